@@ -1,0 +1,48 @@
+# solieu: what a person does here. Bare `make` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+export DO_NOT_TRACK := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help install demo test check bench lock
+
+help: ## list these verbs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+install: $(INSTALLED) ## make .venv with every dependency, pinned and hashed
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "solieu needs Python 3.11 or later: make install PYTHON=/path/to/python3.11" >&2; exit 1; }
+	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	$(BIN)/python -m pip check
+	touch $@
+
+demo: install ## run the nightly line over three sample sites and look at the series
+	$(BIN)/solieu demo
+
+test: install ## every test, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest
+
+check: install ## style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: install ## how fast it reads, loads and answers
+	@for file in benchmarks/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python "$$file"; done
+
+lock: ## pin every dependency anew: requirements.lock, with hashes and without addresses
+	test -x .venv/lock/bin/uv || { "$(PYTHON)" -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
+	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --all-extras --group dev \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	@! grep -n '://' requirements.lock
