@@ -1,0 +1,70 @@
+"""What hangs on a version: mentions, uncatalogued figures, findings. Only differences are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, tuple_
+
+from models.plan import Said
+from models.records import FindingRecord, Mention, UncataloguedRecord
+from models.tables import Base, Finding, MentionRow, Uncatalogued, table_of
+from models.types import plain
+
+
+def sync_mentions(conn: Connection, version_id: int, text: str, mentions: Mapping[int, frozenset[Mention]]) -> None:
+    """Where this version says its open claims; mentions of withdrawn ones stay, they tell where it once stood."""
+    place = (MentionRow.observation_id, MentionRow.char_start, MentionRow.char_end)
+    stored = conn.execute(select(*place).where(MentionRow.version_id == version_id))
+    have = {tuple(row) for row in stored if row.observation_id in mentions}
+    want = {(claim, place.start, place.end) for claim, places in mentions.items() for place in places}
+    if gone := have - want:
+        conn.execute(delete(MentionRow).where(MentionRow.version_id == version_id, tuple_(*place).in_(sorted(gone))))
+    if new := sorted(want - have):
+        names = ("observation_id", "char_start", "char_end", "quote", "version_id")
+        rows = [(claim, start, end, text[start:end], version_id) for claim, start, end in new]
+        conn.execute(insert(MentionRow), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[UncataloguedRecord]) -> None:
+    """The version's figures of no known indicator, in the order of the text."""
+    rows = [
+        {
+            "char_start": figure.start,
+            "char_end": figure.end,
+            "quote": figure.text,
+            "value_text": plain(figure.value),
+            "unit": figure.unit,
+            "label": figure.label,
+        }
+        for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
+    ]
+    _replace(conn, Uncatalogued, version_id, rows)
+
+
+def sync_findings(
+    conn: Connection, version_id: int, findings: Iterable[FindingRecord], said: Mapping[str, Said]
+) -> None:
+    """The version's findings; positions of claims become their keys."""
+    keys = {position: key for key, one in said.items() for position in one.positions}
+    rows = [
+        {
+            "check_name": finding.check,
+            "message": finding.message,
+            "claim_keys": [keys[position] for position in finding.claims if position in keys],
+        }
+        for finding in findings
+    ]
+    _replace(conn, Finding, version_id, rows)
+
+
+def _replace(conn: Connection, model: type[Base], version_id: int, rows: list[dict[str, Any]]) -> None:
+    table = table_of(model)
+    columns = [column for column in table.c if column.name not in ("id", "version_id")]
+    stored = select(*columns).where(table.c.version_id == version_id).order_by(table.c.id)
+    if [dict(row) for row in conn.execute(stored).mappings()] == rows:
+        return
+    conn.execute(delete(table).where(table.c.version_id == version_id))
+    if rows:
+        conn.execute(insert(table), [{"version_id": version_id, **row} for row in rows])

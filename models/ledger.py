@@ -1,0 +1,72 @@
+"""Our own record of runs: what was done for every source, whether or not an orchestrator was there to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Engine, RowMapping, insert, select, update
+
+from models.catalogue import ensure_source
+from models.database import reading, writing
+from models.records import SourceCounts
+from models.tables import Run, RunSource, table_of
+
+Kind = Literal["nightly", "run", "replay"]
+State = Literal["running", "done", "problems", "failed"]
+"""`problems`: finished, and at least one source or file failed. `failed`: did not finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run with what it did for each source, in the order of their ids."""
+
+    id: int
+    kind: str
+    started: datetime
+    ended: datetime | None
+    state: str
+    note: str
+    sources: tuple[SourceCounts, ...] = ()
+
+
+def start_run(engine: Engine, kind: Kind, now: datetime) -> int:
+    """Write a running run; its id."""
+    with writing(engine) as conn:
+        made = insert(Run).values(kind=kind, started=now, state="running", note="")
+        return conn.execute(made.returning(Run.id)).scalar_one()
+
+
+def record_source(engine: Engine, run_id: int, counts: SourceCounts) -> None:
+    """Write, or write again, what the run did for a source."""
+    row = asdict(counts)
+    row["source_id"] = row.pop("source")
+    here = (RunSource.run_id == run_id, RunSource.source_id == counts.source)
+    with writing(engine) as conn:
+        ensure_source(conn, counts.source)
+        if conn.execute(update(RunSource).where(*here).values(row)).rowcount == 0:
+            conn.execute(insert(RunSource).values(run_id=run_id, **row))
+
+
+def finish_run(engine: Engine, run_id: int, state: State, now: datetime, note: str = "") -> None:
+    """Close a run. A run that was killed keeps the state `running`: nobody was there to close it."""
+    with writing(engine) as conn:
+        conn.execute(update(Run).where(Run.id == run_id).values(state=state, ended=now, note=note))
+
+
+def runs(engine: Engine, limit: int = 20) -> list[RunRow]:
+    """The last runs, the newest first."""
+    newest = select(table_of(Run)).order_by(Run.started.desc(), Run.id.desc()).limit(limit)
+    with reading(engine) as conn:
+        rows = conn.execute(newest).all()
+        parts = select(table_of(RunSource)).where(RunSource.run_id.in_([row.id for row in rows]))
+        done = conn.execute(parts.order_by(RunSource.source_id)).mappings().all()
+    return [RunRow(**row._mapping, sources=_counts(row.id, done)) for row in rows]
+
+
+def _counts(run_id: int, rows: Sequence[RowMapping]) -> tuple[SourceCounts, ...]:
+    mine = [dict(row) for row in rows if row["run_id"] == run_id]
+    names = [field.name for field in fields(SourceCounts) if field.name != "source"]
+    return tuple(SourceCounts(source=row["source_id"], **{name: row[name] for name in names}) for row in mine)

@@ -1,0 +1,115 @@
+"""What other rooms hand in: plain values, no database and no extractor types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """A publisher; `id` is the name of its YAML file, `locality` the code of its home."""
+
+    id: str
+    name: str
+    url: str | None = None
+    locality: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """One version of an article: the bytes that were archived, and how they were read.
+
+    `identity` is the canonical URL, or the file name of an ad-hoc file: with `source` it says which article this is.
+    `content_hash` is the sha256 of the archived bytes; `fetched_at` (with a zone) is when they arrived, as the
+    archive's sidecar tells, because versions are put in order by it.
+    """
+
+    source: str
+    identity: str
+    content_hash: str
+    fetched_at: datetime
+    text: str
+    extractor_version: str
+    title: str | None = None
+    published: date | None = None
+    url: str | None = None
+    locality: str | None = None
+    """What the article is about; a claim about this very place counts as its own report."""
+    archive_path: str | None = None
+    layers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """Where the article says it: characters of `ArticleRecord.text`, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """That an indicator had (or is to have) a value in a locality over a period.
+
+    `period` and `base` are ISO 8601 (`2023-01-01/2023-12-31`, or one day); `value` is a Decimal in `unit`,
+    or the grade's words for a rating; `confidence` is between 0 and 1.
+    """
+
+    locality: str
+    indicator: str
+    period: str
+    value: Decimal | str
+    unit: str
+    printed: str = ""
+    scope: str = "all"
+    breakdown: tuple[tuple[str, str], ...] = ()
+    status: str = "actual"
+    measure: str = "level"
+    base: str | None = None
+    out_of: Decimal | None = None
+    group: str | None = None
+    bound: str = "eq"
+    confidence: float = 1.0
+    derived: bool = False
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncataloguedRecord:
+    """A figure of no known indicator, with its words."""
+
+    text: str
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRecord:
+    """Something that does not add up; `claims` are positions in the list of claims handed in with it."""
+
+    check: str
+    message: str
+    claims: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCounts:
+    """What a run did for one source. `failed` counts articles that could not be fetched, read or loaded."""
+
+    source: str
+    listed: int = 0
+    fetched: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    added: int = 0
+    withdrawn: int = 0
+    findings: int = 0
+    error: str | None = None

@@ -1,0 +1,238 @@
+"""The tables. A claim is a row of `observation`: it is never overwritten, only withdrawn and followed by another.
+
+Names that SQL reserves are avoided: `among` is the group of a rank, `check_name` the check of a finding,
+`char_start` and `char_end` are characters of `article_version.text`, half open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from models.types import CODE, ExactNumber, UtcTime
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), Decimal: ExactNumber(), datetime: UtcTime()}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a mapped class, for statements that want rows rather than objects."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
+
+
+class Source(Base):
+    """A publisher; `id` is the name of its YAML file."""
+
+    __tablename__ = "source"
+
+    id: Mapped[str] = mapped_column(CODE, primary_key=True)
+    name: Mapped[str]
+    url: Mapped[str | None]
+    locality: Mapped[str | None] = mapped_column(CODE)
+
+
+class Locality(Base):
+    """A unit of one list of the statistical office: `56` until 2025-06-30, `56@2025` from 2025-07-01."""
+
+    __tablename__ = "locality"
+
+    code: Mapped[str] = mapped_column(CODE, primary_key=True)
+    name: Mapped[str]
+    short_name: Mapped[str]
+    type: Mapped[str]
+    tier: Mapped[str]
+    parent: Mapped[str | None] = mapped_column(CODE)
+    province: Mapped[str | None] = mapped_column(CODE)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class Indicator(Base):
+    """What is measured; `unit` is the unit of its level."""
+
+    __tablename__ = "indicator"
+
+    code: Mapped[str] = mapped_column(CODE, primary_key=True)
+    name_vi: Mapped[str]
+    name_en: Mapped[str]
+    unit: Mapped[str]
+
+
+class Run(Base):
+    """One nightly run, ad-hoc run or replay."""
+
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    started: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    state: Mapped[str]
+    note: Mapped[str]
+
+
+class RunSource(Base):
+    """What a run did for one source."""
+
+    __tablename__ = "run_source"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[str] = mapped_column(CODE, ForeignKey("source.id"), primary_key=True)
+    listed: Mapped[int]
+    fetched: Mapped[int]
+    new: Mapped[int]
+    changed: Mapped[int]
+    unchanged: Mapped[int]
+    failed: Mapped[int]
+    added: Mapped[int]
+    withdrawn: Mapped[int]
+    findings: Mapped[int]
+    error: Mapped[str | None]
+
+
+class Article(Base):
+    """An article of a source; `identity` is its canonical URL, or a file name."""
+
+    __tablename__ = "article"
+    __table_args__ = (UniqueConstraint("source_id", "identity"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[str] = mapped_column(CODE, ForeignKey("source.id"))
+    identity: Mapped[str] = mapped_column(CODE)
+
+
+class ArticleVersion(Base):
+    """The bytes of an article as they were fetched once, and how they were read; the current one is not superseded."""
+
+    __tablename__ = "article_version"
+    __table_args__ = (
+        UniqueConstraint("article_id", "fetched_at", "content_hash"),
+        Index(
+            "uq_article_version_current",
+            "article_id",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    content_hash: Mapped[str] = mapped_column(CODE)
+    text_hash: Mapped[str] = mapped_column(CODE)
+    fetched_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    title: Mapped[str | None]
+    published: Mapped[date | None]
+    url: Mapped[str | None]
+    locality: Mapped[str | None] = mapped_column(CODE)
+    archive_path: Mapped[str | None]
+    text: Mapped[str]
+    layers: Mapped[dict[str, str]] = mapped_column(JSON)
+    extractor_version: Mapped[str]
+
+
+class Observation(Base):
+    """A claim of an article. `key` is the hash of all it says, `point` of what it speaks about (keys.py).
+
+    `value_text` is always there and exact; `value` is the same as a number, and NULL for a rating.
+    `breakdown` is JSON with sorted keys, '' for the total; `base` is '' where there is none.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        Index("ix_observation_point", "point"),
+        Index("ix_observation_locality_indicator", "locality", "indicator"),
+        Index(
+            "uq_observation_open",
+            "article_id",
+            "key",
+            unique=True,
+            sqlite_where=text("withdrawn IS NULL"),
+            postgresql_where=text("withdrawn IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    key: Mapped[str] = mapped_column(CODE)
+    point: Mapped[str] = mapped_column(CODE)
+    locality: Mapped[str] = mapped_column(CODE, ForeignKey("locality.code"))
+    scope: Mapped[str] = mapped_column(CODE)
+    indicator: Mapped[str] = mapped_column(CODE, ForeignKey("indicator.code"))
+    breakdown: Mapped[str] = mapped_column(CODE)
+    period: Mapped[str] = mapped_column(CODE)
+    period_start: Mapped[date]
+    period_end: Mapped[date]
+    freq: Mapped[str] = mapped_column(CODE)
+    time_period: Mapped[str] = mapped_column(CODE)
+    status: Mapped[str] = mapped_column(CODE)
+    measure: Mapped[str] = mapped_column(CODE)
+    base: Mapped[str] = mapped_column(CODE)
+    value: Mapped[Decimal | None]
+    value_text: Mapped[str] = mapped_column(CODE)
+    printed: Mapped[str]
+    unit: Mapped[str] = mapped_column(CODE)
+    out_of: Mapped[Decimal | None]
+    among: Mapped[str | None]
+    bound: Mapped[str] = mapped_column(CODE)
+    confidence: Mapped[float]
+    derived: Mapped[bool]
+    extractor_version: Mapped[str]
+    first_seen: Mapped[datetime]
+    first_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+    withdrawn: Mapped[datetime | None]
+    withdrawn_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+
+
+class MentionRow(Base):
+    """A place in a version's text that says a claim."""
+
+    __tablename__ = "mention"
+
+    observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), primary_key=True, index=True)
+    char_start: Mapped[int] = mapped_column(primary_key=True)
+    char_end: Mapped[int] = mapped_column(primary_key=True)
+    quote: Mapped[str]
+
+
+class Uncatalogued(Base):
+    """A figure of no known indicator in a version, for review."""
+
+    __tablename__ = "uncatalogued"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
+    char_start: Mapped[int]
+    char_end: Mapped[int]
+    quote: Mapped[str]
+    value_text: Mapped[str] = mapped_column(CODE)
+    unit: Mapped[str]
+    label: Mapped[str]
+
+
+class Finding(Base):
+    """Something in a version that does not add up; `claim_keys` are keys of observations of its article."""
+
+    __tablename__ = "finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), index=True)
+    check_name: Mapped[str]
+    message: Mapped[str]
+    claim_keys: Mapped[list[str]] = mapped_column(JSON)

@@ -1,0 +1,50 @@
+"""A fresh database on both kinds, for every test that asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from models import open_database
+from tests.postgres import postgres_server
+
+SCHEMAS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a real PostgreSQL server; the tests fail, they do not skip, where none can be started."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """An empty schema of the server."""
+    schema = f"test_{next(SCHEMAS)}"
+    engine = create_engine(postgres)
+    with engine.begin() as conn:
+        conn.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    address = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
+    return address.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database that has nothing in it yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/solieu.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def fresh_db(fresh_url: str) -> Iterator[Engine]:
+    """A database with empty tables."""
+    engine = open_database(fresh_url, create=True)
+    yield engine
+    engine.dispose()
