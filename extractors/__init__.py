@@ -1,0 +1,1 @@
+"""A page becomes facts: same bytes in, same facts out; no network, no clock, no database."""

@@ -1,0 +1,147 @@
+"""Which indicator a figure belongs to: the names in its own words first, then what the clause before spoke of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.clauses import Clause
+from extractors.cues import any_of, word_set
+from extractors.indicators import Indicator, Label, catalogue
+from extractors.meanings import bare_growth, meaning_of
+from extractors.sentences import Spanned
+
+Codes = tuple[str, ...]
+"""An indicator and what shares its labels (its rate, its value), the one meant first."""
+
+_OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
+_COMMA_COST = 1.5
+_TAIL_COST = 0.5
+_HEAVY = 1
+_HEAVY_TARGET = 4
+_WORD = regex.compile(r"\p{L}++")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An indicator for a figure, with the measure and unit that follow; `how` is explicit or inherited."""
+
+    indicator: Indicator
+    measure: str
+    unit: str
+    how: str
+    codes: Codes
+
+
+def choose(clause: Clause, spoken_of: Codes) -> Choice | None:
+    """The indicator that the figure's own words name, or the one spoken of before when they name none."""
+    for label in _own_labels(clause, spoken_of):
+        if not label.codes[0]:
+            return None
+        choice = _fitting(_as_spoken_of(label.codes, clause, spoken_of), clause, "explicit")
+        if choice:
+            return choice
+    allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
+    return _fitting(spoken_of, clause, "inherited") if is_light(clause, allowed) else None
+
+
+def named_by(clause: Clause) -> Codes:
+    """The codes that a figure's own words name best, whether or not the figure can be theirs."""
+    labels = _own_labels(clause, ())
+    return labels[0].codes if labels and labels[0].codes[0] else ()
+
+
+def look_ahead(clause: Clause, following: Clause) -> Choice | None:
+    """ "1.511 lượt, với gần 134 triệu đồng thanh toán trực tuyến": named only behind the second figure."""
+    gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
+    if clause.figure.unit == following.figure.unit or gap not in ("với", "và") or not is_light(clause):
+        return None
+    return choose(replace(clause, tail=following.tail), ())
+
+
+def _as_spoken_of(codes: Codes, clause: Clause, spoken_of: Codes) -> Codes:
+    """A rate or count keeps being the one spoken of; "trong đó có 79 thủ tục toàn trình" is a part of the 201."""
+    if set(spoken_of) == set(codes):
+        return spoken_of
+    whole = catalogue()[codes[0]].within
+    if whole in spoken_of and clause.figure.noun.lower() in {"", *catalogue()[whole].nouns}:
+        return spoken_of
+    return codes
+
+
+def _own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
+    """Labels before and behind the figure, what speaks most for them first."""
+    return [label for _, label in sorted(_scored(clause, spoken_of), key=lambda scored: -scored[0])]
+
+
+def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
+    names = [*clause.sentence.of_kind("name"), *clause.sentence.of_kind("scope")]
+    for label in clause.sentence.labels:
+        if not _counts(clause, label, spoken_of) or any(n.start <= label.start and label.end <= n.end for n in names):
+            continue
+        if clause.in_lead(label):
+            if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
+                distance = (clause.at - label.end) / 1000
+                yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
+        elif clause.in_tail(label):
+            yield label.weight - _TAIL_COST - (label.start - clause.at) / 1000, label
+
+
+def _counts(clause: Clause, label: Label, spoken_of: Codes) -> bool:
+    """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
+    indicator = catalogue().indicators.get(label.codes[0])
+    if indicator is None or not indicator.near:
+        return True
+    domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
+    if domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS:
+        return domain != "tasks" or before == "tasks"
+    part = clause.sentence.part(label.start).lower()
+    return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
+
+
+def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
+    """The first of the codes that such a figure can be of."""
+    if clause.figure.kind == "bare" and not clause.figure.noun_shared and not _is_announced(clause):
+        return None
+    wanted = _wanted_unit(clause)
+    for code in sorted(codes, key=lambda code: catalogue()[code].unit != wanted):
+        indicator = catalogue()[code]
+        meaning = meaning_of(indicator, clause.figure, clause.role)
+        if meaning is None and how == "explicit":
+            meaning = bare_growth(indicator, clause.figure)
+        if meaning:
+            return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
+    return None
+
+
+def _is_announced(clause: Clause) -> bool:
+    """A number without a unit counts only after words like "đạt" or before a part: "lên 600", "492 một phần"."""
+    sentence, figure = clause.sentence, clause.figure
+    if any(cue.kind.startswith("breakdown.") and cue.start - figure.end in (0, 1) for cue in sentence.cues):
+        return True
+    before = sentence.words(sentence.start, figure.bound_start).rstrip()
+    return before.endswith(":") or any(cue.end == sentence.start + len(before) for cue in sentence.of_kind("reached"))
+
+
+def _wanted_unit(clause: Clause) -> str | None:
+    """Of a count, its rate and its value: a percent after "tỷ lệ" is the rate's, "về số tiền" the value's."""
+    tail = clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower()
+    if clause.role.name == "multiple" and "về số" in tail:
+        return "VND" if "số tiền" in tail else "count"
+    if clause.figure.unit in ("percent", "pp") and any_of("rates").search(clause.lead_words):
+        return "percent"
+    return None
+
+
+def is_light(clause: Clause, allowed: int = _HEAVY) -> bool:
+    """Whether the words before a figure name no subject of their own, so that the last one carries on."""
+    sentence = clause.sentence
+    known: list[Spanned] = [*sentence.cues, *sentence.periods, *sentence.places]
+    heavy = 0
+    for match in _WORD.finditer(clause.lead_words):
+        at = clause.lead[0] + match.start()
+        if match.group().lower() not in word_set("light") and not any(k.start <= at < k.end for k in known):
+            heavy += 1
+    return heavy <= allowed

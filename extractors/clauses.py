@@ -1,0 +1,111 @@
+"""A figure and the words that belong to it.
+
+"tiếp nhận 1.245 hồ sơ, trễ hạn 3 hồ sơ": to 1.245 belong "tiếp nhận" before it (its lead) and "hồ sơ" behind it
+(its tail), up to the comma; from there on the words belong to 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.cues import Cue
+from extractors.figures import Figure
+from extractors.sentences import Sentence, Spanned
+
+_TAIL_ENDS = regex.compile(r"[;:()\n]|,(?!\d)|\s(?=(?:và|còn|trong đó|so với|so cùng|nhưng|trong khi|riêng|gồm)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a figure is: level, change, former, plan, target, rank, rating or multiple.
+
+    `sign` is -1 where the words say less ("giảm"); `cue` is the word that says it.
+    """
+
+    name: str
+    sign: int = 1
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One figure of a sentence with its own words, as spans of the text, and its role."""
+
+    sentence: Sentence
+    figure: Figure
+    lead: tuple[int, int]
+    tail: tuple[int, int]
+    role: Role = Role("level")
+
+    @property
+    def at(self) -> int:
+        """Where the figure's number begins."""
+        return self.figure.start
+
+    @property
+    def lead_words(self) -> str:
+        """The words before the figure that belong to it."""
+        return self.sentence.words(*self.lead)
+
+    @property
+    def following(self) -> Figure | None:
+        """The next figure of the sentence."""
+        return next((other for other in self.sentence.figures if other.start > self.at), None)
+
+    def in_lead(self, found: Spanned) -> bool:
+        """Whether something stands in the words before the figure."""
+        return self.lead[0] <= found.start and found.end <= self.at
+
+    def in_tail(self, found: Spanned) -> bool:
+        """Whether something stands in the words behind the figure, its noun included."""
+        return self.at <= found.start and found.end <= self.tail[1]
+
+    def behind_number(self, found: Spanned) -> bool:
+        """Whether something stands behind the figure's number, in its noun or its tail."""
+        return self.tail[0] <= found.start and found.end <= self.tail[1]
+
+    def parted(self, at: int) -> bool:
+        """Whether a semicolon stands between a place before it and the figure."""
+        return self.sentence.parted(at, self.at)
+
+    def commas(self, at: int) -> int:
+        """Commas between a place before it and the figure."""
+        return self.sentence.commas(at, self.at)
+
+
+def clauses_of(sentence: Sentence) -> list[Clause]:
+    """One clause a figure, from left to right; roles are still to be read."""
+    clauses: list[Clause] = []
+    begin = sentence.start
+    for index, figure in enumerate(sentence.figures):
+        limit = _next_start(sentence, index)
+        number_end = figure.start + len(figure.printed)
+        tail_end = max(figure.end, _tail_end(sentence, max(number_end, figure.end), max(limit, figure.end)))
+        lead = min(begin, figure.start), figure.bound_start
+        clauses.append(Clause(sentence, figure, lead, (number_end, tail_end)))
+        begin = tail_end if tail_end < limit else _label_end(sentence, figure)
+    return clauses
+
+
+def _next_start(sentence: Sentence, index: int) -> int:
+    """Where the next figure begins; the upper end of a range is no next figure for its lower end."""
+    figure = sentence.figures[index]
+    rest = [other for other in sentence.figures[index + 1 :] if figure.range_end or not other.range_end]
+    return rest[0].bound_start if rest else sentence.end
+
+
+def _label_end(sentence: Sentence, figure: Figure) -> int:
+    """A label that begins in a figure's noun is that figure's to its end: "lượt thanh toán trực tuyến"."""
+    own = (label for label in sentence.labels if figure.start <= label.start < figure.end)
+    return max([figure.end, *(label.end for label in own if figure.noun.lower() in label.nouns)])
+
+
+def _tail_end(sentence: Sentence, start: int, limit: int) -> int:
+    for match in _TAIL_ENDS.finditer(sentence.words(start, limit)):
+        at = start + match.start()
+        inside_label = match.group() == " " and any(label.start < at < label.end for label in sentence.labels)
+        if not inside_label and not sentence.is_joined(at):
+            return at
+    return limit

@@ -1,0 +1,86 @@
+"""Words that say what a figure is: whose offices ("UBND cấp xã"), which way ("giảm"), how sure ("ước đạt")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+import yaml
+
+from extractors.indicators import CATALOGUE
+from extractors.phrases import Phrases
+from extractors.wording import choices
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of `kind` (scope, up, down, status, …) and what it says, at `start:end` of the text."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+class Cues:
+    """All cue words of the catalogue."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        words = raw.pop("words", {})
+        self.rating: dict[str, list[str]] = raw.pop("rating")
+        self.sets = {name: _as_tuple(value) for name, value in raw.pop("sets").items()}
+        self._phrases: Phrases[tuple[str, str]] = Phrases(_entries(raw), words)
+
+    def find(self, text: str) -> list[Cue]:
+        """Cues from left to right; of two of a kind that overlap only the longer one."""
+        cues: list[Cue] = []
+        hits = sorted(self._phrases.find(text), key=lambda hit: hit.start - hit.end)
+        for hit in hits:
+            kind, value = hit.meaning
+            if not any(c.kind == kind and c.start < hit.end and hit.start < c.end for c in cues):
+                cues.append(Cue(hit.start, hit.end, kind, value))
+        return sorted(cues, key=lambda cue: (cue.start, -cue.end))
+
+
+def _entries(raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Every phrase with its kind and value; the YAML nests lists, groups of lists and groups of groups."""
+    for kind, group in raw.items():
+        if isinstance(group, list):
+            yield from ((phrase, (kind, kind)) for phrase in group)
+            continue
+        for value, phrases in group.items():
+            if isinstance(phrases, dict):
+                for part, forms in phrases.items():
+                    yield from ((phrase, (f"{kind}.{value}", part)) for phrase in forms)
+            else:
+                yield from ((phrase, (kind, value)) for phrase in phrases)
+
+
+def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(value.split()) if isinstance(value, str) else tuple(value)
+
+
+@cache
+def cues() -> Cues:
+    """The cue words that ship with solieu."""
+    return Cues(yaml.safe_load((CATALOGUE / "cues.yml").read_text(encoding="utf-8")))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The words of a named set, in lower case."""
+    return frozenset(word.lower() for word in cues().sets[name])
+
+
+@cache
+def any_of(name: str) -> regex.Pattern[str]:
+    """A pattern for any word of a named set, at word bounds."""
+    return regex.compile(rf"(?<!\p{{L}})(?:{choices(cues().sets[name])})(?!\p{{L}})", regex.I)
+
+
+def ends_with(text: str, name: str) -> bool:
+    """Whether a text ends with a word of a named set."""
+    return any(match.end() == len(text.rstrip()) for match in any_of(name).finditer(text.rstrip()))

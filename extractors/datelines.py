@@ -1,0 +1,137 @@
+"""Read when an article was published: "Cập nhật ngày: 13/04/2024 - 19:42" → 13 April 2024.
+
+Day first, always; years in four digits; a stamp that cannot be read is None, never a guess.
+General date parsers are not used: they swap day and month or find dates in "1,94%".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+
+import regex
+
+from extractors.page_words import PIECES, alternation, fold
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Vietnam has kept one offset without summer time since 1975."""
+
+_YEARS = range(1990, 2100)
+
+_ISO = regex.compile(
+    r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"
+    # PHP's 'Y-m-dTH:i:s' prints the name of the zone where ISO has a T: 2024-04-13ICT19:42:00
+    r"(?:(?:T|\s+|ICT|UTC|GMT|\+07(?::?00)?)(?P<H>\d\d):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The local day in Vietnam and, where the page prints an hour, the moment."""
+
+    day: date
+    moment: datetime | None = None
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """For folded text: a whole stamp, a day next to an hour anywhere, an hour alone."""
+    hour, minute, month, year = (fold(word) for word in ("giờ", "phút", "tháng", "năm"))
+    half = f"(?:{alternation('morning')}|(?P<pm>{alternation('afternoon')}))"
+    zone = r"\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\s*\)?"
+    clock = (
+        rf"(?P<H>\d\d?)\s?(?::|h|g|{hour})\s?(?P<M>\d\d)(?:\s?:\s?(?P<S>\d\d))?(?:\s?(?:'|’|{minute}))?"
+        rf"(?:\s?{half}(?![\p{{L}}\p{{M}}]))?"
+    )
+    numeric = r"(?<!\d)(?P<d>\d\d?)\s?(?P<sep>[/.\-–])\s?(?P<m>\d\d?)\s?(?P=sep)\s?(?P<y>\d{4})(?!\d)"
+    worded = rf"(?<!\d)(?P<d>\d\d?)\s{month}\s(?P<m>\d\d?)(?:\s?,?\s{year}\s|\s?,\s?|\s)(?P<y>\d{{4}})(?!\d)"
+    when = rf"(?:{numeric}|{worded})"
+    gap = r"[\s,:;\-–|(\[]{0,5}"
+    label = rf"(?:{alternation('dateline_labels')}{gap})?"
+    weekday = rf"(?:{alternation('weekdays')}{gap})?"
+    either = rf"(?:(?:{clock}{gap}{label}{weekday}{label})?{when}|{when}{gap}{clock})"
+    whole = rf"[\s•\-–|(\[]*{label}{weekday}{label}{either}{gap}(?:{zone})?[\s.,;|)\]\-–]*"
+    beside = rf"(?<![\d/.,\-]){clock}{gap}{label}{weekday}{label}{when}|{when}{gap}{clock}"
+    return regex.compile(whole), regex.compile(beside), regex.compile(rf"^{clock}")
+
+
+# "Nha Trang, ngày 12/3/2023" closes a release.
+_PLACED = regex.compile(r"^(?:\p{Lu}[\p{L}\p{M}.]*\s){0,4}\p{Lu}[\p{L}\p{M}.]*,\s+ngày\s", regex.IGNORECASE)
+# en-US servers print 2/9/2024 3:00:00 PM for 9 February: nobody can tell the day from the month.
+_AMERICAN = regex.compile(r"\d\d?/\d\d?/\d{4} \d\d?:\d\d:\d\d [AP]M")
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """A field that should hold a date and nothing else: ISO 8601 or a Vietnamese stamp."""
+    text = text.strip()
+    if match := _ISO.fullmatch(text):
+        return _from_iso(match)
+    return None if _AMERICAN.fullmatch(text) else read_dateline(text)
+
+
+def read_dateline(line: str) -> Stamp | None:
+    """The stamp of a line that serves as dateline, None for a sentence that only mentions a date."""
+    if len(line) > 300 or not any(c.isdigit() for c in line):
+        return None
+    whole, beside, clock = _patterns()
+    pieces = [fold(piece) for piece in PIECES.split(line.strip())]
+    for index, piece in enumerate(pieces):
+        if match := whole.fullmatch(piece):
+            hour = match if match["H"] else clock.match(pieces[index + 1]) if index + 1 < len(pieces) else None
+            return _from_vietnamese(match, hour)
+    if len(line) > 120 or line.rstrip().endswith((".", ";", ":")):
+        return None
+    folded = fold(line)
+    match = beside.search(folded)
+    if match is not None and match.start() <= 60:
+        return _from_vietnamese(match, match)
+    if _PLACED.match(line) and (match := whole.fullmatch(folded.split(",", 1)[1])):
+        return _from_vietnamese(match, match if match["H"] else None)
+    return None
+
+
+def _from_iso(match: regex.Match[str]) -> Stamp | None:
+    day = _day(match["y"], match["m"], match["d"])
+    if day is None or match["H"] is None:
+        return Stamp(day) if day else None
+    try:
+        moment = datetime(day.year, day.month, day.day, int(match["H"]), int(match["M"]), int(match["S"] or 0))
+        moment = moment.replace(tzinfo=_zone(match["zone"])).astimezone(VIETNAM)
+    except ValueError:
+        return None
+    return Stamp(moment.date(), moment)
+
+
+def _zone(text: str | None) -> tzinfo:
+    if text is None:
+        return VIETNAM
+    if text in "Zz":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def _from_vietnamese(match: regex.Match[str], clock: regex.Match[str] | None) -> Stamp | None:
+    day = _day(match["y"], match["m"], match["d"])
+    if day is None or clock is None:
+        return Stamp(day) if day else None
+    hour, minute, second = int(clock["H"]), int(clock["M"]), int(clock["S"] or 0)
+    if clock["pm"] and hour < 12:
+        hour += 12
+    try:
+        return Stamp(day, datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=VIETNAM))
+    except ValueError:
+        return None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    if int(year) not in _YEARS:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

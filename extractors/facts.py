@@ -1,0 +1,125 @@
+"""What the rooms hand to one another: an `Article` goes in, a `Reading` of `Observation`s comes out.
+
+The slots of an observation follow SDMX where SDMX has a term; periods are ISO 8601.
+Offsets named `start` and `end` point into `Article.text`, the stored text, half open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+EXTRACTOR_VERSION = "1"
+"""Goes up when the same bytes would give other observations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article in reading order.
+
+    `kind`: title, lead, heading, paragraph, item (of a list), cell (of a table), caption,
+    byline, dateline or chrome (menus, counters, related links: never read for figures).
+    """
+
+    kind: str
+    start: int
+    end: int
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page as a reader sees it. `published` None means that no date could be read."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    published: date | None = None
+    published_at: datetime | None = None
+    url: str | None = None
+    author: str | None = None
+    locality: str | None = None
+    """Home locality code: of the source, or given by hand; a hint, not a verdict."""
+    layers: dict[str, str] = field(default_factory=dict)
+    """Which layer answered each slot: {"title": "json-ld", "published": "selector", …}."""
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Both days inclusive; a stock at a day has `start == end` and prints as one date."""
+
+    start: date
+    end: date
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601: `2023-01-01/2023-12-31`, or `2023-08-31` for one day."""
+        if self.start == self.end:
+            return self.start.isoformat()
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One statement that an indicator had a value in a locality over a period (gold/GUIDELINES slots)."""
+
+    locality: str
+    indicator: str
+    period: str
+    value: Decimal | str
+    unit: str
+    quote: str
+    start: int
+    end: int
+    scope: str = "all"
+    breakdown: tuple[tuple[str, str], ...] = ()
+    status: str = "actual"
+    measure: str = "level"
+    base: str | None = None
+    out_of: Decimal | None = None
+    group: str | None = None
+    bound: str = "eq"
+    printed: str = ""
+    """The numeral as the article prints it: `1.245`, `0,72`; decides the printed precision."""
+    confidence: float = 1.0
+    derived: bool = False
+    evidence: tuple[tuple[str, str], ...] = ()
+    """How each slot was found: (("period", "inherited"), ("locality", "default"), …)."""
+    mentions: tuple[tuple[int, int], ...] = ()
+    """Every further place in the text that says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncatalogued:
+    """A figure of no known indicator, kept with its words for review."""
+
+    text: str
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not add up; `observations` are indexes into the reading's list."""
+
+    check: str
+    message: str
+    observations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one article says."""
+
+    article: Article
+    locality: str | None
+    observations: tuple[Observation, ...]
+    uncatalogued: tuple[Uncatalogued, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,43 @@
+"""What one sentence leaves to the next: the period, the indicator, the plan spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.facts import Period
+from extractors.periods import PeriodMention
+from extractors.places import PlaceMention
+
+
+@dataclass(slots=True)
+class Frame:
+    """The state of a reading; each field says what it holds."""
+
+    mention: PeriodMention | None = None
+    """The period spoken of last."""
+    report: PeriodMention | None = None
+    """The period spoken of last that is not just "đến nay"."""
+    month: PeriodMention | None = None
+    """The month spoken of last."""
+    first: PeriodMention | None = None
+    """The period the body spoke of first; the title leans on it."""
+    target: Period | None = None
+    """The period of the targets spoken of last."""
+    former: Period | None = None
+    """In a sentence, the period that levels came from: "từ 11,42% ở kỳ trước"."""
+    planned: bool = False
+    """The article is about a plan."""
+    plan: bool = False
+    """The passage is about it: what it does not date is a target."""
+    scope: str | None = None
+    """The offices of the section: "2. Cấp huyện"."""
+    topic: tuple[str, ...] = ()
+    """The index that the title speaks of."""
+    codes: tuple[str, ...] = ()
+    """The indicator spoken of last, with its rate and value."""
+    indices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The index named last, by the unit its figures had."""
+    part: tuple[tuple[str, str], ...] = ()
+    """The breakdown of the figure before."""
+    listed: tuple[PlaceMention, ...] = ()
+    """The places that the sentence before listed."""

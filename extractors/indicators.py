@@ -1,0 +1,124 @@
+"""The catalogue of indicators and their names in a text: "tỷ lệ hồ sơ trễ hạn", "PAR INDEX"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from extractors.phrases import Phrases
+
+CATALOGUE = files("extractors") / "catalogue"
+NOTHING = ("",)
+"""What a label means that names no indicator of the catalogue: "hồ sơ đang giải quyết"."""
+_STRONG = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One code of the catalogue; the YAML file explains every field."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    unit: str
+    kind: str
+    weight: int
+    nouns: frozenset[str]
+    bounds: tuple[Decimal, Decimal] | None = None
+    breakdown: str | None = None
+    rate_of: str | None = None
+    value_of: str | None = None
+    part_of: str | None = None
+    opposite: str | None = None
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    within: str | None = None
+    growth_only: bool = False
+    examples: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def domain(self) -> str:
+        """The first part of the code: dossier, online, econ, …"""
+        return self.code.split(".")[0]
+
+    @property
+    def topic(self) -> str:
+        """The count whose labels it shares, or itself."""
+        return self.rate_of or self.value_of or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name found in the text, and the codes that it may stand for."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    weight: int
+    nouns: frozenset[str] = frozenset()
+    """What its count may be counted in."""
+
+
+class Catalogue:
+    """All indicators, and one pass that finds their labels."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        entries = raw["indicators"]
+        self.indicators = {code: _indicator(code, entry, entries) for code, entry in entries.items()}
+        labels = [(label, self._codes_of(code)) for code, entry in entries.items() for label in entry.get("labels", ())]
+        labels += [(label, NOTHING) for label in raw.get("uncatalogued", ())]
+        self._phrases: Phrases[tuple[str, ...]] = Phrases(labels, raw.get("words", {}))
+
+    def _codes_of(self, code: str) -> tuple[str, ...]:
+        """A count's labels name its rate and its value too; a rate's own labels only the rate."""
+        return (code, *(i.code for i in self.indicators.values() if i.topic == code and i.code != code))
+
+    def find(self, text: str) -> list[Label]:
+        """Labels from left to right."""
+        return [self._label(hit.start, hit.end, hit.meaning) for hit in self._phrases.find(text)]
+
+    def _label(self, start: int, end: int, codes: tuple[str, ...]) -> Label:
+        indicator = self.indicators.get(codes[0])
+        if indicator is None:
+            return Label(start, end, codes, _STRONG)
+        return Label(start, end, codes, indicator.weight, indicator.nouns)
+
+    def __getitem__(self, code: str) -> Indicator:
+        return self.indicators[code]
+
+
+def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, Any]]) -> Indicator:
+    bounds = entry.get("bounds")
+    whole = entries.get(entry.get("rate_of") or entry.get("value_of") or "", {})
+    return Indicator(
+        code=code,
+        name_vi=entry["name"]["vi"],
+        name_en=entry["name"]["en"],
+        unit=entry["unit"],
+        kind=entry["kind"],
+        weight=entry.get("weight", whole.get("weight", 5)),
+        nouns=frozenset(noun.lower() for noun in entry.get("nouns", ())),
+        bounds=(Decimal(str(bounds[0])), Decimal(str(bounds[1]))) if bounds else None,
+        breakdown=entry.get("breakdown"),
+        rate_of=entry.get("rate_of"),
+        value_of=entry.get("value_of"),
+        part_of=entry.get("part_of"),
+        opposite=entry.get("opposite"),
+        near=tuple(word.lower() for word in entry.get("near", ())),
+        unless=tuple(word.lower() for word in entry.get("unless", ())),
+        within=entry.get("within"),
+        growth_only=entry.get("growth_only", False),
+        examples=tuple(entry.get("examples", ())),
+    )
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue that ships with solieu."""
+    text = (CATALOGUE / "indicators.yml").read_text(encoding="utf-8")
+    return Catalogue(yaml.safe_load(text))

@@ -1,0 +1,253 @@
+"""Which place an article is about and which unit each of its place words means on a given day.
+
+"thành phố" is Nha Trang in an article about Nha Trang; "xã Tân An" is one of many until its province is known;
+`Tây Ninh` is 72 on a day before 1 July 2025 and `80@2025` after it. What stays ambiguous is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from extractors.gazetteer import (
+    COUNTRY,
+    REFORM,
+    Bearer,
+    Locality,
+    ancestors,
+    bearers,
+    is_new,
+    localities,
+    locality,
+    names_of,
+    new_province,
+    place_words,
+    province_of,
+)
+from extractors.places import PlaceMention, find_places
+
+__all__ = ["COUNTRY", "ArticlePlaces", "Locality", "PlaceMention", "find_places", "localities", "locality"]
+
+_TIER_ORDER = {"province": 0, "district": 1, "commune": 2}
+_TITLE, _LEAD, _BODY = 8, 2, 1
+_LEAD_LENGTH = 500
+_ENOUGH = 3
+"""One "tại Hà Nội" in passing does not make an article Hà Nội's."""
+_SIBLINGS = 4
+"""An article that names so many districts of a province is about the province, whichever its title praises."""
+
+
+def counterpart(code: str, on: date) -> str | None:
+    """The unit of the same name in the list valid on that day: `56` ↔ `56@2025`, `72` → `80@2025`.
+
+    None when there is none: abolished districts and provinces have no heir, nor have communes, whose
+    borders changed under old names.
+    """
+    if code == COUNTRY or is_new(code) == (on >= REFORM):
+        return code
+    unit = locality(code)
+    if unit is None or unit.tier != "province":
+        return None
+    namesakes = (other for name in names_of(unit) for other in bearers()[name] if other.tier == "province")
+    return next((other.code for other in namesakes if is_new(other.code) != is_new(code)), None)
+
+
+class ArticlePlaces:
+    """The places of one article. All texts are in the normal form of extractors/text.py.
+
+    `home` is the code of the province (or any unit) that the source writes about: a hint, not a verdict.
+    """
+
+    def __init__(self, title: str | None, body: str, published: date | None, home: str | None = None) -> None:
+        self.published = published
+        self.home = home
+        self.own: str | None = None
+        """The unit the article is about, in the list valid when it was published; None when it names none."""
+        self._pieces = (title or "", body[:_LEAD_LENGTH], body[_LEAD_LENGTH:])
+        self._known = _typed_names(find_places(f"{title or ''}\n{body}"))
+        self._called: dict[str, set[str]] = defaultdict(set)
+        self._contexts: list[str] = []
+        self._contexts = self._provinces()
+        self._known |= _districts_of(self._contexts[:1])
+        self.own = self._find_own()
+
+    def find(self, text: str, cell: bool = False) -> list[PlaceMention]:
+        """The places of a piece of the article; names it calls by their type word elsewhere count when bare."""
+        return find_places(text, self._known, cell)
+
+    def own_at(self, day: date | None) -> str | None:
+        """The article's own place as a code of the list valid on that day; None where it did not exist."""
+        if self.own is None or day is None:
+            return self.own
+        return counterpart(self.own, day)
+
+    def resolve(self, mention: PlaceMention, on: date | None = None, before: Sequence[PlaceMention] = ()) -> str | None:
+        """The code meant on a day (the end of the figure's period; none: the day of publication).
+
+        `before`: places read earlier in the same passage; "huyện này" and a "huyện" that the article's own place
+        does not explain mean the last fitting one. None: not to be decided, or no single unit (region, group).
+        """
+        day = on or self.published
+        if mention.kind == "country":
+            return COUNTRY
+        if mention.kind == "named":
+            return self._resolve_named(mention, day)
+        if mention.kind == "back":
+            return self._resolve_back(mention, day, before)
+        return None
+
+    def _resolve_named(self, mention: PlaceMention, day: date | None) -> str | None:
+        valid = _valid(mention.candidates, day)
+        chosen = _closest_type(valid, mention.types)
+        codes = {unit.code for unit in chosen}
+        if len(codes) == 1 and (mention.within or chosen[0].tier != "commune"):
+            return chosen[0].code
+        return self._by_context(codes)
+
+    def _by_context(self, codes: set[str]) -> str | None:
+        """The one of several units of a name that lies where the article is; communes always need this."""
+        for context in self._own_line() + self._contexts:
+            inside = [code for code in sorted(codes) if code == context or context in ancestors(code)]
+            if inside:
+                return inside[0] if len(inside) == 1 else None
+        return None
+
+    def _own_line(self) -> list[str]:
+        if self.own is None:
+            return []
+        line = [code for code in (self.own, *ancestors(self.own)) if code != COUNTRY]
+        return line + _other_list(line)
+
+    def _resolve_back(self, mention: PlaceMention, day: date | None, before: Sequence[PlaceMention]) -> str | None:
+        for unit in (self.own, *ancestors(self.own)) if self.own else ():
+            if self._is_called(unit, mention.types):
+                return unit if day is None else counterpart(unit, day)
+        named = (self.resolve(earlier, day) for earlier in reversed(before) if earlier.kind == "named")
+        return next((code for code in named if code is not None and self._is_called(code, mention.types)), None)
+
+    def _is_called(self, code: str, types: tuple[str, ...]) -> bool:
+        unit = locality(code)
+        return unit is not None and (unit.type in types or bool(self._called[code].intersection(types)))
+
+    def _provinces(self) -> list[str]:
+        """Provinces by how often the article names them or districts of theirs, the source's own first."""
+        counts: Counter[str] = Counter()
+        for weight, mentions in self._weighted():
+            for code in self._codes(mentions):
+                counts[province_of(code) or COUNTRY] += weight
+        named = [code for code, _ in counts.most_common() if code != COUNTRY]
+        home = province_of(self.home) if self.home else None
+        line = ([home] if home else []) + named
+        return list(dict.fromkeys(line + _other_list(line)))
+
+    def _weighted(self) -> Iterable[tuple[int, list[PlaceMention]]]:
+        """The places of title, lead and body, each with what a naming there is worth."""
+        return zip((_TITLE, _LEAD, _BODY), map(self.find, self._pieces), strict=True)
+
+    def _codes(self, mentions: Iterable[PlaceMention]) -> list[str]:
+        resolved = (self._resolve_named(mention, self.published) for mention in mentions if mention.kind == "named")
+        return [code for code in resolved if code is not None]
+
+    def _find_own(self) -> str | None:
+        points: Counter[str] = Counter()
+        for weight, mentions in self._weighted():
+            for mention in mentions:
+                code = self.resolve(mention, self.published) if mention.kind in ("named", "country") else None
+                if code is not None:
+                    points[code] += weight
+                    self._called[code].update(mention.types)
+        in_title = self._codes(self.find(self._pieces[0]))
+        if in_title:
+            return self._widened(self._title_place(in_title, points), points)
+        return self._without_title(points)
+
+    def _title_place(self, codes: list[str], points: Counter[str]) -> str:
+        """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
+        deepest = _deepest(codes)
+        first = self.find(self._pieces[0])[0]
+        heads = self._pieces[0][first.end :].lstrip().startswith(":") and self.resolve(first) == codes[0]
+        return codes[0] if heads and points[codes[0]] >= points[deepest] else deepest
+
+    def _widened(self, code: str, points: Counter[str]) -> str:
+        """A list of all districts is the province's article: "Gia Nghĩa giữ ngôi đầu khối huyện"."""
+        parent = next(ancestors(code), COUNTRY)
+        siblings = [other for other in points if other != code and parent in list(ancestors(other))[:1]]
+        others = sum(points[other] for other in siblings)
+        if parent != COUNTRY and len(siblings) >= _SIBLINGS and others > points[code] - _TITLE:
+            return parent
+        return code
+
+    def _without_title(self, points: Counter[str]) -> str | None:
+        backs: Counter[str] = Counter()
+        for _, mentions in self._weighted():
+            backs.update(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
+        home = self._home_then()
+        near = {code for code in points if home and (code == home or home in ancestors(code))}
+        scores = {code: points[code] + self._answered(code, backs) for code in points if not near or code in near}
+        if not home and max(scores.values(), default=0) < _ENOUGH:
+            return COUNTRY if self._is_national() else None
+        return max(scores, key=lambda code: scores[code], default=home)  # of equals the one named first
+
+    def _home_then(self) -> str | None:
+        """The source's home on the day of publication; a merged province's paper writes about the new one."""
+        if self.home is None or self.published is None:
+            return self.home
+        heir = new_province(self.home) if self.published >= REFORM else None
+        return counterpart(self.home, self.published) or heir
+
+    def _is_national(self) -> bool:
+        return any(office in piece for piece in self._pieces for office in place_words()["national_offices"])
+
+    def _answered(self, code: str, backs: Counter[str]) -> int:
+        """How many "thành phố", "tỉnh" … of the text this unit would explain."""
+        unit = locality(code)
+        types = self._called[code] | ({unit.type} if unit else set())
+        return sum(backs[kind] for kind in types)
+
+
+def _typed_names(mentions: Iterable[PlaceMention]) -> frozenset[str]:
+    return frozenset(mention.name for mention in mentions if mention.types and mention.candidates)
+
+
+def _districts_of(provinces: Sequence[str]) -> frozenset[str]:
+    """In an article of Hà Tĩnh a bare "Vũ Quang" is the district, in others it may be a person."""
+    return frozenset(
+        name
+        for unit in localities()
+        if unit.tier == "district" and unit.parent in provinces and not unit.short.isdigit()
+        for name in names_of(unit)
+    )
+
+
+def _valid(units: Iterable[Bearer], day: date | None) -> list[Bearer]:
+    """Those of the list valid on the day, best those that bore the name on that very day.
+
+    A name may outlive its unit by some months in print, a list does not. Without any day: the older list,
+    and the new one for names that only it has.
+    """
+    pool = list(units)
+    if day is None:
+        return [unit for unit in pool if not is_new(unit.code)] or pool
+    return [unit for unit in pool if unit.bears_it(day)] or [u for u in pool if is_new(u.code) == (day >= REFORM)]
+
+
+def _closest_type(units: list[Bearer], types: tuple[str, ...]) -> list[Bearer]:
+    """Units of just the type said; of a bare name the widest ("Cao Bằng" is the province, not its town)."""
+    exact = [unit for unit in units if unit.type in types]
+    if exact or types or not units:
+        return exact or units
+    widest = min(_TIER_ORDER[unit.tier] for unit in units)
+    return [unit for unit in units if _TIER_ORDER[unit.tier] == widest]
+
+
+def _deepest(codes: Sequence[str]) -> str:
+    """The first of several places that has none of its own parts beside it."""
+    above = {upper for code in codes for upper in ancestors(code)}
+    return next(code for code in codes if code not in above)
+
+
+def _other_list(codes: Iterable[str]) -> list[str]:
+    """Where the provinces among them lie in the list since 2025-07-01."""
+    heirs = (new_province(code) for code in codes if not is_new(code) and len(code) == 2)
+    return [code for code in heirs if code is not None]

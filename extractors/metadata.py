@@ -1,0 +1,80 @@
+"""What a page says about itself beside its text: JSON-LD `NewsArticle` and meta tags."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+
+from bs4 import BeautifulSoup, Tag
+
+_ARTICLES = {"newsarticle", "article", "reportagenewsarticle", "blogposting", "analysisnewsarticle"}
+_META = {
+    "title": ("og:title", "twitter:title"),
+    "description": ("og:description", "description"),
+    "published": ("article:published_time", "datepublished", "pubdate", "publishdate", "dc.date", "dc.date.issued"),
+    "author": ("article:author", "author", "dc.creator"),
+}
+
+
+def from_json_ld(soup: BeautifulSoup) -> dict[str, str]:
+    """title, description, published, author of the first article object; {} when there is none."""
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            data = json.loads(script.get_text(), strict=False)
+        except ValueError:
+            continue
+        for item in _objects(data):
+            found = {
+                "title": item.get("headline") or item.get("name"),
+                "description": item.get("description"),
+                "published": item.get("datePublished"),
+                "author": _name(item.get("author")),
+            }
+            return {slot: text for slot, value in found.items() if (text := _text(value))}
+    return {}
+
+
+def _objects(data: object) -> Iterator[Mapping[str, object]]:
+    """Article objects, also inside lists and `@graph`."""
+    pending = [data]
+    while pending:
+        item = pending.pop(0)
+        if isinstance(item, list):
+            pending.extend(item)
+        elif isinstance(item, dict):
+            kinds = item.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(str(kind).casefold() in _ARTICLES for kind in names):
+                yield item
+            pending.append(item.get("@graph"))
+
+
+def _name(author: object) -> object:
+    first = author[0] if isinstance(author, list) and author else author
+    return first.get("name") if isinstance(first, dict) else first
+
+
+def _text(value: object) -> str:
+    return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+
+
+def from_meta(soup: BeautifulSoup) -> dict[str, str]:
+    """The same slots from Open Graph, itemprop and the older names."""
+    contents: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        text = _text(tag.get("content"))
+        for attribute in ("property", "name", "itemprop"):
+            key = tag.get(attribute)
+            if isinstance(key, str) and text:
+                contents.setdefault(key.casefold(), text)
+    return {slot: contents[key] for slot, keys in _META.items() for key in reversed(keys) if key in contents}
+
+
+def stated_date(tag: Tag) -> str:
+    """The date a tag carries: its machine-readable attribute or else its words."""
+    for attribute in ("datetime", "content"):
+        value = tag.get(attribute)
+        if isinstance(value, str) and value.strip():
+            return value
+    return tag.get_text(" | ", strip=True)

@@ -1,0 +1,101 @@
+"""A numeral, and what stands around it: all that the rules of `numeral_rules` look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from extractors.units import read_unit
+from extractors.wording import choices, compiled, ending, words_of
+
+YEAR = r"(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral at `start:end`. `value` (and `second`, of "8/63" and ranges) only where it is a quantity."""
+
+    start: int
+    end: int
+    kind: str
+    value: Decimal | None
+    second: Decimal | None
+    text: str
+
+
+def labelled(norm: str, start: int, end: int, kind: str) -> Numeral:
+    """A numeral that is no quantity."""
+    return Numeral(start, end, kind, None, None, norm[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A run of digits with the words around it and the numeral before it."""
+
+    norm: str
+    start: int
+    end: int
+    token: str
+    before: str
+    after: str
+    previous: Numeral | None
+
+    @property
+    def measured(self) -> bool:
+        """A unit or a counted noun follows: "5 giấy phép", "2015 hồ sơ", "30-40%"."""
+        return read_unit(self.norm, self.end) is not None
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Neither a unit nor a length of time follows."""
+        return not self.measured and time_unit(self) is None
+
+    def label(self, kind: str, tail: str = "") -> Numeral:
+        """This numeral, and `tail` after it, as a class that is no quantity."""
+        return labelled(self.norm, self.start, self.end + len(tail), kind)
+
+    def is_like(self, pattern: str) -> bool:
+        """Whether the digits themselves have this form."""
+        return compiled(pattern).fullmatch(self.token) is not None
+
+    def follows(self, pattern: str) -> bool:
+        """Whether this stands right before."""
+        return compiled(rf"(?:{pattern})\Z").search(self.before) is not None
+
+    def follows_any(self, key: str, gap: str = r" +") -> bool:
+        """Whether a word of the list stands right before."""
+        return ending("numerals", key, gap).search(self.before) is not None
+
+    def precedes(self, pattern: str) -> bool:
+        """Whether this stands right behind."""
+        return compiled(pattern).match(self.after) is not None
+
+    def tail(self, pattern: str) -> str | None:
+        """What stands right behind, if it has this form."""
+        match = compiled(pattern).match(self.after)
+        return match.group() if match else None
+
+    def continues(self, kinds: tuple[str, ...]) -> bool:
+        """Whether the numeral before is of one of these kinds and only "và", "đến" or a comma parts the two."""
+        if self.previous is None or self.previous.kind not in kinds or self.start - self.previous.end > 20:
+            return False
+        between = self.norm[self.previous.end : self.start]
+        return compiled(r" *(?:[-–,;]|đến|và|tới)? *(?:hết +)?(?:ngày +)?").fullmatch(between) is not None
+
+
+def time_unit(c: Context) -> int | None:
+    """Where the words of a length of time end behind this numeral, counted from its end."""
+    match = _time_units().match(c.after)
+    return match.end() if match else None
+
+
+@cache
+def _time_units() -> regex.Pattern[str]:
+    """ "5 năm" but not the number before a date: "99,1 năm 2022", "45 tháng 6", "1.245 năm nay"."""
+    return regex.compile(
+        rf" {{0,2}}(?i:{choices(words_of('numerals')['time_units'])})(?![\p{{L}}\d])"
+        rf"(?<!(?:năm|tháng|quý)(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})))(?<!quý(?= +[IVX]))(?<!năm(?= +(?:nay|ngoái|trước)))"
+    )

@@ -1,0 +1,215 @@
+"""What a numeral that is no quantity is: one rule for each class, asked in order.
+
+Each rule looks at the numeral, a few words before it and a few after it; their words live in catalogue/numerals.yml.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from decimal import Decimal
+
+from extractors.numeral_context import YEAR, Context, Numeral, time_unit
+from extractors.wording import compiled, starting
+
+DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+_TO = rf" *(?:[-–,]|đến|và) *(?:hết +)?(?:ngày +)?{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?(?![\d%])"
+"""How a day goes on to a second one: "15/4 đến 14/5/2022"."""
+
+
+def _phone(c: Context) -> Numeral | None:
+    grouped = c.tail(r"(?:[ .-]\d{2,4}){0,3}(?!\d)") or ""
+    digits = sum(char.isdigit() for char in c.token + grouped)
+    if c.is_like(r"0[1-9]\d++(?:[.-]\d++)*+") and 9 <= digits <= 11:
+        return c.label("phone", grouped)
+    if c.is_like(r"1[89]00(?:\.\d++)*+|1[89]00\d{4,6}") and digits >= 8:
+        return c.label("phone", grouped)
+    long_enough = c.is_like(r"\d{4,}") or (not c.measured and (len(c.token) >= 3 or c.follows_any("extension")))
+    cue = long_enough and c.follows_any("phone", r"\s*[:.]?\s*\(?")
+    area = c.token.startswith("0") and c.before.endswith("(") and c.precedes(r"\) *\d")
+    gap = c.norm[c.previous.end : c.start] if c.previous and c.previous.kind == "phone" else "x"
+    return c.label("phone") if cue or area or not gap.strip(" ().-/") else None
+
+
+def _standard(c: Context) -> Numeral | None:
+    if c.is_like(r"\d{4,5}(?:-\d)?:\d{4}") or c.follows_any("standard", r"[\s:-]*"):
+        return c.label("standard")
+    return None
+
+
+def _plate(c: Context) -> Numeral | None:
+    plate = c.tail(r"\p{Lu}{1,2}\d?+[ .-] ?\d{3,5}(?:\.\d\d)?")
+    if plate:
+        return c.label("plate", plate)
+    degrees = c.tail(r"(?: ?[-–] ?\d++(?:,\d++)?)? ?°(?:\d{1,2}['′])?")
+    return c.label("degrees", degrees) if degrees else None
+
+
+def _document(c: Context) -> Numeral | None:
+    tail = c.tail(r"(?:/\d{4})?[/-]\p{Lu}{2,}[\p{L}\d]*+(?:[-/][\p{L}\d]++)*+|[/-]\p{Lu}+\d*+(?:[-/][\p{L}\d]++)++")
+    if tail and not tail.startswith(("/USD", "/VND")):
+        return c.label("document", tail)
+    if c.follows_any("document", r"(?: +liên tịch)? +số *:? *"):
+        return c.label("document")
+    if c.follows_any("document_without_number_word") and c.counts_nothing:
+        return c.label("document")
+    if c.follows(r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +") and not c.measured:
+        return c.label("address" if starting("numerals", "address_after").match(c.after) else "document")
+    return None
+
+
+def _code(c: Context) -> Numeral | None:
+    """ "Covid-19", "QL1A", "4G", "m2", "GMT+7": digits inside a name."""
+    if c.follows(r"\p{Lu}|\p{L}[-–]|(?<!\p{L})[dck]?m|(?:GMT|UTC) ?[+-]"):
+        return c.label("code")
+    tail = c.tail(r"\p{Lu}\p{L}*+")
+    if tail and not c.measured:
+        return c.label("code", tail)
+    return c.label("code") if c.is_like(r"\d{9,}|24/7|24/24") else None
+
+
+def _counter(c: Context) -> Numeral | None:
+    tight = c.follows_any("counter_tight", r"\s*[:(]?\s*") and not c.measured
+    if tight or c.follows_any("counter", r"\s*:\s*") or starting("numerals", "counter_after").match(c.after):
+        return c.label("counter")
+    return None
+
+
+def _time(c: Context) -> Numeral | None:
+    clock = c.tail(
+        r" ?(?:h|g|giờ) ?\d{1,2}(?: ?(?:phút|p|'))?(?!\d|\p{L}|[.,]\d)|h(?!\p{L})"
+        r"| ?giờ(?= +(?:sáng|trưa|chiều|tối|đêm|ngày)\b)"
+    )
+    if clock and c.is_like(r"\d{1,2}"):
+        return c.label("time", clock)
+    return c.label("time") if c.is_like(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?") else None
+
+
+def _quarter(c: Context) -> Numeral | None:
+    return (
+        c.label("quarter") if c.is_like(rf"[1-4](?:[/.-]{YEAR})?") and c.follows(r"(?<!\p{L})(?i:qu[ýí]) *") else None
+    )
+
+
+def _date(c: Context) -> Numeral | None:
+    if c.is_like(rf"(?:{DAY}[-–])?{DAY}([/.-]){MONTH}\1{YEAR}|{YEAR}-{MONTH}-{DAY}"):
+        return c.label("date")
+    if c.is_like(rf"{MONTH}[/.-]{YEAR}"):
+        return c.label("month_year")
+    written = c.tail(rf" +tháng +{MONTH}(?: +năm +{YEAR})?(?!\d|[.,]\d)")
+    if written and c.is_like(DAY) and c.follows_any("day_word"):
+        return c.label("date", written)
+    if c.is_like(rf"{MONTH}(?:[-–]{MONTH})?") and c.follows(r"(?<!\p{L})(?i:tháng) *"):
+        return c.label("month_year")
+    return None
+
+
+def _day_month(c: Context) -> Numeral | None:
+    if not c.is_like(rf"(?:{DAY}[-–])?{DAY}[/.-]{MONTH}") or not _is_day_month(c.token):
+        return None
+    if c.follows_any("date_strong", r" *"):
+        return c.label("day_month")
+    joined = c.continues(("day_month", "date")) or c.precedes(_TO) or c.follows_any("date_before", r" *\(?")
+    return c.label("day_month") if joined and not c.measured else None
+
+
+def _is_day_month(token: str) -> bool:
+    day, month = compiled(r"[/.–-]").split(token)[-2:]
+    return int(day) <= calendar.monthrange(2024, int(month))[1]
+
+
+def _day(c: Context) -> Numeral | None:
+    """ "ngày 15", "ngày 14 và 15/5", "tháng 5, 6": a bare day or month of a list."""
+    if not c.is_like(r"\d{1,2}"):
+        return None
+    lone = c.follows_any("day_word") and not c.follows(r"(?:mỗi|một|trong|trên|/) *ngày +")
+    if lone or (c.precedes(_TO) and not c.measured):
+        return c.label("day_month")
+    if c.previous and c.previous.end < c.start and c.continues(("month_year", "quarter", "level")) and c.counts_nothing:
+        return c.label(c.previous.kind)
+    return None
+
+
+def _year(c: Context) -> Numeral | None:
+    if not c.is_like(rf"{YEAR}(?:[-–/](?:{YEAR}|\d\d))?"):
+        return None
+    plain = c.follows_any("year_before", r" *") or not c.measured
+    return c.label("year") if plain or c.continues(("year",)) else None
+
+
+def _duration(c: Context) -> Numeral | None:
+    """ "2 tuần/lần", "trong vòng 4 giờ làm việc", "6 tháng đầu năm", "45 tuổi"."""
+    if c.precedes(r" ?(?:lần|lượt) ?/ ?(?:ngày|tuần|tháng|quý|năm)(?!\p{L})"):
+        return c.label("frequency")
+    unit = time_unit(c)
+    if unit is None:
+        aged = c.precedes(r" +tuổi(?!\p{L})") and "," not in c.token and "tuổi thọ" not in c.before
+        return c.label("age") if aged else None
+    if compiled(r" ?/ ?(?:lần|lượt)").match(c.after, unit):
+        return c.label("frequency")
+    rest = starting("numerals", "deadline_rest").match(c.after, unit)
+    return c.label("deadline" if rest or c.follows_any("deadline", r" *(?:là|quá|tối đa)? *") else "duration")
+
+
+def _marker(c: Context) -> Numeral | None:
+    """ "1. Kết quả", "(2) Về tổ chức" at the head of a line; the value is kept, as lists are often in order of rank."""
+    head = compiled(r"(?:^|\n)\s*(?:[-+•*]\s*)?\(?\Z").search(c.norm[max(0, c.start - 8) : c.start])
+    if (
+        head is None
+        or (head.start() == 0 and c.start > 8 and head.group()[:1] != "\n")
+        or not c.is_like(r"\d{1,2}(?:\.\d{1,2})*")
+    ):
+        return None
+    if c.measured and not c.precedes(r"[.)]"):
+        return None
+    if not c.precedes(r"[.)/](?=\s+\p{L})|(?=\s+[-–]\s+\p{L})") and not (
+        "." in c.token and c.precedes(r"\.?\s+\p{Lu}")
+    ):
+        return None
+    return Numeral(c.start, c.end, "marker", Decimal(c.token) if c.token.isdigit() else None, None, c.token)
+
+
+def _label(c: Context) -> Numeral | None:
+    """ "mức độ 3, 4", "lớp 10", "phường 5", "kỳ họp thứ 14": a number that names a thing."""
+    if c.is_like(r"[1-4],[1-4]") and c.follows_any("level_strong"):
+        return c.label("level")
+    if not c.is_like(r"\d{1,4}(?:[-–/]\d{1,3})?"):
+        return None
+    if c.follows_any("ordinal"):
+        return None if "/" in c.token else c.label("ordinal")
+    if c.follows_any("level_strong"):
+        return c.label("level")
+    if not c.counts_nothing:
+        return None
+    if c.is_like(r"[1-5]") and c.follows_any("level_small"):
+        return c.label("level")
+    if starting("numerals", "level_after").match(c.after):
+        return c.label("level")
+    if len(c.token) < 4 and (c.follows_any("level") or c.follows(r"(?<!\p{L})phường *: *(?:\d{1,2}, *)*+")):
+        return c.label("level")
+    street = c.follows(r"(?<!\p{L})(?:số|nhà|tại|ở) +") and starting("numerals", "address_after").match(c.after)
+    return c.label("address") if street or c.follows_any("address", "[. ]+") else None
+
+
+def _score(c: Context) -> Numeral | None:
+    if not c.follows_any("score", r" +(?:\p{L}+ +){0,3}"):
+        return None
+    if c.is_like(r"\d{1,2}[-–]\d{1,2}"):
+        return c.label("score")
+    other = c.tail(r" ?[-–] ?\d{1,2}(?![\d%]|[.,]\d)")
+    return c.label("score", other) if other and c.is_like(r"\d{1,2}") else None
+
+
+def _name(c: Context) -> Numeral | None:
+    """ "khu công nghiệp Phú Mỹ 2", "1 trong những địa phương": part of a name, or no count at all."""
+    if c.is_like("1") and c.precedes(r" +trong +(?:những|số|các|\d)"):
+        return c.label("one_of")
+    named = c.is_like(r"\d") and c.follows(r"(?:\p{Lu}\p{Ll}++ ){2}")
+    return c.label("name") if named and c.counts_nothing else None
+
+
+RULES: tuple[Callable[[Context], Numeral | None], ...] = (
+    _phone, _standard, _plate, _document, _code, _counter, _time, _quarter, _date, _day_month, _day, _year, _duration,
+    _marker, _label, _score, _name,
+)  # fmt: skip
+"""In order: the first that answers decides."""

@@ -1,0 +1,132 @@
+"""A page or a text file becomes an `Article`: title, date, author and blocks in reading order.
+
+Every slot is answered by the first layer that can: facts given from outside, JSON-LD, meta tags,
+the source's selectors, and last the words of the text. `Article.layers` says which one it was.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+import regex
+
+from extractors.datelines import read_stamp
+from extractors.encoding import NotVietnamese, Unreadable, decode
+from extractors.facts import Article
+from extractors.html import read_html
+from extractors.page_words import fold, words
+from extractors.plain import read_plain
+
+__all__ = ["NotVietnamese", "Unreadable", "read_page"]
+
+MOST_LINES = 30_000
+MOST_CHARACTERS = 1_000_000
+
+_TAG = regex.compile(r"<(?:!doctype html|html|head|body|div|p|h1|h2|article|table|span|br)\b", regex.IGNORECASE)
+_FEED = regex.compile(r"^\s*(?:<\?xml[^>]*>\s*)?<(?:rss|feed|urlset|sitemapindex)\b", regex.IGNORECASE)
+
+
+def read_page(
+    data: bytes,
+    *,
+    name: str,
+    content_type: str | None = None,
+    selectors: Mapping[str, str] | None = None,
+    facts: Mapping[str, str | None] | None = None,
+) -> Article:
+    """Read one page; `facts` (url, published, title, locality, author) win over what the page says.
+
+    `selectors` are CSS selectors of the source for title, lead, body, published, author and drop.
+    Raises `Unreadable` for what is no article and `NotVietnamese` for other languages.
+    """
+    text, issues = decode(data, name, content_type)
+    _refuse(text, name)
+    given = {slot: value for slot, value in (facts or {}).items() if value}
+    if _is_html(text):
+        article = read_html(text, name, selectors or {}, given.get("title"))
+    else:
+        article = _read_text(text, name, given.get("title"))
+    _check_language(article, name)
+    return _with_facts(article, given, issues, name)
+
+
+def _refuse(text: str, name: str) -> None:
+    if _FEED.match(text):
+        raise Unreadable(f"{name}: a feed or a sitemap, not an article")
+    if text.lstrip()[:1] in ("{", "[") and _is_json(text):
+        raise Unreadable(f"{name}: JSON data, not an article")
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(f"{name}: more than {MOST_LINES} lines, no article")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_html(text: str) -> bool:
+    """By what it holds: two tags of a page near its beginning, whatever the file is called."""
+    return len(_TAG.findall(text[:20_000])) >= 2
+
+
+def _read_text(text: str, name: str, title: str | None) -> Article:
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(f"{name}: more than {MOST_CHARACTERS} characters, no article")
+    layout = read_plain(text, title)
+    stamp = layout.stamp
+    found = {"title": layout.title, "published": stamp, "author": layout.author}
+    return Article(
+        text=text,
+        blocks=layout.blocks,
+        title=layout.title,
+        published=stamp.day if stamp else None,
+        published_at=stamp.moment if stamp else None,
+        author=layout.author,
+        layers={slot: "text" for slot, value in found.items() if value},
+    )
+
+
+def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], name: str) -> Article:
+    """The article with what is known from outside; a given date that cannot be read is an issue."""
+    layers = {**article.layers, **dict.fromkeys(given, "given")}
+    published, published_at = article.published, article.published_at
+    issues = [*issues, *article.issues]
+    if "published" in given:
+        stamp = read_stamp(given["published"])
+        hour = article.published_at if stamp and stamp.day == article.published else None
+        published, published_at = (stamp.day, stamp.moment or hour) if stamp else (None, None)
+    if published is None:
+        layers.pop("published", None)
+        said = f": {given['published']!r} is not a date" if "published" in given else ""
+        issues.append(f"published: no date could be read in {name}{said}")
+    return replace(
+        article,
+        title=given.get("title", article.title),
+        published=published,
+        published_at=published_at,
+        url=given.get("url", article.url),
+        author=given.get("author", article.author),
+        locality=given.get("locality"),
+        layers=layers,
+        issues=tuple(issues),
+    )
+
+
+def _check_language(article: Article, name: str) -> None:
+    """Vietnamese by its marked letters and by its commonest words; a few words pass unjudged."""
+    text = " ".join(article.text[block.start : block.end] for block in article.blocks if block.kind != "chrome")
+    letters = [c for c in unicodedata.normalize("NFC", text[:20_000]) if c.isalpha()]
+    if not letters:
+        raise Unreadable(f"{name}: no text to read")
+    if len(letters) < 120:
+        return
+    marked = sum(c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1 for c in letters)
+    common = set(fold(text[:20_000]).split()) & set(words("common_words"))
+    if marked < 0.06 * len(letters) or len(common) < 3:
+        raise NotVietnamese(f"{name}: not Vietnamese, or in an encoding that was lost (no figures are read)")

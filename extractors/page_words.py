@@ -1,0 +1,87 @@
+"""The words that tell an article from its page ("Lượt xem", "Tin liên quan"), ready for matching.
+
+`fold` makes "Từ khóa", "TỪ KHOÁ" and their decomposed forms one string. Folded text is for
+comparing only: it is as long as it likes and offsets never point into it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+PIECES = regex.compile(r"\s*[|•·\t]\s*|[\s\u00a0]{2,}")
+"""What parts the pieces of a line of furniture: bars, bullets, tabs, wide gaps."""
+
+_SYLLABLE = regex.compile(r"[\p{L}\p{M}]++")
+
+
+def fold(text: str) -> str:
+    """Case, spacing and the place of the tone mark taken away: the tone goes to the end of its syllable."""
+    text = " ".join(unicodedata.normalize("NFD", text.casefold()).split())
+    return _SYLLABLE.sub(lambda m: _tone_last(m[0]), text)
+
+
+def _tone_last(syllable: str) -> str:
+    tones = "".join(c for c in syllable if c in _TONES)
+    return "".join(c for c in syllable if c not in _TONES) + tones if tones else syllable
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    path = Path(__file__).parent / "catalogue" / "page.yml"
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The folded list `name` of catalogue/page.yml, longest first."""
+    return tuple(sorted({fold(str(v)) for v in _catalogue()[name]}, key=lambda v: (-len(v), v)))
+
+
+@cache
+def cms_selectors(slot: str) -> tuple[str, ...]:
+    """CSS selectors of the common content systems for title, lead, body, published or author."""
+    return tuple(_catalogue()["cms"][slot])
+
+
+@cache
+def alternation(name: str) -> str:
+    """The list as one regular expression for folded text."""
+    return "(?:" + "|".join(regex.escape(word) for word in words(name)) + ")"
+
+
+@cache
+def spelled(name: str) -> str:
+    """The list as one regular expression for text as it stands, composed or decomposed, any case."""
+    forms = {unicodedata.normalize(form, str(v)) for v in _catalogue()[name] for form in ("NFC", "NFD")}
+    return "(?i:" + "|".join(regex.escape(word) for word in sorted(forms, key=lambda v: (-len(v), v))) + ")"
+
+
+@cache
+def opening(name: str) -> regex.Pattern[str]:
+    """Matches a folded line that opens with a word of the list, after bullets and quotes."""
+    return regex.compile(rf"^[^\p{{L}}\p{{M}}\d>»]*+{alternation(name)}(?![\p{{L}}\p{{M}}])")
+
+
+@cache
+def _label(name: str) -> regex.Pattern[str]:
+    # after the words: nothing, what a colon brings, a number, or letters of the "A- A A+" kind
+    return regex.compile(
+        rf"^\W*+{alternation(name)}\s*+(?:$|(?::|\*|\(\d).*|[\d\W]++$|(?:\W*+\b[\w]{{1,2}}\b)++\W*$)", regex.DOTALL
+    )
+
+
+def is_label(name: str, line: str) -> bool:
+    """Whether the first piece of a line is a label of the list: "Lượt xem: 104 | Cỡ chữ" is, a sentence is not."""
+    return _label(name).match(fold(PIECES.split(line.strip())[0])) is not None
+
+
+def opens_with(name: str, line: str) -> bool:
+    return opening(name).match(fold(line)) is not None

@@ -1,0 +1,105 @@
+"""The forms of catalogue/periods.yml as patterns: "[tính] {until} [ngày] {date}"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import regex
+
+from extractors.wording import choices, words_of
+
+_YEAR = r"(?:19|20)\d\d"
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[0-2]|0?[1-9])"
+_END = r"(?![\d%]|[.,/]\d)"
+_REQUIRED = "\x00"
+"""Marks, while a pattern is built, that a word which must be there stands before."""
+
+
+@cache
+def pattern_of(rule: str) -> regex.Pattern[str]:
+    """All forms of one rule; its groups are those of the parts used: d, m, y, d2 …, month, quarter, count, fullyear."""
+    forms = "|".join(_form(form) for form in words_of("periods")[rule])
+    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{forms})(?![\p{{L}}\d]){_behind(rule)}")
+
+
+def _behind(rule: str) -> str:
+    """What must not follow: "trong tháng" is no time before "6" or "Giêng"."""
+    refused = words_of("periods")["not_behind"].get(rule, [])
+    words = choices(word for word in refused if word != "#")
+    numeral = r"| +\d" if "#" in refused else ""
+    return rf"(?! +(?:{words})(?!\p{{L}}){numeral})" if refused else ""
+
+
+def _form(form: str) -> str:
+    """A form as a pattern: "[x]" may be missing, "{part}" is looked up, a space is any run of spaces."""
+    pattern = ""
+    for piece in regex.findall(r"(?:\[[^\]]*\]|\([^)]*\)|\{\w+\}|[^\s\[\](){}]+)+", form):
+        required = _REQUIRED in pattern
+        if piece.startswith("["):
+            words = _filled(piece[1:-1])
+            pattern += rf"(?: +(?:{words}))?" if required else rf"(?:(?:{words}) +)?"
+        else:
+            pattern += (r" +" if required else "") + _filled(piece) + ("" if required else _REQUIRED)
+    return pattern.replace(_REQUIRED, "")
+
+
+def _filled(text: str) -> str:
+    """Spaces and spelling variants as patterns ("quí", "kì" are "quý", "kỳ"), then the parts."""
+    spelled = text.replace(" ", r" +").replace("quý", "qu[ýí]").replace("kỳ", "k[ỳì]")
+    return regex.sub(r"\{(\w+)\}", lambda match: _part(match[1]), spelled)
+
+
+def _part(name: str) -> str:
+    words = words_of("periods")["parts"].get(name)
+    if words is not None:
+        return "(?:" + _filled(words) + ")"
+    if name in ("month", "month2", "quarter"):
+        return _PARTS[name]() + _tail()
+    return _PARTS[name]()
+
+
+def _date(suffix: str) -> str:
+    month, year = rf"(?P<m{suffix}>{_MONTH})", rf"(?P<y{suffix}>{_YEAR})"
+    written = rf" +tháng +{month}(?: +năm +{year})?"
+    return rf"(?P<d{suffix}>{_DAY})(?:[/.-]{month}(?:[/.-]{year})?|{written}){_END}"
+
+
+def _month(name: str) -> str:
+    return rf"(?P<{name}>{_MONTH}|{_names('month_names')})(?![\d%]|[.,]\d(?!\d{{3}}))"
+
+
+def _names(key: str) -> str:
+    return choices(words_of("periods")[key])
+
+
+def _year() -> str:
+    return rf"(?:(?P<y>{_YEAR})(?! ?[-–] ?{_YEAR})|(?P<yw>{words_of('periods')['parts']['year_word']}))"
+
+
+def _tail() -> str:
+    """The year behind a month or a quarter: "/2023", " năm 2023", " năm nay", " 2023"."""
+    words = words_of("periods")["tail_year_word"]
+    return (
+        rf"(?: ?[/.-] ?(?P<y>{_YEAR})| *,? *(?:của +)?năm +(?:(?P<y>{_YEAR})|(?P<yw>{words}))"
+        rf"| +(?P<y>{_YEAR})(?![.,]\d))?"
+    )
+
+
+_PARTS: dict[str, Callable[[], str]] = {
+    "day": lambda: rf"(?P<day>{_DAY})",
+    "clock": lambda: r"\d{1,2} ?(?:h|g|giờ)(?: ?\d{2})?",
+    "dash": lambda: r" ?[-–—] ?",
+    "fullyear": lambda: rf"(?P<fullyear>{_YEAR})",
+    "fullyear2": lambda: rf"(?P<fullyear2>{_YEAR})",
+    "count": lambda: rf"(?P<count>1[0-2]|0?[1-9]|{_names('count_names')})",
+    "date": lambda: _date(""),
+    "date2": lambda: _date("2"),
+    "fulldate": lambda: rf"(?P<d>{_DAY})[/.-](?P<m>{_MONTH})[/.-](?P<y>{_YEAR})",
+    "monthyear": lambda: rf"(?<![\d/.-])(?P<month>{_MONTH})[/.-](?P<y>{_YEAR})(?![/.-]?\w)",
+    "year": _year,
+    "month": lambda: _month("month"),
+    "month2": lambda: _month("month2"),
+    "quarter": lambda: rf"(?P<quarter>{_names('quarter_names')})(?![\d%])",
+}
+"""The parts that hold numerals."""

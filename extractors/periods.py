@@ -1,0 +1,57 @@
+"""Find the times a text speaks of: "quý I.2024", "9 tháng đầu năm", "so với cùng kỳ", "đến ngày 31/8".
+
+The forms live in catalogue/periods.yml. A time without a year is completed from the day of publication and stays None
+without one; nothing is ever completed from today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from extractors.period_forms import pattern_of
+from extractors.period_mentions import PeriodMention
+from extractors.period_readers import READERS
+from extractors.period_reading import Form
+from extractors.spans import shift_years, whole_year
+from extractors.units import read_unit
+from extractors.wording import compiled, ending
+
+__all__ = ["PeriodMention", "find_periods", "shift_years"]
+
+_NEXT_YEAR = r" *(?:,| +và) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)"
+
+
+def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
+    """Every time a normalised text speaks of, from left to right, never overlapping, the longest form first."""
+    forms = [Form(rule, match, norm, published) for rule in READERS for match in pattern_of(rule).finditer(norm)]
+    forms.sort(key=lambda form: (form.match.start() - form.match.end(), form.match.start()))
+    taken = bytearray(len(norm))
+    mentions: list[PeriodMention] = []
+    for form in forms:
+        start, end = form.match.span()
+        mention = READERS[form.rule](form) if taken.find(1, start, end) < 0 else None
+        if mention is not None:
+            taken[start:end] = b"\x01" * (end - start)
+            mentions.append(mention)
+    mentions.extend(more for mention in list(mentions) for more in _listed_years(norm, mention, taken))
+    return sorted((_with_base(norm, mention) for mention in mentions), key=lambda mention: mention.start)
+
+
+def _with_base(norm: str, mention: PeriodMention) -> PeriodMention:
+    """ "so với năm 2021": the words of the comparison belong to the mention, and make it a base."""
+    if mention.kind == "event":
+        return mention
+    before = ending("periods", "base").search(norm[max(0, mention.start - 30) : mention.start])
+    return replace(mention, start=mention.start - len(before.group()), role="base") if before else mention
+
+
+def _listed_years(norm: str, mention: PeriodMention, taken: bytearray) -> Iterator[PeriodMention]:
+    """ "năm 2020, 2021 và 2022": the years after the first are years too."""
+    at = mention.end if mention.rule == "year" else len(norm)
+    while (more := compiled(_NEXT_YEAR).match(norm, at)) and taken.find(1, *more.span("y")) < 0:
+        if read_unit(norm, more.end()) is not None:  # "năm 2021, 2022 hồ sơ"
+            return
+        yield PeriodMention(*more.span("y"), "span", whole_year(int(more["y"])), rule="year")
+        at = more.end()

@@ -1,0 +1,85 @@
+"""Grades in words: "xếp hạng Tốt" rates an office, "31 đơn vị loại Tốt" counts offices, "không có loại Yếu" none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from extractors.choose import Choice
+from extractors.clauses import Clause
+from extractors.cues import cues
+from extractors.figures import Figure
+from extractors.indicators import Indicator, catalogue
+from extractors.meanings import RATED_UNITS
+from extractors.sentences import Sentence
+from extractors.wording import choices
+
+Breakdown = tuple[tuple[str, str], ...]
+
+_NEAR = 25
+_CUT = regex.compile(r"[,;:()\d]")
+
+
+def find_ratings(norm: str) -> list[Figure]:
+    """Every grade with its word ("xếp loại Khá") or alone in brackets ("(Khá)"), as figures of kind `rating`.
+
+    `printed` is the grade; `noun` holds the word of a denial ("không có loại Yếu").
+    """
+    return [_rating(match) for match in _pattern().finditer(norm)]
+
+
+def _rating(match: regex.Match[str]) -> Figure:
+    start, end = match.span()
+    grade = match["grade"] or match["alone"]
+    return Figure(start, end, start, "rating", Decimal(0), "rating", noun=match["none"] or "", printed=grade)
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    words = cues().rating
+    grades = choices(words["grades"])
+    none = rf"(?:(?P<none>{choices(words['none'])})\s(?:[\p{{L}}, ]{{0,30}}?\s)?)?"
+    graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:nhiệm|công))"
+    return regex.compile(rf"(?i)(?<!\p{{L}}){none}{graded}|(?<=\()(?P<alone>{grades})(?=\))")
+
+
+def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
+    """ "14 đơn vị loại Khá": a count of offices by the grade right behind it; "không có loại Yếu": none."""
+    indicator = catalogue()[RATED_UNITS]
+    if figure.kind == "rating":
+        counts = bool(figure.noun)
+    else:
+        counted = figure.kind in ("count", "fraction") and figure.noun.lower() in indicator.nouns
+        counts = counted and grade_behind(sentence, figure) is not None
+    return Choice(indicator, "level", "count", "explicit", (RATED_UNITS,)) if counts else None
+
+
+def grade_behind(sentence: Sentence, figure: Figure) -> Figure | None:
+    """The grade that a count of offices is of, with nothing but words like "được" between."""
+    grades = [f for f in sentence.figures if f.kind == "rating" and f.start >= figure.end and not f.noun]
+    if figure.kind == "rating" or not grades:
+        return None
+    gap = sentence.words(figure.end, grades[0].start)
+    return grades[0] if len(gap) <= _NEAR and not _CUT.search(gap) else None
+
+
+def counted_grades(sentence: Sentence) -> frozenset[int]:
+    """The grades that only say which offices are counted, by where they begin."""
+    counts = [figure for figure in sentence.figures if rated_units(sentence, figure)]
+    return frozenset(grade.start for figure in counts if (grade := grade_behind(sentence, figure)))
+
+
+def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
+    """The part of the whole that a figure is of: {rating: Tốt}, {service: toàn trình}, {origin: international}."""
+    if indicator.breakdown is None:
+        return ()
+    if indicator.breakdown == "rating":
+        figure = clause.figure
+        grade = figure if figure.kind == "rating" else grade_behind(clause.sentence, figure)
+        return (("rating", grade.printed.capitalize()),) if grade else ()
+    parts = clause.sentence.of_kind(f"breakdown.{indicator.breakdown}")
+    own = [cue for cue in parts if clause.in_tail(cue) or (clause.in_lead(cue) and clause.commas(cue.end) <= 1)]
+    values = {cue.value for cue in own}
+    return ((indicator.breakdown, values.pop()),) if len(values) == 1 else ()

@@ -1,0 +1,188 @@
+"""An article is read: `read_article(article)` gives every observation with the words it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractors.checks import find_findings
+from extractors.cues import cues, ends_with, word_set
+from extractors.facts import Article, Block, Observation, Reading, Uncatalogued
+from extractors.figures import Figure, find_figures
+from extractors.indicators import catalogue
+from extractors.lists import ranked_by_number
+from extractors.localities import ArticlePlaces
+from extractors.memory import announce, enter, for_title
+from extractors.periods import find_periods
+from extractors.ratings import find_ratings
+from extractors.sentences import Document, Sentence
+from extractors.statements import Statements
+from extractors.tables import read_table
+from extractors.text import Text, normalise, sentences
+
+Found = Observation | Uncatalogued
+_READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
+
+
+def read_article(article: Article) -> Reading:
+    """Everything an article states; the same article gives the same reading."""
+    text = normalise(article.text)
+    blocks = [_placed(block, text) for block in article.blocks]
+    places = _places(article, text, blocks)
+    document = _document(text.norm, article, places)
+    found = list(_read_blocks(document, blocks, places, article))
+    observations = _merged(_echoed(found, blocks))
+    raw = tuple(_to_raw(observation, text) for observation in observations)
+    left = tuple(_left_to_raw(item, text) for item in _left(found, observations))
+    return Reading(article, places.own, raw, left, find_findings(raw))
+
+
+def _placed(block: Block, text: Text) -> Block:
+    start, end = text.to_norm(block.start, block.end)
+    return replace(block, start=start, end=end)
+
+
+def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePlaces:
+    body = "\n".join(text.norm[b.start : b.end] for b in blocks if b.kind in _READ and b.kind != "title")
+    title = normalise(article.title).norm if article.title else None
+    return ArticlePlaces(title, body, article.published, article.locality)
+
+
+def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
+    ratings = find_ratings(norm)
+    counted = [figure for figure in find_figures(norm) if not _is_head_count(figure, norm, ratings)]
+    figures = sorted([*counted, *ratings], key=lambda figure: (figure.start, figure.range_end))
+    return Document(
+        norm,
+        tuple(figures),
+        tuple(catalogue().find(norm)),
+        tuple(cues().find(norm)),
+        tuple(find_periods(norm, article.published)),
+        tuple(places.find(norm)),
+    )
+
+
+def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure]) -> bool:
+    """ "bốn đơn vị này", "63 tỉnh, thành phố": how many units there are, unless a grade follows: "3 xã loại Tốt"."""
+    if figure.kind != "count" or figure.noun.lower() not in word_set("head_counts"):
+        return False
+    if any(figure.end <= r.start <= figure.end + 25 for r in ratings):
+        return False
+    return not figure.printed[0].isdigit() or ends_with(
+        norm[max(0, figure.start - 20) : figure.start], "head_count_before"
+    )
+
+
+def _read_blocks(
+    document: Document, blocks: Sequence[Block], places: ArticlePlaces, article: Article
+) -> Iterator[Found]:
+    """The body in order, then the title, which may lean on what the body says."""
+    statements = Statements(places, article.published)
+    titles = [block for block in blocks if block.kind == "title"]
+    for block in titles:
+        announce(statements.frame, _sentence(document, block))
+    above = ""
+    for block in blocks:
+        if block.kind == "heading":
+            enter(statements.frame, _sentence(document, block))
+        if block.kind == "cell" and block.row == block.column == 0:
+            cells = [other for other in blocks if other.kind == "cell" and other.table == block.table]
+            yield from read_table(document, cells, places, statements.frame, article.published, above)
+        elif block.kind == "item":
+            size = _ranking_size(document, blocks, block, above)
+            yield from _read_item(document, block, statements, size)
+        elif block.kind in _READ and block.kind != "title":
+            yield from _read_prose(document, block, statements)
+            above = document.norm[block.start : block.end]
+    statements.frame = for_title(statements.frame)
+    for block in titles:
+        yield from _read_prose(document, block, statements)
+
+
+def _ranking_size(document: Document, blocks: Sequence[Block], item: Block, above: str) -> int:
+    """How many items a ranking has, 0 where the words above a list do not call it one."""
+    if not any(cue.kind == "ranking" for cue in cues().find(above)):
+        return 0
+    at = blocks.index(item)
+    first = next((n for n in range(at, -1, -1) if blocks[n].kind != "item"), -1)
+    last = next((n for n in range(at, len(blocks)) if blocks[n].kind != "item"), len(blocks))
+    return last - first - 1
+
+
+def _read_item(document: Document, block: Block, statements: Statements, size: int) -> Iterator[Found]:
+    found = list(_read_prose(document, block, statements))
+    yield from found
+    if size:
+        sentence = document.sentence(block.start, block.end)
+        ranked = ranked_by_number(sentence, [o for o in found if isinstance(o, Observation)], size)
+        yield from [ranked] if ranked else []
+
+
+def _read_prose(document: Document, block: Block, statements: Statements) -> Iterator[Found]:
+    for start, end in sentences(document.norm, block.start, block.end):
+        yield from statements.read(document.sentence(start, end))
+
+
+def _sentence(document: Document, block: Block) -> Sentence:
+    return document.sentence(block.start, block.end)
+
+
+def _echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observation]:
+    """A title's figure that the body states too is a mention of the body's, which says more exactly when."""
+    titles = [(block.start, block.end) for block in blocks if block.kind == "title"]
+    observations = [item for item in found if isinstance(item, Observation)]
+    body = {_gist(o): o for o in reversed(observations) if not _inside(o, titles)}
+    for observation in observations:
+        original = body.get(_gist(observation)) if _inside(observation, titles) else None
+        yield replace(original, start=observation.start, end=observation.end) if original else observation
+
+
+def _inside(observation: Observation, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= observation.start < end for start, end in spans)
+
+
+def _gist(o: Observation) -> tuple[object, ...]:
+    return (o.indicator, o.measure, o.value, o.unit, o.bound, o.status)
+
+
+def _key(o: Observation) -> tuple[object, ...]:
+    return (o.locality, o.scope, o.indicator, o.breakdown, o.period, o.status, o.measure, o.base, o.value, o.unit)
+
+
+def _merged(found: Iterable[Observation]) -> list[Observation]:
+    """One observation for what is said several times, in reading order, with its further mentions."""
+    merged: dict[tuple[object, ...], Observation] = {}
+    for observation in found:
+        first = merged.get(_key(observation))
+        if first is None:
+            merged[_key(observation)] = observation
+        else:
+            merged[_key(observation)] = _with_mention(first, observation)
+    return sorted(merged.values(), key=lambda observation: (observation.start, observation.end))
+
+
+def _with_mention(first: Observation, again: Observation) -> Observation:
+    spans = dict.fromkeys([*first.mentions, (again.start, again.end)])
+    spans.pop((first.start, first.end), None)
+    return replace(first, mentions=tuple(spans), confidence=max(first.confidence, again.confidence))
+
+
+def _left(found: Iterable[Found], observations: Sequence[Observation]) -> list[Uncatalogued]:
+    """Figures of no observation, each place of the text once."""
+    taken = {span for o in observations for span in [(o.start, o.end), *o.mentions]}
+    left: dict[tuple[int, int], Uncatalogued] = {}
+    for item in found:
+        if isinstance(item, Uncatalogued) and (item.start, item.end) not in taken:
+            left.setdefault((item.start, item.end), item)
+    return list(left.values())
+
+
+def _to_raw(observation: Observation, text: Text) -> Observation:
+    start, end = text.to_raw(observation.start, observation.end)
+    mentions = tuple(text.to_raw(*span) for span in observation.mentions)
+    return replace(observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions)
+
+
+def _left_to_raw(item: Uncatalogued, text: Text) -> Uncatalogued:
+    start, end = text.to_raw(item.start, item.end)
+    return replace(item, start=start, end=end, text=text.raw[start:end])

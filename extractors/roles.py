@@ -1,0 +1,99 @@
+"""What a figure is by the words right around it: a level, a change, a share of a plan, a former level.
+
+"tăng 9,84%" is a change, "tăng lên 45%" a level; "giảm từ 10,85% xuống còn 1,31%" is a former level and a level;
+"đạt 60,5% dự toán" a share of a plan; "(chỉ tiêu 40%)" a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.clauses import Clause, Role
+from extractors.cues import Cue, any_of, word_set
+
+_PLAN_REACH = 24
+_REACH = 40
+_OF_PLAN = ("", "so với", "so", "của", "tổng", "mức", "so với mức")
+
+
+def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with their roles; "giảm 7 thôn, 21 tổ dân phố" lowers both."""
+    result: list[Clause] = []
+    for clause in clauses:
+        role = role_of(clause)
+        if role.name == "level" and result and _goes_on(result[-1], clause):
+            role = Role("change", result[-1].role.sign)
+        result.append(replace(clause, role=role))
+    return result
+
+
+def _goes_on(previous: Clause, clause: Clause) -> bool:
+    joined = clause.lead_words.strip(" ,") in ("", "và")
+    same = previous.figure.unit == clause.figure.unit and clause.figure.kind != "bare"
+    return previous.role.name == "change" and joined and same
+
+
+def role_of(clause: Clause) -> Role:
+    """The role of a figure by the words around it."""
+    if clause.figure.kind in ("rank", "multiple", "rating"):
+        return Role(clause.figure.kind)
+    if _is_share_of_plan(clause):
+        return Role("plan")
+    growth = _is_growth_rate(clause)
+    if not growth and (reached := _touching(clause, "reached")):
+        return Role("level", cue=reached)
+    if own_target := _touching(clause, "own_target"):
+        return Role("target", cue=own_target)
+    if _is_former(clause):
+        return Role("former")
+    if move := _move_before(clause):
+        return Role("change", -1 if move.kind == "down" else 1, move)
+    return Role("change" if growth else "level")
+
+
+def _is_former(clause: Clause) -> bool:
+    """ "từ 10,85% xuống còn 1,31%"; "từ 94% trở lên" is a bound."""
+    return clause.figure.bound == "eq" and bool(_touching(clause, "from")) and _continues_with(clause, "reached")
+
+
+def _move_before(clause: Clause) -> Cue | None:
+    """ "tăng", "giảm nhẹ" right before the figure, with nothing but words of degree between."""
+    moves = [cue for cue in clause.sentence.cues if cue.kind in ("up", "down") and cue.end <= clause.at]
+    if not moves:
+        return None
+    move = max(moves, key=lambda cue: cue.end)
+    gap = clause.sentence.words(move.end, clause.at).replace("(", " ").lower().split()
+    return move if word_set("degree").issuperset(gap) else None
+
+
+def _touching(clause: Clause, kind: str) -> Cue | None:
+    """A cue that ends right where the figure's words begin."""
+    for cue in clause.sentence.of_kind(kind):
+        starts = [at for at in (clause.figure.bound_start, clause.at) if cue.end <= at]
+        if any(not clause.sentence.words(cue.end, at).strip(" (:") for at in starts):
+            return cue
+    return None
+
+
+def _continues_with(clause: Clause, kind: str) -> bool:
+    """Whether a cue follows in the same clause: "từ 42% lên 45%"."""
+    end = clause.figure.end
+    near = [cue for cue in clause.sentence.of_kind(kind) if end <= cue.start <= end + _REACH]
+    return any(not clause.sentence.parted(end, cue.start) for cue in near)
+
+
+def _is_growth_rate(clause: Clause) -> bool:
+    """ "tốc độ tăng GRDP đạt từ 8,5 - 9%": the number itself is the growth."""
+    return clause.figure.unit in ("percent", "pp") and bool(any_of("growth").search(clause.lead_words))
+
+
+def _is_share_of_plan(clause: Clause) -> bool:
+    """ "60,5% dự toán", "46% so với kế hoạch năm", "bằng 101,7% chỉ tiêu năm"."""
+    end = clause.figure.end
+    near = [cue for cue in clause.sentence.of_kind("plan") if end - 1 <= cue.start <= end + _PLAN_REACH]
+    return (
+        clause.figure.unit == "percent"
+        and bool(near)
+        and (clause.sentence.words(end, near[0].start).strip() in _OF_PLAN)
+    )

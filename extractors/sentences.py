@@ -1,0 +1,126 @@
+"""A sentence with everything found in it: figures, labels, cues, periods and places, by their offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from extractors.cues import Cue
+from extractors.figures import Figure
+from extractors.indicators import Label
+from extractors.periods import PeriodMention
+from extractors.places import PlaceMention
+
+
+class Spanned(Protocol):
+    """Anything found at `start:end` of the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and what stands in it, each list from left to right; offsets are the article's."""
+
+    text: str
+    start: int
+    end: int
+    figures: tuple[Figure, ...]
+    labels: tuple[Label, ...]
+    cues: tuple[Cue, ...]
+    periods: tuple[PeriodMention, ...]
+    places: tuple[PlaceMention, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The text at `start:end`, as much of it as the sentence has."""
+        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+
+    def of_kind(self, kind: str, value: str | None = None) -> list[Cue]:
+        """The cues of a kind, such as all of `scope`."""
+        return [cue for cue in self.cues if cue.kind == kind and value in (None, cue.value)]
+
+    def is_joined(self, at: int) -> bool:
+        """Whether a comma or "và" belongs to one expression: "hồ sơ, kết quả"."""
+        return any(cue.kind == "joined" and cue.start <= at < cue.end for cue in self.cues)
+
+    def commas(self, start: int, end: int) -> int:
+        """How many commas that part clauses stand between two places."""
+        return sum(
+            letter == "," and not self.text[at + 1 : at + 2].isdigit() and not self.is_joined(self.start + at)
+            for at, letter in enumerate(self.text[: end - self.start])
+            if at >= start - self.start
+        )
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a semicolon stands between two places."""
+        return ";" in self.words(start, end)
+
+    def part(self, at: int) -> str:
+        """The part of the sentence between semicolons that holds a place of the text."""
+        left = self.text.rfind(";", 0, at - self.start) + 1
+        right = self.text.find(";", at - self.start)
+        return self.text[left : right if right >= 0 else len(self.text)]
+
+    def bracket(self, at: int) -> tuple[int, int] | None:
+        """The parenthesis around a place of the text, if there is one."""
+        left = self.text.rfind("(", 0, at - self.start)
+        closed = self.text.rfind(")", 0, at - self.start)
+        if left < 0 or closed > left:
+            return None
+        right = self.text.find(")", at - self.start)
+        return (self.start + left, self.start + right + 1) if right >= 0 else None
+
+    def visible(self, mention: Spanned, at: int) -> bool:
+        """Whether words may speak of a figure at `at`: those inside a closed parenthesis do not."""
+        bracket = self.bracket(mention.start)
+        return bracket is None or bracket == self.bracket(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything found in one article's normalised text."""
+
+    norm: str
+    figures: tuple[Figure, ...]
+    labels: tuple[Label, ...]
+    cues: tuple[Cue, ...]
+    periods: tuple[PeriodMention, ...]
+    places: tuple[PlaceMention, ...]
+
+    def sentence(self, start: int, end: int) -> Sentence:
+        """The sentence at `start:end` with what stands in it."""
+        return Sentence(
+            self.norm[start:end],
+            start,
+            end,
+            tuple(between(self.figures, start, end)),
+            tuple(between(self.labels, start, end)),
+            tuple(between(self.cues, start, end)),
+            tuple(between(self.periods, start, end)),
+            tuple(between(self.places, start, end)),
+        )
+
+
+def between(found: Sequence[S], start: int, end: int) -> list[S]:
+    """Those found wholly inside `start:end`."""
+    first = bisect_left(found, start, key=lambda item: item.start)
+    inside: list[S] = []
+    for item in found[first:]:
+        if item.start >= end:
+            break
+        if item.end <= end:
+            inside.append(item)
+    return inside
+
+
+def nearest_before(found: Iterable[S], at: int) -> S | None:
+    """The last of those that end at or before a place."""
+    return max((item for item in found if item.end <= at), key=lambda item: (item.end, -item.start), default=None)

@@ -1,0 +1,203 @@
+"""Whose figure it is: the locality, and the tier of offices inside it ("UBND cấp xã", "khối sở, ngành")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.clauses import Clause
+from extractors.cues import Cue, any_of, ends_with
+from extractors.figures import Figure
+from extractors.indicators import Indicator
+from extractors.localities import COUNTRY, ArticlePlaces, locality
+from extractors.meanings import INDICES, RATED_UNITS
+from extractors.places import PlaceMention
+from extractors.sentences import Sentence, Spanned, nearest_before
+
+OFFICE_DOMAINS = ("dossier", "online", "postal", "procedures", "feedback", "tasks", "digital")
+"""Only these are split by tiers of offices; all else is of the whole locality."""
+TIERS = ("province", "district", "commune")
+_COMPARED_REACH = 25
+_VENUE_REACH = 40
+_OFFICE_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot's value and how it was found: explicit, inherited or default."""
+
+    value: str
+    how: str
+
+
+def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot | None:
+    """The locality a figure speaks of; None where its place is not one known unit."""
+    mention = _place_of(clause, places)
+    if mention is None:
+        own = places.own_at(day)
+        return Slot(own, "default") if own else None
+    return locality_of(mention, clause.sentence, places, day)
+
+
+def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot | None:
+    """The one unit that a place mention means on a day."""
+    before = [place for place in sentence.places if place.end <= mention.start]
+    code = places.resolve(mention, day, before)
+    return Slot(code, "explicit") if code else None
+
+
+def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
+    bracketed = _in_own_bracket(clause)
+    if bracketed is not None:
+        return bracketed
+    governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
+    nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
+    behind = [place for place in governing if clause.behind_number(place)]
+    if behind and (nearest is None or nearest.kind == "back" or clause.commas(nearest.end)):
+        return behind[0]
+    return nearest
+
+
+def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
+    """Does a place take over the figures behind it? "UBND tỉnh giao" in a town's article does not."""
+    if place.kind == "group" or _is_venue(clause.sentence, place):
+        return False
+    if _is_compared(clause.sentence, place) and clause.commas(place.end):
+        return False
+    if place.kind == "back":
+        return place.surface.lower().startswith(("toàn", "cả")) or places.resolve(place) == places.own
+    return True
+
+
+def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
+    """ "thấp hơn trung bình cả nước (82,66%), xếp thứ 50": that place is gone at the next comma."""
+    near = [cue for cue in sentence.of_kind("compared") if 0 <= place.start - cue.end <= _COMPARED_REACH]
+    return any(not sentence.commas(cue.end, place.start) for cue in near)
+
+
+def _is_venue(sentence: Sentence, place: PlaceMention) -> bool:
+    """ "họp báo tổ chức sáng 29/6 tại Hà Nội": where a meeting was held."""
+    before = sentence.words(place.start - 4, place.start).strip().lower()
+    return before in ("tại", "ở") and any(
+        0 <= place.start - cue.end <= _VENUE_REACH for cue in sentence.of_kind("event")
+    )
+
+
+def _in_own_bracket(clause: Clause) -> PlaceMention | None:
+    """ "từ 78,4% (Đắk Glong) đến 87,15% (Cư Jút)": a bracket right behind holds the place."""
+    sentence, end = clause.sentence, clause.figure.end
+    for place in sentence.places:
+        bracket = sentence.bracket(place.start)
+        if place.kind == "named" and bracket and bracket[0] >= end and not sentence.words(end, bracket[0]).strip():
+            alone = sentence.words(*bracket).strip(" ()") == sentence.words(place.start, place.end)
+            return place if alone else None
+    return None
+
+
+def own_tier(places: ArticlePlaces) -> str | None:
+    """The tier of the place that the article is about."""
+    unit = locality(places.own) if places.own and places.own != COUNTRY else None
+    return unit.tier if unit else None
+
+
+def read_scope(
+    clause: Clause, indicator: Indicator, places: ArticlePlaces, section: str | None, same_domain: bool
+) -> Slot:
+    """The tier of offices a figure covers; indices and socio-economic figures are of the whole locality.
+
+    `section` is the tier of the section's heading; `same_domain` whether the figure before was of the same matter.
+    """
+    if indicator.code == RATED_UNITS:
+        return _units_scope(clause.figure)
+    if indicator.code.startswith(INDICES):
+        return _group_scope(clause)
+    if indicator.domain not in OFFICE_DOMAINS or own_tier(places) == "commune":
+        return Slot("all", "default")
+    found = [cue for cue in _scope_cues(clause.sentence, places) if clause.sentence.visible(cue, clause.at)]
+    scopes = [cue for cue in found if cue.start > clause.at or _carries(clause, cue, same_domain)]
+    last = _last_scope(clause, scopes)
+    if last is None:
+        return Slot(section, "inherited") if section else Slot("all", "default")
+    return Slot(_tier_of(clause.sentence, scopes, last, places), "explicit")
+
+
+def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
+    """The offices named before the figure, or behind it where its own words before it name none."""
+    last = nearest_before(scopes, clause.at)
+    behind = [cue for cue in scopes if clause.tail[0] <= cue.start and cue.end <= clause.tail[1] + 1]
+    parts = [cue for cue in behind if cue.value != "whole"]
+    return parts[0] if parts and (last is None or last.end < clause.lead[0]) else last
+
+
+def _units_scope(figure: Figure) -> Slot:
+    """ "6/8 huyện, thành phố đạt loại Tốt": the offices counted are the scope."""
+    for word, scope in (("huyện", "district"), ("xã", "commune"), ("phường", "commune"), ("sở", "province")):
+        if word in figure.noun.lower():
+            return Slot(scope, "explicit")
+    return Slot("all", "default")
+
+
+def _group_scope(clause: Clause) -> Slot:
+    """An index of "khối huyện" as a whole; "đứng thứ 8 trong khối huyện" is one unit's rank in it."""
+    sentence = clause.sentence
+    groups = [cue for cue in sentence.of_kind("scope") if cue.end <= clause.at and not clause.parted(cue.end)]
+    groups = [cue for cue in groups if sentence.words(cue.start, cue.end).lower().startswith(("khối", "cấp"))]
+    if not groups or clause.figure.kind == "rank":
+        return Slot("all", "default")
+    group = groups[-1]
+    stated = any_of("group_verbs").search(sentence.words(group.end, clause.at))
+    field = ends_with(sentence.words(sentence.start, group.start), "group_field")
+    named = any(p.kind == "named" and group.end <= p.start and p.end <= clause.at for p in sentence.places)
+    return Slot(group.value, "explicit") if stated and not field and not named else Slot("all", "default")
+
+
+def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:
+    """Across a semicolon only offices that had a figure of their own before it go on, and with the same matter."""
+    sentence = clause.sentence
+    if not clause.parted(cue.end):
+        return True
+    counted = any(other.start <= cue.start and cue.end <= other.end for other in sentence.figures)
+    served = any(cue.end <= other.start and not sentence.parted(cue.end, other.start) for other in sentence.figures)
+    return same_domain and served and not counted
+
+
+def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
+    """Scope cues, and places that stand as offices: "UBND TP. Nha Trang", "của huyện" beside "của cấp xã"."""
+    scopes = sentence.of_kind("scope")
+    offices = [p for p in sentence.places if _is_office(sentence, p, places)]
+    contrast = sentence.of_kind("contrast") if any(cue.value == "commune" for cue in scopes) else []
+    named: list[Spanned] = [*offices, *contrast]
+    found = [*scopes, *(Cue(found.start, found.end, "scope", "office") for found in named)]
+    return sorted((cue for cue in found if not _is_acting(sentence, cue)), key=lambda cue: cue.end)
+
+
+def _is_office(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
+    """A district named as its office: "UBND TP. Nha Trang"; a province's committee is no tier of its own."""
+    before = sentence.words(place.start - _OFFICE_REACH, place.start).lower().rstrip()
+    if not before.endswith(("ubnd", "một cửa", "trả kết quả")) or own_tier(places) != "district":
+        return False
+    return place.kind == "named" or (place.kind == "back" and places.resolve(place) == places.own)
+
+
+def _is_acting(sentence: Sentence, cue: Cue) -> bool:
+    """ "Theo UBND huyện …", "UBND thành phố giao …": it speaks or orders, the figures are not its own."""
+    if "ubnd" not in sentence.words(cue.start, cue.end).lower() and cue.value != "office":
+        return False
+    before = sentence.words(sentence.start, cue.start).lower().rstrip().removesuffix("ubnd")
+    after = sentence.words(cue.end, sentence.end).lower().lstrip()
+    orders = (found := any_of("acting_after").match(after)) is not None and found.start() == 0
+    return orders or (ends_with(before, "acting_before") and not after.startswith("tiếp nhận"))
+
+
+def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePlaces) -> str:
+    """One tier, or `all` where several are named together: "khối sở, UBND cấp huyện, cấp xã"."""
+    together = {last.value}
+    at = last.start
+    for cue in reversed([cue for cue in scopes if cue.end <= last.start]):
+        if sentence.words(cue.end, at).strip(" ,").lower() not in ("", "và", "ubnd", "và ubnd"):
+            break
+        together.add(cue.value)
+        at = cue.start
+    if len(together) > 1 or last.value == "whole":
+        return "all"
+    return own_tier(places) or "all" if last.value == "office" else last.value

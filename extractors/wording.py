@@ -1,0 +1,44 @@
+"""The words of the catalogue as patterns: lists from YAML, compiled when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+_CATALOGUE = Path(__file__).parent / "catalogue"
+
+
+@cache
+def words_of(name: str) -> Mapping[str, Any]:
+    """One YAML file of the catalogue: `words_of("units")`."""
+    loaded: Mapping[str, Any] = yaml.safe_load((_CATALOGUE / f"{name}.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def choices(words: Iterable[object]) -> str:
+    """A pattern for any of the words, the longest first; a space stands for one or two spaces."""
+    ordered = sorted({str(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(regex.escape(word, literal_spaces=True).replace(" ", r" {1,2}") for word in ordered)
+
+
+@cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The pattern, compiled once; quicker than `regex.search(text)`, which looks its cache up the long way."""
+    return regex.compile(pattern)
+
+
+@cache
+def starting(name: str, key: str) -> regex.Pattern[str]:
+    """Any word of a list, after spaces, at the place where matching begins."""
+    return regex.compile(rf"(?i) *(?:{choices(words_of(name)[key])})(?!\p{{L}})")
+
+
+@cache
+def ending(name: str, key: str, gap: str = r" +") -> regex.Pattern[str]:
+    """Any word of a list, then `gap`, at the very end of the text searched."""
+    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words_of(name)[key])}){gap}\Z")

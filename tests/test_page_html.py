@@ -1,0 +1,199 @@
+"""Web pages: each layer answers in its turn, and only the article's own blocks are kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.facts import Article
+from extractors.page import Unreadable, read_page
+
+FIRST = "Năm 2023, tỷ lệ hồ sơ trực tuyến của huyện đạt 61,4%, tăng 9,2% so với năm 2022."
+SECOND = "Huyện sẽ đầu tư thêm máy quét cho các xã để việc số hóa hồ sơ được nhanh hơn trong năm tới."
+
+
+def read(markup: str, **selectors: str) -> Article:
+    return read_page(markup.encode(), name="trang.html", selectors=selectors)
+
+
+def rows(article: Article) -> list[tuple[str, str]]:
+    return [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+
+
+def test_json_ld_speaks_first() -> None:
+    article = read(f"""<html><head><meta property="og:title" content="Tên trong thẻ meta">
+      <script type="application/ld+json">{{"@graph": [{{"@type": "WebPage"}}, {{"@type": ["NewsArticle"],
+        "headline": "Hồ sơ trực tuyến &quot;lên ngôi&quot;", "datePublished": "2024-01-05T20:10:00Z",
+        "author": [{{"@type": "Person", "name": "Mai Hoa"}}]}}]}}</script></head>
+      <body><h1>Hồ sơ trực tuyến "lên ngôi"</h1>
+      <div class="content-detail"><p>{FIRST}</p><p>{SECOND}</p></div></body>""")
+    assert (article.title, article.published, article.author) == (
+        'Hồ sơ trực tuyến "lên ngôi"',
+        date(2024, 1, 6),
+        "Mai Hoa",
+    )
+    assert article.layers == {"title": "json-ld", "published": "json-ld", "author": "json-ld", "body": "cms"}
+    assert rows(article) == [("title", 'Hồ sơ trực tuyến "lên ngôi"'), ("lead", FIRST), ("paragraph", SECOND)]
+
+
+def test_meta_comes_next_and_the_paper_is_cut_from_its_title() -> None:
+    article = read(f"""<head><meta property="og:title" content="Một cửa vào nền nếp - Báo Mẫu">
+      <meta property="article:published_time" content="2024-04-13ICT19:42:00"></head>
+      <body><h1>Một cửa vào nền nếp</h1><div id="news-bodyhtml"><p>{FIRST}</p><p>{SECOND}</p></div></body>""")
+    assert (article.title, article.published) == ("Một cửa vào nền nếp", date(2024, 4, 13))
+    assert article.layers == {"title": "meta", "published": "meta", "body": "cms"}
+
+
+def test_then_the_selectors_of_the_source() -> None:
+    article = read(
+        f"""<body><div class="ten">Một cửa vào nền nếp</div><p class="ngay">Thứ sáu: 15:00 ngày 09/02/2024</p>
+        <p class="tom">Tóm tắt của bài.</p><p class="ai">Người viết: Mai Hoa</p>
+        <div class="noi"><p>{FIRST}</p><p class="bo">Mua ngay, giảm 50%</p></div>
+        <div class="content-detail">khác</div></body>""",
+        title=".ten",
+        published=".ngay",
+        lead=".tom",
+        author=".ai",
+        body=".noi",
+        drop=".bo",
+    )
+    assert (article.published, article.author) == (date(2024, 2, 9), "Mai Hoa")
+    assert set(article.layers.values()) == {"selector"}
+    assert rows(article) == [("title", "Một cửa vào nền nếp"), ("lead", "Tóm tắt của bài."), ("paragraph", FIRST)]
+
+
+def test_a_page_of_no_known_system_is_left_to_trafilatura() -> None:
+    article = read(f"""<body><div class="x1"><h1>Một cửa vào nền nếp</h1><span>Thứ 3, 07/08/2018 | 17:23</span>
+      <div class="x2"><p>{FIRST} {SECOND}</p><p>{SECOND} {FIRST}</p></div></div></body>""")
+    assert (article.published, article.layers["published"], article.layers["body"]) == (
+        date(2018, 8, 7),
+        "text",
+        "trafilatura",
+    )
+    assert ("paragraph", f"{SECOND} {FIRST}") in rows(article)
+
+
+def test_the_clock_of_the_site_is_no_publication_date() -> None:
+    article = read(f"""<body><div class="clock">Thứ Tư, 31/12/2025, 23:59</div><div><div><div><div><div>
+      <h1>Một cửa vào nền nếp</h1><div class="content-detail"><p>{FIRST}</p><p>{SECOND}</p></div>
+      </div></div></div></div></div></body>""")
+    assert article.published is None
+    assert article.issues == ("published: no date could be read in trang.html",)
+
+
+def test_an_unreadable_date_of_a_layer_is_told() -> None:
+    article = read(f"""<head><meta property="article:published_time" content="mới đây"></head>
+      <body><h1>Một cửa</h1><div class="content-detail"><p>{FIRST}</p></div></body>""")
+    assert article.issues == (
+        "published: meta of trang.html says 'mới đây', which is no date",
+        "published: no date could be read in trang.html",
+    )
+
+
+def test_only_what_belongs_to_the_article_is_read() -> None:
+    article = read(f"""<body><nav>Trang chủ 12</nav><h1>Một cửa vào nền nếp</h1><div class="content-detail">
+      <!-- nháp: 99% --><script>var x = 77;</script><p>{FIRST}</p>
+      <figure><img src="a.jpg"><figcaption>Công chức xã làm việc.</figcaption></figure>
+      <h3>Việc sắp tới</h3><p>{SECOND}</p><ul><li>Mở thêm 2 quầy;</li><li>Tập huấn 40 người.</li></ul>
+      <p style="display:none">ẩn 55%</p>
+      <p><a href="/x">Huyện bên cạnh: 98% hồ sơ nộp qua mạng</a></p>
+      <div class="box-related"><a href="/y">Tin khác 88%</a></div><aside>Quảng cáo 50%</aside></div>
+      <footer>Số lượt truy cập: 1.204</footer></body>""")
+    assert rows(article) == [
+        ("title", "Một cửa vào nền nếp"),
+        ("lead", FIRST),
+        ("caption", "Công chức xã làm việc."),
+        ("heading", "Việc sắp tới"),
+        ("paragraph", SECOND),
+        ("item", "Mở thêm 2 quầy;"),
+        ("item", "Tập huấn 40 người."),
+        ("chrome", "Huyện bên cạnh: 98% hồ sơ nộp qua mạng"),
+    ]
+
+
+def test_a_table_keeps_its_columns_through_spans() -> None:
+    article = read(f"""<body><h1>Hồ sơ các xã</h1><div class="content-detail"><p>{FIRST}</p><table>
+      <tr><th rowspan="2">Đơn vị</th><th colspan="2">Hồ sơ</th></tr><tr><th>Đúng hạn</th><th>Trễ hạn</th></tr>
+      <tr><td><p>Xã A</p></td><td>120</td><td>3</td></tr></table><p>{SECOND}</p></div></body>""")
+    table = {(b.row, b.column): article.text[b.start : b.end] for b in article.blocks if b.kind == "cell"}
+    assert table == {
+        (0, 0): "Đơn vị",
+        (0, 1): "Hồ sơ",
+        (1, 1): "Đúng hạn",
+        (1, 2): "Trễ hạn",
+        (2, 0): "Xã A",
+        (2, 1): "120",
+        (2, 2): "3",
+    }
+
+
+def test_a_table_around_a_picture_is_layout() -> None:
+    article = read(f"""<body><h1>Một cửa</h1><div class="content-detail"><p>{FIRST}</p><table><tr><td><img src="a.jpg">
+      </td></tr><tr><td>Công chức xã làm việc.</td></tr></table><p>{SECOND}</p></div></body>""")
+    assert rows(article)[2:] == [("caption", "Công chức xã làm việc."), ("paragraph", SECOND)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "header"),
+    [
+        ("utf-8-sig", "", None),
+        ("utf-16", "", None),
+        ("utf-8", "", None),
+        ("cp1258", '<meta charset="windows-1258">', None),
+        ("cp1258", "", "text/html; charset=windows-1258"),
+    ],
+)
+def test_the_encoding_is_declared_or_marked(encoding: str, declared: str, header: str | None) -> None:
+    # windows-1258 writes the tones of Vietnamese as marks of their own after the letter
+    body = FIRST if encoding != "cp1258" else "".join(_parted(c) for c in FIRST)
+    markup = (
+        f"<html><head>{declared}</head><body><h1>Tin</h1><div class='content-detail'><p>{body}</p></div></body></html>"
+    )
+    article = read_page(markup.encode(encoding), name="trang.html", content_type=header)
+    assert body in article.text
+
+
+def _parted(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter)
+    tones = [mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"]
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones)) + "".join(tones)
+
+
+PIECES = [
+    "<p>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td colspan=9>",
+    "<td rowspan=x>",
+    "</table>",
+    "<li>",
+    "<h2>",
+    "<br>",
+    "<img>",
+]
+PIECES += [
+    "<div class=content-detail>",
+    "</div>",
+    "<!--",
+    "<script>",
+    "&#0;",
+    "&nbsp;",
+    FIRST,
+    "Ảnh: An Nhiên",
+    "12",
+    "</",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30))
+def test_broken_markup_is_read_or_refused(pieces: list[str]) -> None:
+    try:
+        article = read("<html><body>" + "".join(pieces))
+    except Unreadable:
+        return
+    assert all(article.text[b.start : b.end].strip() for b in article.blocks)

@@ -1,0 +1,204 @@
+"""Plain text files: every line gets its kind, every block leads back to its characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.facts import Article
+from extractors.lines import split_lines
+from extractors.page import read_page
+from extractors.plain import read_plain
+
+Rows = list[tuple[str, str]]
+
+
+def read(text: str, **facts: str) -> Article:
+    return read_page(text.encode(), name="bai.txt", facts=facts)
+
+
+def rows(article: Article) -> Rows:
+    return [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+
+
+PAPER = """\
+TRANG CHỦ | GIỚI THIỆU | TIN TỨC | HỎI ĐÁP
+CHÀO MỪNG 50 NĂM NGÀY THÀNH LẬP TỈNH
+
+Huyện Diên Khánh nâng chất lượng bộ phận một cửa
+
+Cập nhật ngày: 05/03/2024 - 08:15   |   Cỡ chữ A- A A+
+
+Năm qua, huyện Diên Khánh giữ tỷ lệ hồ sơ trễ hạn ở mức thấp.
+
+Năm qua, huyện Diên Khánh giữ tỷ lệ hồ sơ trễ hạn ở mức thấp.
+
+Kết quả bước đầu
+
+Cán bộ xã hướng dẫn người dân.
+Cán bộ xã hướng dẫn người dân.
+
+Năm 2023, bộ phận một cửa của huyện tiếp nhận 12.400 hồ sơ, trong đó trễ hạn 31 hồ sơ. Kết quả cụ thể:
+
+- Trực tuyến: 9.300 hồ sơ;
+- Trực tiếp: 3.100 hồ sơ.
+
+Chia sẻ tại hội nghị, lãnh đạo huyện cho biết sẽ mở thêm 2 quầy tiếp nhận.
+
+Hải Yến
+
+Từ khóa: Diên Khánh, một cửa
+Tin liên quan
+- Cam Lâm: 15 xã dùng chữ ký số
+Tổng lượt truy cập: 4.120.887
+"""
+
+
+def test_an_article_among_its_furniture() -> None:
+    article = read(PAPER)
+    assert (article.title, article.published, article.author) == (
+        "Huyện Diên Khánh nâng chất lượng bộ phận một cửa",
+        date(2024, 3, 5),
+        "Hải Yến",
+    )
+    assert article.layers == {"title": "text", "published": "text", "author": "text"}
+    lead = "Năm qua, huyện Diên Khánh giữ tỷ lệ hồ sơ trễ hạn ở mức thấp."
+    assert [row for row in rows(article) if row[0] != "chrome"] == [
+        ("title", "Huyện Diên Khánh nâng chất lượng bộ phận một cửa"),
+        ("dateline", "Cập nhật ngày: 05/03/2024 - 08:15   |   Cỡ chữ A- A A+"),
+        ("lead", lead),
+        ("paragraph", lead),
+        ("heading", "Kết quả bước đầu"),
+        ("caption", "Cán bộ xã hướng dẫn người dân."),
+        ("caption", "Cán bộ xã hướng dẫn người dân."),
+        (
+            "paragraph",
+            "Năm 2023, bộ phận một cửa của huyện tiếp nhận 12.400 hồ sơ, trong đó trễ hạn 31 hồ sơ. Kết quả cụ thể:",
+        ),
+        ("item", "- Trực tuyến: 9.300 hồ sơ;"),
+        ("item", "- Trực tiếp: 3.100 hồ sơ."),
+        ("paragraph", "Chia sẻ tại hội nghị, lãnh đạo huyện cho biết sẽ mở thêm 2 quầy tiếp nhận."),
+        ("byline", "Hải Yến"),
+    ]
+
+
+def old_style(text: str) -> str:
+    return text.replace("hóa", "hoá").replace("khóa", "khoá")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: unicodedata.normalize("NFD", t), old_style, lambda t: t.replace("\n", "\r\n")]
+)
+def test_spelling_and_line_ends_change_no_kind(change: Callable[[str], str]) -> None:
+    changed = read(change(PAPER))
+    assert changed.text == change(PAPER)
+    assert [kind for kind, _ in rows(changed)] == [kind for kind, _ in rows(read(PAPER))]
+    assert changed.published == date(2024, 3, 5)
+
+
+def test_given_facts_win_over_the_text() -> None:
+    article = read(PAPER, published="2024-03-06", title="Tên khác", url="https://a.example/1", locality="574")
+    assert (article.published, article.title, article.url, article.locality) == (
+        date(2024, 3, 6),
+        "Tên khác",
+        "https://a.example/1",
+        "574",
+    )
+    assert {article.layers[slot] for slot in ("published", "title", "url", "locality")} == {"given"}
+
+
+def test_a_date_that_cannot_be_read_is_none_and_an_issue() -> None:
+    article = read(PAPER, published="hôm qua")
+    assert article.published is None
+    assert article.issues == ("published: no date could be read in bai.txt: 'hôm qua' is not a date",)
+    assert "published" not in article.layers
+
+
+def test_numbered_lines_are_headings_over_text_and_items_in_a_list() -> None:
+    text = """Kết quả theo cấp trong tháng 5
+
+1. Cấp tỉnh
+Các sở tiếp nhận 1.200 hồ sơ và giải quyết đúng hạn gần như toàn bộ số này.
+2. Cấp xã
+Các xã tiếp nhận 5.400 hồ sơ, nhiều nhất là ở khu vực trung tâm của tỉnh.
+Xếp hạng các huyện:
+1. Huyện A: 91,2%
+2. Huyện B: 90,8%
+3. Huyện C: 88,4%
+"""
+    kinds = [kind for kind, _ in rows(read(text))]
+    assert kinds == ["title", "heading", "paragraph", "heading", "paragraph", "paragraph", "item", "item", "item"]
+
+
+def cells(article: Article) -> dict[tuple[int | None, int | None, int | None], str]:
+    return {(b.table, b.row, b.column): article.text[b.start : b.end] for b in article.blocks if b.kind == "cell"}
+
+
+def test_a_table_printed_one_cell_a_line() -> None:
+    lines = ["Kết quả tiếp nhận hồ sơ tại các xã", "Bảng 1. Hồ sơ theo xã", "STT", "Đơn vị", "Tiếp nhận", "Trễ hạn"]
+    lines += ["1", "Xã Vĩnh Hà", "1.204", "3", "2", "Xã Vĩnh Sơn", "987", "0", "Tổng cộng", "2.191", "3"]
+    article = read("\n".join([*lines, "Trong tháng tới, huyện sẽ kiểm tra đột xuất tại hai xã nói trên."]))
+    assert cells(article) == {
+        **{(0, 0, c): text for c, text in enumerate(["STT", "Đơn vị", "Tiếp nhận", "Trễ hạn"])},
+        **{(0, 1, c): text for c, text in enumerate(["1", "Xã Vĩnh Hà", "1.204", "3"])},
+        **{(0, 2, c): text for c, text in enumerate(["2", "Xã Vĩnh Sơn", "987", "0"])},
+        **{(0, 3, c): text for c, text in enumerate(["Tổng cộng", "2.191", "3"], start=1)},
+    }
+    assert ("heading", "Bảng 1. Hồ sơ theo xã") in rows(article)
+
+
+def test_a_table_of_names_and_figures_without_numbering() -> None:
+    lines = ["Hồ sơ ba xã", "Đơn vị", "Tiếp nhận", "Trễ hạn", "Xã A", "120", "1", "Xã B", "88", "0", "Xã C", "75", "2"]
+    assert cells(read("\n".join(lines)))[0, 3, 2] == "2"
+
+
+def test_a_table_printed_one_row_a_line() -> None:
+    text = "Hồ sơ ba tháng gần đây\nTháng   Tiếp nhận   Trễ hạn\n10.2025   3.120   11\n11.2025   3.344   7\n"
+    assert cells(read(text)) == {
+        **{(0, 0, c): t for c, t in enumerate(["Tháng", "Tiếp nhận", "Trễ hạn"])},
+        **{(0, 1, c): t for c, t in enumerate(["10.2025", "3.120", "11"])},
+        **{(0, 2, c): t for c, t in enumerate(["11.2025", "3.344", "7"])},
+    }
+
+
+def test_rows_that_do_not_agree_are_no_table() -> None:
+    lines = ["Số liệu chưa đầy đủ", "Đơn vị", "Tiếp nhận", "Xã A", "120", "1", "Xã B", "88", "Xã C", "75", "2"]
+    assert cells(read("\n".join(lines))) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Trang trại nuôi bò ở huyện này tăng 5% so với năm trước.",
+        "Nguồn vốn: 500 tỷ đồng từ ngân sách tỉnh.",
+        "Bình luận về kết quả này, lãnh đạo sở cho rằng mức 85% là hợp lý.",
+        "Hôm nay (4-1), tỉnh công bố tỷ lệ giải ngân đạt 91,5%.",
+        "Video clip hướng dẫn nộp hồ sơ đã có 12.000 người xem.",
+        "Tổng đài 1022 tiếp nhận 512 phản ánh trong quý.",
+    ],
+)
+def test_a_sentence_that_opens_like_furniture_stays(sentence: str) -> None:
+    text = f"Tin trong ngày của tỉnh\n\nĐoạn mở đầu nói về công việc chung của tỉnh.\n\n{sentence}\n\nĐoạn kết có 3 ý."
+    assert ("paragraph", sentence) in rows(read(text))
+
+
+def test_a_caption_glued_to_its_paragraph_is_parted() -> None:
+    caption = "Du khách tham quan vườn hoa. Ảnh: Lê Vân/TTXVN"
+    body = "Sáu tháng đầu năm, tỉnh đón 1,2 triệu lượt khách, tăng 8% so với cùng kỳ; doanh thu đạt 950 tỷ đồng. " * 2
+    article = read(f"Du lịch tăng trưởng\n\nMùa hoa kéo khách trở lại.\n\n{caption}  {body}\n")
+    assert rows(article)[2:] == [("caption", caption), ("paragraph", body.strip())]
+
+
+@given(st.text(alphabet="aăâ1.,;:%|- \t\n\r•ẢÔnh:", max_size=400))
+def test_blocks_are_in_order_and_lead_back_to_the_text(text: str) -> None:
+    blocks = read_plain(text).blocks
+    lines = split_lines(text)
+    assert all(text[line.start : line.end] == line.text for line in lines)
+    assert all(0 <= block.start < block.end <= len(text) for block in blocks)
+    assert all(before.end <= after.start for before, after in pairwise(blocks))
