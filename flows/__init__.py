@@ -1,0 +1,1 @@
+"""The outside world: network, disk, clock, schedule and command line."""

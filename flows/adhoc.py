@@ -1,0 +1,99 @@
+"""`solieu run FILE…`: read saved articles now. A file is read first, then archived and stored, so that a picture
+or an English page leaves nothing behind; with `dry` nothing is written at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from flows import load
+from flows.archive import ADHOC
+from flows.desk import Desk, run_of
+from flows.extraction import read_document
+from flows.files import open_document
+from flows.problems import ArchiveProblem, FileProblem, Problem
+from flows.reading import Read, default_reader
+from flows.report import SourceReport
+from flows.settings import Settings
+from flows.sources import load_sources
+from models.database import open_database
+from models.database import reading as query
+from models.plan import Plan, plan_article
+from models.problems import LoadProblem
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file changes, or why it cannot be read."""
+
+    path: Path
+    plan: Plan | None = None
+    loaded: load.Loaded | None = None
+    problem: Problem | None = None
+
+
+def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
+    """Archive and store each file in its turn; one that cannot be read does not stop the others."""
+    with run_of(desk, "run") as report:
+        line = SourceReport(ADHOC, listed=len(paths))
+        report.sources.append(line)
+        for path in paths:
+            outcome = _guarded(desk, path, given, dry=False)
+            line.take([outcome.loaded] if outcome.loaded else [])
+            if outcome.problem and not outcome.loaded:
+                line.failed += 1
+            if outcome.problem:
+                line.error = "some files could not be read"
+                line.mend.append(str(outcome.problem))
+            yield outcome
+
+
+def try_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
+    """What `run_files` would do; writes nothing."""
+    return (_guarded(desk, path, given, dry=True) for path in paths)
+
+
+def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], *, dry: bool) -> Outcome:
+    try:
+        return _run_one(desk, path, given, dry)
+    except LoadProblem as problem:
+        return Outcome(path, problem=FileProblem(str(problem)))
+    except (FileProblem, ArchiveProblem) as problem:
+        return Outcome(path, problem=problem)
+
+
+def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool) -> Outcome:
+    document = open_document(path, given, desk.archive)
+    reading = read_document(document, desk.shelf, desk.reader or default_reader())
+    entry = document.entry or desk.archive.propose(
+        ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
+    )
+    with query(desk.engine) as conn:
+        plan = plan_article(conn, load.record_of(entry, reading, desk.archive.root), load.claims_of(reading))
+    if dry:
+        return Outcome(path, plan)
+    if document.entry and document.facts:
+        raise FileProblem(f"{path}: a page of the archive is stored as it was kept: options only with --dry-run")
+    if document.entry is None:
+        desk.archive.keep(ADHOC, entry.url, document.data, fetched_at=entry.fetched_at, facts=entry.facts)
+    (loaded,) = desk.load([Read(entry, reading)])
+    return Outcome(path, plan, loaded, FileProblem(loaded.problem) if loaded.problem else None)
+
+
+def trial_desk(settings: Settings) -> Desk:
+    """A desk that only compares; without a database yet, with an empty one in memory. Raises DatabaseProblem."""
+    sources, problems = load_sources(settings.sources_dir)
+    if _is_missing_file(settings.database):
+        engine = open_database("sqlite://", create=True)
+        load.prepare(engine, sources)
+    else:
+        engine = open_database(settings.database, create=False)
+    return Desk(settings, engine, sources, problems)
+
+
+def _is_missing_file(url: str) -> bool:
+    """Whether it is a SQLite file that is still to be made; what is wrong with a URL, open_database says."""
+    path = url.removeprefix("sqlite:///")
+    return path != url and path not in ("", ":memory:") and not Path(unquote(path)).exists()

@@ -1,0 +1,200 @@
+"""data/raw: the bytes as they came, before anyone reads them. Written once, never edited.
+
+data/raw/<source>/<yyyy>/<mm>/<slug>-<hash>.html.gz     the bytes, compressed the same way every time
+data/raw/<source>/<yyyy>/<mm>/<slug>-<hash>.json        address, time, hash, headers: written last, so that
+                                                        bytes without it are an interrupted write, not an entry
+data/raw/<source>/source.yml                            the source as it was, so that the folder explains itself
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import tempfile
+import unicodedata
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from itertools import chain, count
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from flows.problems import ArchiveProblem
+
+ADHOC = "adhoc"
+"""The source of files given by hand."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kept version of one article; everything but `path` and `source` is its sidecar."""
+
+    path: Path
+    """The sidecar."""
+    source: str
+    url: str
+    """What identifies the article in its source: the canonical address, or file:… for a file without one."""
+    final_url: str
+    fetched_at: datetime
+    sha256: str
+    file: str
+    """Name of the bytes' file, in the sidecar's folder."""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    """What was known by hand: url, published, title, locality, author."""
+
+
+class Archive:
+    """The folder data/raw."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._names: dict[str, dict[str, list[Path]]] = {}
+
+    def keep(
+        self,
+        source: str,
+        url: str,
+        data: bytes,
+        *,
+        fetched_at: datetime,
+        final_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> Entry | None:
+        """Keep the bytes of an article, or None when they are what its newest entry holds. Raises ArchiveProblem."""
+        entry = self.propose(
+            source, url, data, fetched_at=fetched_at, final_url=final_url, headers=headers, facts=facts
+        )
+        if entry.path.exists():
+            return None
+        _write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
+        _write(entry.path, _sidecar(entry))
+        self._index(source).setdefault(slug(url), []).append(entry.path)
+        return entry
+
+    def propose(
+        self,
+        source: str,
+        url: str,
+        data: bytes,
+        *,
+        fetched_at: datetime,
+        final_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        facts: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """The entry that these bytes would become, or the newest one when it holds them; writes nothing."""
+        digest, moment = hashlib.sha256(data).hexdigest(), fetched_at.astimezone(UTC)
+        newest = self.newest(source, url)
+        if newest and (newest.sha256, newest.facts) == (digest, dict(facts or {})):
+            return newest
+        path = self._free_path(self.root / source / f"{moment:%Y}" / f"{moment:%m}", url, digest)
+        file = path.stem + _suffix(data)
+        return Entry(
+            path, source, url, final_url or url, moment, digest, file, 200, dict(headers or {}), dict(facts or {})
+        )
+
+    def newest(self, source: str, url: str) -> Entry | None:
+        """The entry of an article that was fetched last."""
+        found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
+        return max(found, key=_age, default=None)
+
+    def first_kept(self, source: str, url: str) -> datetime | None:
+        """When an article was first kept."""
+        found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
+        return min((e.fetched_at for e in found), default=None)
+
+    def sources(self) -> list[str]:
+        return sorted(p.name for p in self.root.iterdir() if p.is_dir()) if self.root.is_dir() else []
+
+    def entries(self, source: str) -> list[Entry]:
+        """Every entry of a source, oldest first."""
+        return sorted((self.read_entry(p) for paths in self._index(source).values() for p in paths), key=_age)
+
+    def read_entry(self, path: Path) -> Entry:
+        """One sidecar. Raises ArchiveProblem naming it."""
+        try:
+            data = json.loads(path.read_bytes())
+            data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
+            return Entry(path=path, source=path.relative_to(self.root).parts[0], **data)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise ArchiveProblem(f"{path}: not a sidecar of the archive ({error})") from None
+
+    def read(self, entry: Entry) -> bytes:
+        """The bytes of an entry. Raises ArchiveProblem when they are not those that were kept."""
+        path = entry.path.with_name(Path(entry.file).name)
+        try:
+            data = gzip.decompress(path.read_bytes())
+        except (OSError, EOFError, zlib.error) as error:
+            raise ArchiveProblem(f"{path}: cannot be read ({error})") from None
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise ArchiveProblem(f"{path}: not the bytes that were kept: the hash differs from {entry.path.name}")
+        return data
+
+    def keep_source(self, source: str, yaml: bytes) -> None:
+        """The source's own YAML beside its pages: replay needs nothing else."""
+        path = self.root / source / "source.yml"
+        if path.parent.is_dir() and not (path.is_file() and path.read_bytes() == yaml):
+            _write(path, yaml)
+
+    def _index(self, source: str) -> dict[str, list[Path]]:
+        """Sidecars by slug, from their names alone."""
+        if source not in self._names:
+            names: dict[str, list[Path]] = {}
+            for path in sorted((self.root / source).glob("[0-9]*/[0-9]*/*.json")):
+                names.setdefault(re.sub(r"-[0-9a-f]{16}(?:-\d+)?$", "", path.stem), []).append(path)
+            self._names[source] = names
+        return self._names[source]
+
+    def _free_path(self, folder: Path, url: str, digest: str) -> Path:
+        """A page may return to bytes that it had before: the same hash then gets a number."""
+        name = f"{slug(url)}-{hashlib.sha256(f'{url} {digest}'.encode()).hexdigest()[:16]}"
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        return next(path for n in names if not (path := folder / f"{n}.json").exists())
+
+
+def slug(url: str) -> str:
+    """A safe file name that a person can recognise: the last part of the path, a-z, 0-9 and dashes, at most 80.
+
+    >>> slug("https://bao.vn/tin/Tỷ-lệ-đúng-hạn-a1.html?id=../../x")
+    'ty-le-dung-han-a1-html-id-x'
+    """
+    parts = urlsplit(url)
+    tail = unquote(parts.path).rstrip("/").rpartition("/")[2] + (f" {unquote(parts.query)}" if parts.query else "")
+    plain = unicodedata.normalize("NFKD", tail.replace("đ", "d").replace("Đ", "d")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "index"
+
+
+def _age(entry: Entry) -> tuple[datetime, str]:
+    return entry.fetched_at, str(entry.path)
+
+
+def _suffix(data: bytes) -> str:
+    return ".html.gz" if data.lstrip()[:1] == b"<" else ".txt.gz"
+
+
+def _sidecar(entry: Entry) -> bytes:
+    kept = {k: v for k, v in asdict(entry).items() if k not in ("path", "source")}
+    kept["fetched_at"] = entry.fetched_at.isoformat()
+    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """All of it or nothing. Raises ArchiveProblem."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None

@@ -1,0 +1,258 @@
+"""The command `solieu`. Heavy imports stand inside the commands: `solieu --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows import cli_queries
+from flows.console import say, show_table, warn, watching
+from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
+
+if TYPE_CHECKING:
+    from extractors.facts import Reading
+    from flows.adhoc import Outcome
+    from flows.report import Report
+
+app = typer.Typer(
+    help="Figures from Vietnamese provincial news as a time series that leads back to the words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    json = "json"
+    table = "table"
+
+
+def _day(text: str | None) -> str | None:
+    from datetime import date
+
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write 2024-04-19") from None
+
+
+def _web(text: str | None) -> str | None:
+    if text and not text.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"{text!r} is no web address; it begins with http:// or https://")
+    return text
+
+
+def _code(text: str | None) -> str | None:
+    if text:
+        from extractors.gazetteer import locality
+
+        if locality(text) is None:
+            raise typer.BadParameter(f"{text!r} is no code of a locality; `solieu localities NAME` finds it")
+    return text
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="HTML or text, also .html.gz of data/raw.")]
+Published = Annotated[str | None, typer.Option(callback=_day, metavar="DATE", help="Day of publication.")]
+Url = Annotated[str | None, typer.Option(callback=_web, help="Address of the article.")]
+Locality = Annotated[str | None, typer.Option(callback=_code, metavar="CODE", help="Home locality.")]
+Only = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
+
+
+@app.command(epilog="Example: solieu nightly --source baokhanhhoa")
+def nightly(source: Only = None) -> None:
+    """Visit every source, archive and read what is new, store it, and report."""
+    from flows.desk import open_desk
+    from flows.settings import prepare_prefect, read_settings
+
+    settings = read_settings()
+    desk = open_desk(settings, only=source or ())
+    prepare_prefect(settings, level="CRITICAL")  # the report says it all, and says it once
+    from flows.nightly import run_nightly
+
+    try:
+        with watching() as desk.watch:
+            report = run_nightly(desk, warn)
+    except AlreadyRunning as other:
+        say(f"{other}; nothing to do here")
+        return
+    _end(report)
+
+
+@app.command(epilog="Example: solieu run saved/*.html --published 2024-04-19 --dry-run")
+def run(
+    files: Files,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would change; write nothing.")] = False,
+    published: Published = None,
+    url: Url = None,
+    locality: Locality = None,
+) -> None:
+    """Read saved articles now: archive them, store their figures, and say what was added, changed, withdrawn."""
+    from flows.adhoc import run_files, trial_desk, try_files
+    from flows.desk import open_desk
+    from flows.settings import read_settings
+
+    settings = read_settings()
+    given = _given(files, published, url, locality)
+    desk = trial_desk(settings) if dry_run else open_desk(settings)
+    for problem in desk.take_problems():
+        warn(problem)
+    outcomes = (try_files if dry_run else run_files)(desk, files, given)
+    _exit_with([_tell(outcome, dry_run) for outcome in outcomes])
+
+
+@app.command(epilog="Example: solieu extract article.html --format json | jq .observations")
+def extract(
+    files: Files,
+    format: Annotated[Format, typer.Option(help="JSON Lines, one an article, or tables.")] = Format.table,
+    derived: Annotated[bool, typer.Option("--derived", help="With values that follow arithmetically.")] = False,
+    published: Published = None,
+    url: Url = None,
+    locality: Locality = None,
+) -> None:
+    """Print what articles say; nothing is stored."""
+    from flows.extraction import extract_file
+    from flows.settings import read_settings
+    from flows.show import reading_line
+
+    settings = read_settings()
+    given = _given(files, published, url, locality)
+    codes = []
+    for file in files:
+        try:
+            reading = extract_file(file, given, settings)
+        except Problem as problem:
+            codes.append(_complain(problem))
+            continue
+        if format is Format.json:
+            say(reading_line(str(file), reading, derived=derived))
+        else:
+            _show_reading(str(file), reading, derived)
+    _exit_with(codes)
+
+
+@app.command(epilog="Example: rm -r data/db && solieu replay")
+def replay() -> None:
+    """Build the database again from data/raw, without the network."""
+    from flows.desk import open_desk
+    from flows.replay import replay as replay_archive
+    from flows.settings import read_settings
+
+    desk = open_desk(read_settings())
+    with watching() as desk.watch:
+        report = replay_archive(desk)
+    _end(report)
+
+
+@app.command(epilog="Example: SOLIEU_SCHEDULE_CRON='30 1 * * *' solieu serve")
+def serve() -> None:
+    """Run the nightly at its hour, with a Prefect server (one is started when PREFECT_API_URL is not set)."""
+    from flows.settings import prepare_prefect, read_settings
+
+    settings = read_settings()
+    prepare_prefect(settings)
+    from flows.nightly import keep_schedule
+
+    keep_schedule(settings, say)
+
+
+@app.command(epilog="Example: solieu demo && solieu series --indicator dossier.late_rate")
+def demo() -> None:
+    """Serve three sample sites on loopback and run a true night over them."""
+    from flows.settings import prepare_prefect, read_settings
+
+    settings = read_settings()
+    prepare_prefect(settings, level="CRITICAL")
+    from flows.demo import run_demo
+
+    _end(run_demo(settings), show=False)
+
+
+cli_queries.add_to(app)
+
+
+def _given(files: list[Path], published: str | None, url: str | None, locality: str | None) -> dict[str, str | None]:
+    if url and len(files) > 1:
+        raise typer.BadParameter(f"--url is the address of one article, and {len(files)} files are named")
+    return {"published": published, "url": url, "locality": locality}
+
+
+def _tell(outcome: Outcome, dry: bool) -> int:
+    """Print what became of a file; its exit code."""
+    from flows.show import plan_lines
+
+    if outcome.plan:
+        plan = outcome.plan
+        would = "would add" if dry else "added"
+        say(
+            f"{outcome.path}: {plan.state}: {would} {len(plan.added)}, changed {len(plan.changed)}, "
+            f"withdrawn {len(plan.withdrawn)}, unchanged {plan.unchanged}"
+        )
+        if plan.state == "older":
+            say("  a later version of this article is stored: this one is kept, its figures are not counted")
+        for line in plan_lines(plan) if dry else ():
+            say(line)
+    return _complain(outcome.problem) if outcome.problem else 0
+
+
+def _show_reading(file: str, reading: Reading, derived: bool) -> None:
+    from flows.show import READING_HEADS, reading_rows
+
+    article = reading.article
+    facts = [file, article.title or "no title", str(article.published or "no date"), reading.locality or "no locality"]
+    show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])
+    for finding in reading.findings:
+        say(f"  {finding.check}: {finding.message}")
+
+
+def _end(report: Report, *, show: bool = True) -> None:
+    from flows.report import render
+
+    if show:
+        say(render(report))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def _complain(problem: Exception) -> int:
+    """One line on standard error; the exit code: 2 when the command names what is not there, else 1."""
+    warn(f"solieu: {problem}")
+    return 2 if isinstance(problem, MissingFile | UnknownSource) else 1
+
+
+def _exit_with(codes: Sequence[int]) -> None:
+    if any(codes):
+        raise typer.Exit(max(codes))
+
+
+def _explain(fault: Exception) -> int:
+    """What a person can mend is one line; a fault of ours says how to see where it is."""
+    from models.problems import DatabaseProblem, LoadProblem, UnknownName  # the room of SQLAlchemy: only when needed
+
+    if isinstance(fault, Problem | DatabaseProblem | LoadProblem):
+        return _complain(fault)
+    if isinstance(fault, UnknownName):
+        return _complain(fault) + 1
+    if os.environ.get("SOLIEU_TRACEBACK"):
+        raise fault
+    warn(f"solieu: a fault of solieu: {type(fault).__name__}: {fault} (SOLIEU_TRACEBACK=1 shows where)")
+    return 1
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Entry point."""
+    try:
+        app(args)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has enough
+    except Exception as fault:
+        sys.exit(_explain(fault))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""The commands that ask: series, sources, indicators, localities, db."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.console import say, show_table, warn
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from flows.sources import Lists
+
+db = typer.Typer(help="The database: bring it up to date, look at its state.", no_args_is_help=True)
+
+
+class SeriesFormat(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+
+
+def series(
+    locality: Annotated[str | None, typer.Option(help="Code or name.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Code or name.")] = None,
+    period: Annotated[str | None, typer.Option(help="2023, 2023-Q1, 2023-04, or ISO 8601.")] = None,
+    status: Annotated[str | None, typer.Option(help="actual, estimate or target.")] = None,
+    measure: Annotated[str | None, typer.Option(help="level, change, growth, rank, rating …")] = None,
+    scope: Annotated[str | None, typer.Option(help="all, province, district or commune.")] = None,
+    since: Day = None,
+    until: Day = None,
+    format: Annotated[SeriesFormat, typer.Option(help="How to print it.")] = SeriesFormat.table,
+) -> None:
+    """Print series: one line a point, with the value that the rules prefer."""
+    from flows.settings import read_settings
+    from flows.show import SERIES_HEADS, series_csv, series_json, series_table
+    from models.database import open_database
+    from models.series import COLUMNS
+    from models.series import series as ask
+
+    rows = ask(
+        open_database(read_settings().database, create=False),
+        locality=locality,
+        indicator=indicator,
+        scope=scope,
+        status=status,
+        measure=measure,
+        period=period,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
+    if not rows:
+        warn("no point of a series is like that")
+    if format is SeriesFormat.table:
+        show_table("", SERIES_HEADS, series_table(rows), right=["value"])
+    else:
+        typer.echo((series_csv if format is SeriesFormat.csv else series_json)(rows, COLUMNS), nl=False)
+
+
+def sources() -> None:
+    """List the sources, and say which YAML files are broken."""
+    from flows.settings import read_settings
+    from flows.sources import load_sources
+
+    found, problems = load_sources(read_settings().sources_dir)
+    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages", "file")
+    rows = (
+        [s.id, s.name, s.url, s.locality or "", "yes" if s.enabled else "no", *_lengths(s.lists), s.file] for s in found
+    )
+    show_table("", heads, rows, right=["feeds", "pages"])
+    for problem in problems:
+        warn(f"solieu: {problem}")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _lengths(lists: Lists) -> list[str]:
+    return [str(len(lists.rss)), str(len(lists.pages))]
+
+
+def indicators(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]…", help="Parts of a code or a name.")] = None,
+) -> None:
+    """List the indicators of the catalogue."""
+    from extractors.indicators import catalogue
+
+    rows = ([i.code, i.name_vi, i.name_en, i.unit] for i in catalogue().indicators.values())
+    _show_found(("code", "name", "English name", "unit"), rows, " ".join(words or ()), "indicator")
+
+
+def localities(
+    name: Annotated[str, typer.Argument(help="Part of a name, with or without its accents, or a code.")],
+) -> None:
+    """Find the code of a place, before and since 1 July 2025."""
+    from extractors.gazetteer import localities as units
+    from extractors.gazetteer import locality
+
+    def row(unit: Any) -> list[str]:
+        parent = locality(unit.parent) if unit.parent else None
+        return [unit.code, unit.name, unit.tier, parent.name if parent else "", _span(unit.valid_from, unit.valid_to)]
+
+    matching = (row(unit) for unit in units() if _folded(name) in _folded(unit.name) or unit.code == name)
+    _show_found(("code", "name", "tier", "lies in", "valid"), matching, "", f"locality {name!r}")
+
+
+@db.command(epilog="Example: SOLIEU_DATABASE_URL=postgresql://app@db/solieu solieu db upgrade")
+def upgrade() -> None:
+    """Make the database, or bring it to the newest revision."""
+    from flows.load import prepare
+    from flows.settings import read_settings
+    from models.database import masked, open_database
+
+    settings = read_settings()
+    prepare(open_database(settings.database, create=True), [])
+    say(f"{masked(settings.database)}: up to date")
+
+
+@db.command(epilog="Example: solieu db info")
+def info() -> None:
+    """Where the database is, how much it holds, and the last runs."""
+    from flows.settings import read_settings
+    from models.database import masked, open_database
+    from models.ledger import runs
+
+    settings = read_settings()
+    engine = open_database(settings.database, create=False)
+    say(masked(settings.database))
+    show_table("", ("table", "rows"), _sizes(engine), right=["rows"])
+    rows = ([str(r.id), r.kind, _moment(r.started), _moment(r.ended), r.state, r.note] for r in runs(engine, limit=5))
+    show_table("", ("run", "kind", "started", "ended", "state", "note"), rows)
+
+
+def _sizes(engine: Engine) -> list[list[str]]:
+    from sqlalchemy import func, select
+
+    from models.database import reading
+    from models.tables import Base
+
+    with reading(engine) as conn:
+        tables = Base.metadata.sorted_tables
+        return [[table.name, str(conn.scalar(select(func.count()).select_from(table)))] for table in tables]
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
+
+
+def _span(start: object, end: object) -> str:
+    return f"{start or '…'} to {end or '…'}"
+
+
+def _show_found(heads: tuple[str, ...], rows: Iterable[list[str]], words: str, what: str) -> None:
+    """The rows that hold all the words in any order; exit code 1 when none does."""
+    wanted = _folded(words).split()
+    found = [row for row in rows if all(word in _folded(" ".join(row)) for word in wanted)]
+    if not found:
+        warn(f"solieu: no {what} {words!r}" if words else f"solieu: no {what}")
+        raise typer.Exit(1)
+    show_table("", heads, found)
+
+
+def _folded(text: str) -> str:
+    """Without accents, so that "nha trang" and "khanh hoa" find their places."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+EXAMPLES: dict[Callable[..., None], str] = {
+    series: "solieu series --locality 'Nha Trang' --indicator dossier.late_rate --format csv",
+    sources: "solieu sources",
+    indicators: "solieu indicators hồ sơ",
+    localities: "solieu localities 'Nha Trang'",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    for command, example in EXAMPLES.items():
+        app.command(epilog=f"Example: {example}")(command)
+    app.add_typer(db, name="db")

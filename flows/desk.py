@@ -1,0 +1,106 @@
+"""What a run has at hand: settings, sources, archive, database; and the run's row in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from flows import load, reading
+from flows.archive import Archive, Entry
+from flows.gather import Gathered, Watch, gather
+from flows.lock import only_one
+from flows.problems import AlreadyRunning, SourceProblem
+from flows.report import Report
+from flows.settings import Settings
+from flows.sources import Source, load_sources
+from flows.visit import Pauses, Visit, new_session
+from models.database import open_database
+from models.ledger import Kind, finish_run, record_source, start_run
+
+
+class Desk:
+    """The verbs of a run, each bound to what it needs: gather, waiting, extract, load."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        sources: Sequence[Source],
+        problems: Sequence[SourceProblem] = (),
+        *,
+        reader: reading.Reader | None = None,
+        watch: Watch = lambda *_: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.settings, self.engine, self.sources = settings, engine, tuple(sources)
+        self.problems = tuple(problems)
+        self.archive = Archive(settings.raw_dir)
+        self.shelf = reading.Shelf(sources, self.archive)
+        self.pauses = Pauses()
+        self.reader, self.watch, self.now = reader, watch, now
+        self.run_id: int | None = None
+
+    def take_problems(self) -> list[str]:
+        """Sources that cannot be read, for a run that does not need them."""
+        problems, self.problems = [str(problem) for problem in self.problems], ()
+        return problems
+
+    def source(self, source_id: str) -> Source:
+        return next(source for source in self.sources if source.id == source_id)
+
+    def gather(self, source_id: str) -> Gathered:
+        """Discover, fetch and archive one source. Raises ListingProblem when its lists cannot be read."""
+        source = self.source(source_id)
+        with new_session(self.settings.agent) as session:
+            found = gather(Visit(source, session, self.pauses, self.now), self.archive, self.watch)
+        self.archive.keep_source(source_id, source.original)
+        return found
+
+    def waiting(self, source_id: str) -> list[Entry]:
+        """What the archive has and the database has not."""
+        return load.pending(self.engine, source_id, self.archive.entries(source_id))
+
+    def extract(self, entries: Sequence[Entry]) -> list[reading.Read]:
+        return reading.extract(entries, self.archive, self.shelf, self.reader)
+
+    def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
+        return load.load_reads(self.engine, reads, self.archive.root, run_id=self.run_id, now=self.now)
+
+
+def open_desk(settings: Settings, *, only: Sequence[str] = ()) -> Desk:
+    """A desk with the sources of the folder. Raises SourceProblem, and DatabaseProblem."""
+    sources, problems = load_sources(settings.sources_dir, only)
+    return desk_with(settings, [s for s in sources if s.enabled or s.id in only], problems)
+
+
+def desk_with(settings: Settings, sources: Sequence[Source], problems: Sequence[SourceProblem] = ()) -> Desk:
+    """A desk with these sources, its database made and brought up to date. Raises DatabaseProblem."""
+    engine = open_database(settings.database, create=True)
+    load.prepare(engine, sources)
+    return Desk(settings, engine, sources, problems)
+
+
+@contextmanager
+def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
+    """A run's row in the ledger, closed whatever happens, with what was done for every source of the report.
+
+    Nightly runs and replays keep each other out: AlreadyRunning. A run of single files goes beside them.
+    """
+    desk.run_id = start_run(desk.engine, kind, desk.now())
+    report = Report(desk.run_id, kind, problems=[str(problem) for problem in desk.problems])
+    lock = nullcontext() if kind == "run" else only_one(desk.settings.data_dir / "db" / "solieu.lock", "run")
+    try:
+        with lock:
+            yield report
+    except AlreadyRunning as other:
+        finish_run(desk.engine, desk.run_id, "done", desk.now(), f"left alone: {other}")
+        raise
+    except BaseException as fault:
+        finish_run(desk.engine, desk.run_id, "failed", desk.now(), str(fault) or type(fault).__name__)
+        raise
+    for source in report.sources:
+        record_source(desk.engine, desk.run_id, source.counts())
+    finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())

@@ -1,0 +1,30 @@
+"""Read files given by hand, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from extractors.facts import Reading
+from flows.archive import Archive
+from flows.files import Document, open_document
+from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
+from flows.settings import Settings
+from flows.sources import load_sources
+
+
+def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings) -> Reading:
+    """What a file says. Raises FileProblem, ArchiveProblem, SourceProblem."""
+    archive = Archive(settings.raw_dir)
+    document = open_document(path, given, archive)
+    sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
+    return read_document(document, Shelf(sources, archive), default_reader())
+
+
+def read_document(document: Document, shelf: Shelf, reader: Reader) -> Reading:
+    """A file as an article: as its source's layout shows it when it lies in the archive."""
+    if document.entry is None:
+        return read_bytes(document.data, str(document.path), reader, given=document.facts)
+    entry = replace(document.entry, facts={**document.entry.facts, **document.facts})
+    return read_entry(entry, document.data, shelf.get(entry.source), reader)

@@ -1,0 +1,151 @@
+"""What was read goes into the database: observations become claims, one transaction an article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from extractors.facts import Observation, Reading
+from flows.archive import Entry
+from flows.reading import Read
+from flows.sources import Source
+from models.catalogue import load_catalogue, load_sources
+from models.database import reading as query
+from models.database import writing
+from models.load import LoadCounts, load_article
+from models.problems import LoadProblem
+from models.records import ArticleRecord, Claim, FindingRecord, Mention, SourceRecord, UncataloguedRecord
+from models.tables import Article, ArticleVersion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One article after loading; `counts` None means that it could not be stored, and `problem` says why."""
+
+    entry: Entry
+    counts: LoadCounts | None
+    findings: int = 0
+    dated: bool = False
+    problem: str | None = None
+
+
+def prepare(engine: Engine, sources: Iterable[Source]) -> None:
+    """Bring places, indicators and sources up to date; nothing is written where nothing differs."""
+    from extractors.gazetteer import localities
+    from extractors.indicators import catalogue
+
+    places = [{**place._asdict(), "short_name": place.short} for place in localities()]
+    names = ("code", "name_vi", "name_en", "unit")
+    indicators = [{name: getattr(one, name) for name in names} for one in catalogue().indicators.values()]
+    with writing(engine) as conn:
+        load_catalogue(conn, places, indicators)
+        load_sources(conn, [SourceRecord(id=s.id, name=s.name, url=s.url, locality=s.locality) for s in sources])
+
+
+def load_reads(
+    engine: Engine, reads: Iterable[Read], root: Path, *, run_id: int | None, now: Callable[[], datetime]
+) -> list[Loaded]:
+    """Store a batch. An article that cannot be stored does not stop the others; a broken database does."""
+    return [_load_one(engine, read, root, run_id, now) for read in reads]
+
+
+def _load_one(engine: Engine, read: Read, root: Path, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
+    if read.reading is None:
+        return Loaded(read.entry, None, problem=read.problem)
+    said = read.reading
+    try:
+        record, claims = record_of(read.entry, said, root), claims_of(said)
+        with writing(engine) as conn:
+            _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
+            # new bytes say something from when they were fetched; another reading of known bytes does from now
+            moment = now() if known == read.entry.sha256 else read.entry.fetched_at
+            counts = load_article(
+                conn, record, claims, uncatalogued_of(said), findings_of(said), run_id=run_id, now=moment
+            )
+    except LoadProblem as problem:
+        return Loaded(read.entry, None, problem=str(problem))
+    return Loaded(read.entry, counts, len(said.findings), said.article.published is not None)
+
+
+def current_versions(conn: Connection, source: str, identity: str | None = None) -> dict[str, tuple[datetime, str]]:
+    """When the version that the database now holds of each article of a source was fetched, and its hash."""
+    current = (
+        select(Article.identity, ArticleVersion.fetched_at, ArticleVersion.content_hash)
+        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+        .where(Article.source_id == source, ArticleVersion.superseded_at.is_(None))
+    )
+    if identity is not None:
+        current = current.where(Article.identity == identity)
+    return {name: (fetched_at, digest) for name, fetched_at, digest in conn.execute(current)}
+
+
+def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Entries of the archive that came after what the database holds, in their order: new ones, and those that an
+    interrupted run or a deleted database left behind."""
+    with query(engine) as conn:
+        stored = current_versions(conn, source)
+    return [e for e in entries if e.url not in stored or (e.fetched_at, e.sha256) > stored[e.url]]
+
+
+def record_of(entry: Entry, reading: Reading, root: Path) -> ArticleRecord:
+    """The article's row: how these bytes were read."""
+    from extractors.facts import EXTRACTOR_VERSION
+
+    article = reading.article
+    return ArticleRecord(
+        source=entry.source,
+        identity=entry.url,
+        content_hash=entry.sha256,
+        fetched_at=entry.fetched_at,
+        text=article.text,
+        extractor_version=EXTRACTOR_VERSION,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        locality=reading.locality,
+        archive_path=entry.path.relative_to(root).with_name(entry.file).as_posix(),
+        layers=article.layers,
+    )
+
+
+def claims_of(reading: Reading) -> list[Claim]:
+    """The reading's observations, in its order: findings point into it."""
+    return [_claim(one) for one in reading.observations]
+
+
+def _claim(said: Observation) -> Claim:
+    places = dict.fromkeys([(said.start, said.end), *said.mentions])
+    return Claim(
+        locality=said.locality,
+        indicator=said.indicator,
+        period=said.period,
+        value=said.value,
+        unit=said.unit,
+        printed=said.printed,
+        scope=said.scope,
+        breakdown=said.breakdown,
+        status=said.status,
+        measure=said.measure,
+        base=said.base,
+        out_of=said.out_of,
+        group=said.group,
+        bound=said.bound,
+        confidence=said.confidence,
+        derived=said.derived,
+        mentions=tuple(Mention(start, end) for start, end in places),
+    )
+
+
+def uncatalogued_of(reading: Reading) -> list[UncataloguedRecord]:
+    return [
+        UncataloguedRecord(text=u.text, value=u.value, unit=u.unit, start=u.start, end=u.end, label=u.label)
+        for u in reading.uncatalogued
+    ]
+
+
+def findings_of(reading: Reading) -> list[FindingRecord]:
+    return [FindingRecord(check=f.check, message=f.message, claims=f.observations) for f in reading.findings]

@@ -1,0 +1,199 @@
+"""The night, in one line: discover → fetch → archive → extract → load → report.
+
+This is the only file that knows Prefect. `night` is plain Python and runs without it; the flow `nightly` gives it
+steps that are tasks: one for each source's visit (discover, fetch, archive), one for each batch to extract and to
+load, never one for a figure. Prefect shows and schedules; the run ledger in the database is the record.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from prefect import flow, serve, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Schedule
+from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.types.entrypoint import EntrypointType
+
+from flows.archive import Entry
+from flows.desk import Desk, open_desk, run_of
+from flows.gather import Gathered
+from flows.load import Loaded
+from flows.problems import AlreadyRunning, ArchiveProblem, Problem, SettingsProblem
+from flows.reading import Read
+from flows.report import Report, check_dates, gathered, render
+from flows.server import prefect_server
+from flows.settings import Settings, read_settings
+from models.problems import DatabaseProblem
+
+AT_ONCE = 8
+"""Sources visited at the same time; a domain still has one request in flight."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The verbs of a night as they are to be called: plainly, or as Prefect's tasks."""
+
+    gather: Callable[[Sequence[str]], Iterator[Gathered | Exception]]
+    extract: Callable[[Sequence[Entry]], list[Read]]
+    load: Callable[[Sequence[Read]], list[Loaded]]
+
+
+def night(desk: Desk, steps: Steps) -> Report:
+    """Visit every source, then read and store what is new; a source that fails does not stop the others.
+
+    Raises AlreadyRunning, and DatabaseProblem when the database cannot be written.
+    """
+    with run_of(desk, "nightly") as report:
+        if not desk.sources:
+            report.problems.append(f"{desk.settings.sources_dir}: no source is enabled (SOLIEU_SOURCES_DIR)")
+        visits = steps.gather([source.id for source in desk.sources])
+        for source, found in zip(desk.sources, visits, strict=True):
+            line = gathered(source, found)
+            report.sources.append(line)
+            try:
+                for batch in in_batches(desk, source.id):
+                    reads = steps.extract(batch)
+                    line.take(steps.load(reads))
+            except ArchiveProblem as problem:
+                line.fail(problem)
+            check_dates(source, line)
+    return report
+
+
+def in_batches(desk: Desk, source_id: str) -> Iterator[Sequence[Entry]]:
+    """What waits in the archive to be read, a task's worth at a time."""
+    entries, size = desk.waiting(source_id), desk.settings.batch_size
+    for start in range(0, len(entries), size):
+        yield entries[start : start + size]
+        desk.watch(f"{source_id}, reading", min(start + size, len(entries)), len(entries))
+
+
+def plain_steps(desk: Desk) -> Steps:
+    """The verbs without Prefect."""
+
+    def visit(source_id: str) -> Gathered | Exception:
+        try:
+            return desk.gather(source_id)
+        except Exception as problem:
+            return problem
+
+    def gather_all(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from pool.map(visit, ids)
+
+    return Steps(gather_all, desk.extract, desk.load)
+
+
+def prefect_steps(desk: Desk) -> Steps:
+    """The verbs as tasks of the running flow; a source whose lists do not answer is asked once more."""
+
+    @task(name="gather", task_run_name="gather {source_id}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
+    def visit(source_id: str) -> Gathered | State[Any]:
+        try:
+            return desk.gather(source_id)
+        except Problem as problem:
+            return Failed(message=str(problem), data=problem)  # raised, it would be logged with its traceback
+
+    def gather_all(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
+        for future in [visit.submit(source_id) for source_id in ids]:
+            future.wait()
+            yield cast("Gathered | Exception", future.result(raise_on_failure=False))
+
+    extract = task(name="extract", cache_policy=NO_CACHE)(desk.extract)
+    return Steps(gather_all, extract, task(name="load", cache_policy=NO_CACHE)(desk.load))
+
+
+as_nightly = flow(name="nightly", task_runner=cast(Any, ThreadPoolTaskRunner(max_workers=AT_ONCE)))
+"""Both ways of starting a night are one flow to Prefect."""
+
+
+@as_nightly
+def nightly(only: list[str] | None = None) -> State[Any]:
+    """One night as the schedule runs it, with the settings of its environment."""
+    return _seen(lambda: open_desk(read_settings(), only=only or ()))
+
+
+def run_nightly(desk: Desk, warn: Callable[[str], None]) -> Report:
+    """A night from the command line. Where Prefect cannot be had (no server answers, none can be started) the night
+    runs without it and says so: figures matter more than the view of the run.
+    """
+
+    @as_nightly
+    def nightly() -> State[Any]:
+        return _seen(lambda: desk)
+
+    try:
+        # a synchronous flow waits a second for its heartbeat to end, and nobody watches this one
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            state = nightly(return_state=True)
+    except Exception as fault:
+        warn(f"Prefect is not there ({_first_line(fault)}): the night runs without it")
+        return night(desk, plain_steps(desk))
+    result = cast("Report | Exception", state.result(raise_on_failure=False))
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _seen(desk_now: Callable[[], Desk]) -> State[Any]:
+    """The night with its outcome as a state: Failed when a source failed, the others' figures stored all the same."""
+    try:
+        desk = desk_now()
+        report = night(desk, prefect_steps(desk))
+    except AlreadyRunning as other:
+        return Completed(message=str(other), data=other)
+    except (Problem, DatabaseProblem) as problem:
+        return Failed(message=str(problem), data=problem)
+    text = render(report).replace("```", "'''")
+    create_markdown_artifact(f"```\n{text}```", key="nightly-report", description=report.headline())
+    return (Completed if report.ok else Failed)(message=report.headline(), data=report)
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).splitlines() or [type(fault).__name__])[0]
+
+
+def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
+    """Run the night at its hour until stopped, with Prefect's server: the one that is configured, or one of our own.
+
+    Prefect's ephemeral server never fires a schedule, so a real one is started when PREFECT_API_URL is not set.
+    """
+    schedule = _schedule(settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that our server ends with us
+    configured = PREFECT_API_URL.value()
+    server = nullcontext(configured) if configured else prefect_server(settings.prefect_port, _server_log(settings))
+    with server as url, temporary_settings({PREFECT_API_URL: url}):
+        deployment = nightly.to_deployment(
+            "nightly", schedules=[schedule], concurrency_limit=1, entrypoint_type=EntrypointType.MODULE_PATH
+        )
+        assert isinstance(deployment, RunnerDeployment)
+        hour = f"{settings.schedule_cron!r} {settings.schedule_timezone}"
+        say(f"nightly at {hour}; Prefect: {url.removesuffix('/api')}; Ctrl-C ends it")
+        serve(deployment, pause_on_shutdown=False, print_starting_message=False)
+
+
+def _server_log(settings: Settings) -> Path:
+    return settings.data_dir / "prefect" / "server.log"
+
+
+def _schedule(settings: Settings) -> Schedule:
+    try:
+        return Cron(settings.schedule_cron, timezone=settings.schedule_timezone)
+    except ValueError:
+        raise SettingsProblem(
+            f"SOLIEU_SCHEDULE_CRON {settings.schedule_cron!r} with SOLIEU_SCHEDULE_TIMEZONE "
+            f"{settings.schedule_timezone!r} is no schedule; for example '0 2 * * *' and 'Asia/Ho_Chi_Minh'"
+        ) from None

@@ -1,0 +1,83 @@
+"""What can go wrong outside, as one small tree. Every message says who, what, and where it is mended.
+
+Problem
+├── SettingsProblem    the environment or .env
+├── SourceProblem      a source's YAML
+│   └── UnknownSource  an id that no file has
+├── ListingProblem     a source's lists of articles
+├── FetchProblem
+│   ├── Forbidden      robots.txt, a scheme or an address that we do not visit
+│   ├── Unreachable    no answer: DNS, refused, reset, timeout, TLS
+│   ├── BadAnswer      an answer that is no page: 4xx, 5xx, a block page, redirects without end
+│   └── TooLarge       more bytes or seconds than the source allows
+├── ArchiveProblem     data/raw
+├── FileProblem        an article that cannot be read
+│   └── MissingFile    a file given on the command line that is not there
+├── AlreadyRunning     another run holds the lock
+└── ServerProblem      Prefect's server
+"""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """Something that a person can mend; the message is meant for that person."""
+
+
+class SettingsProblem(Problem):
+    pass
+
+
+class SourceProblem(Problem):
+    pass
+
+
+class UnknownSource(SourceProblem):
+    pass
+
+
+class ListingProblem(Problem):
+    pass
+
+
+class FetchProblem(Problem):
+    pass
+
+
+class Forbidden(FetchProblem):
+    pass
+
+
+class Unreachable(FetchProblem):
+    pass
+
+
+class BadAnswer(FetchProblem):
+    def __init__(self, message: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class TooLarge(FetchProblem):
+    pass
+
+
+class ArchiveProblem(Problem):
+    pass
+
+
+class FileProblem(Problem):
+    pass
+
+
+class MissingFile(FileProblem):
+    pass
+
+
+class AlreadyRunning(Problem):
+    pass
+
+
+class ServerProblem(Problem):
+    pass

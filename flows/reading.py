@@ -1,0 +1,92 @@
+"""Kept bytes become a `Reading`: the page with the source's selectors, then the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from extractors.facts import Article, Reading
+from flows.archive import Archive, Entry
+from flows.problems import ArchiveProblem, FileProblem, SourceProblem
+from flows.sources import Source, read_source
+
+Reader = Callable[[Article], Reading]
+
+
+@dataclass(frozen=True)
+class Read:
+    """One article after reading; `reading` None means that it could not be, and `problem` says why."""
+
+    entry: Entry
+    reading: Reading | None
+    problem: str | None = None
+
+
+class Shelf:
+    """Sources by id: those of the sources' folder, else the copy that the archive keeps of a source's YAML."""
+
+    def __init__(self, sources: Iterable[Source], archive: Archive) -> None:
+        self._sources: dict[str, Source | None] = {s.id: s for s in sources}
+        self._archive = archive
+
+    def get(self, source_id: str) -> Source | None:
+        """The source, or None for files given by hand. Raises SourceProblem when its YAML is broken."""
+        if source_id not in self._sources:
+            copy = self._archive.root / source_id / "source.yml"
+            self._sources[source_id] = read_source(copy, source_id) if copy.is_file() else None
+        return self._sources[source_id]
+
+
+def extract(entries: Iterable[Entry], archive: Archive, shelf: Shelf, reader: Reader | None = None) -> list[Read]:
+    """Read a batch; an article that cannot be read is told of and does not stop the others."""
+    read = reader or default_reader()
+    return [_extract_one(entry, archive, shelf, read) for entry in entries]
+
+
+def _extract_one(entry: Entry, archive: Archive, shelf: Shelf, reader: Reader) -> Read:
+    try:
+        return Read(entry, read_entry(entry, archive.read(entry), shelf.get(entry.source), reader))
+    except (ArchiveProblem, SourceProblem, FileProblem) as problem:
+        return Read(entry, None, str(problem))
+
+
+def read_entry(entry: Entry, data: bytes, source: Source | None, reader: Reader) -> Reading:
+    """An article of the archive as its source's layout of that day shows it. Raises FileProblem."""
+    url = None if entry.url.startswith("file:") else entry.url
+    given = {"url": url, "locality": source.locality if source else None, **entry.facts}
+    layout = source.layout(entry.fetched_at.date()) if source else None
+    kind = entry.headers.get("content-type")
+    if source and source.encoding:
+        kind = f"text/html; charset={source.encoding}"
+    return read_bytes(data, entry.url, reader, given=given, selectors=layout.selectors if layout else {}, kind=kind)
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    reader: Reader,
+    *,
+    given: Mapping[str, str | None],
+    selectors: Mapping[str, str] = MappingProxyType({}),
+    kind: str | None = None,
+) -> Reading:
+    """Bytes to facts. Raises FileProblem naming the bytes and why they cannot be read."""
+    from extractors.page import Unreadable, read_page
+
+    try:
+        return reader(read_page(data, name=name, content_type=kind, selectors=selectors, facts=given))
+    except Unreadable as problem:
+        raise FileProblem(str(problem)) from None
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as fault:
+        # one article must not stop a night, and a panic in a compiled library is no Exception
+        raise FileProblem(f"{name}: not read, by a fault of solieu: {type(fault).__name__}: {fault}") from fault
+
+
+def default_reader() -> Reader:
+    """Solieu's own reader; imported when first needed, for its word lists take a moment."""
+    from extractors.reader import read_article
+
+    return read_article

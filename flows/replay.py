@@ -1,0 +1,29 @@
+"""Build the database again from data/raw: no network, no Prefect; the same bytes give the same series."""
+
+from __future__ import annotations
+
+from flows.desk import Desk, run_of
+from flows.problems import ArchiveProblem
+from flows.report import Report, SourceReport
+
+
+def replay(desk: Desk) -> Report:
+    """Read and store every entry of the archive, each source's oldest first."""
+    with run_of(desk, "replay") as report:
+        for source_id in desk.archive.sources():
+            line = SourceReport(source_id)
+            report.sources.append(line)
+            try:
+                _replay_source(desk, line)
+            except ArchiveProblem as problem:
+                line.fail(problem)
+    return report
+
+
+def _replay_source(desk: Desk, line: SourceReport) -> None:
+    entries, size = desk.archive.entries(line.id), desk.settings.batch_size
+    line.listed = len(entries)
+    for start in range(0, len(entries), size):
+        batch = entries[start : start + size]
+        line.take(desk.load(desk.extract(batch)))
+        desk.watch(line.id, start + len(batch), len(entries))

@@ -1,0 +1,72 @@
+"""What the operator decides: SOLIEU_* in the environment or in .env, with defaults that just work."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.problems import SettingsProblem
+
+
+class Settings(BaseSettings):
+    """Every setting is the environment variable SOLIEU_<NAME>; relative paths start at the working folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOLIEU_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr | None = None
+    """Any SQLAlchemy URL; without one, SQLite at <data_dir>/db/solieu.db."""
+    data_dir: Path = Path("data")
+    sources_dir: Path = Path(__file__).parent / "sources"
+    schedule_cron: str = "0 2 * * *"
+    schedule_timezone: str = "Asia/Ho_Chi_Minh"
+    prefect_port: int = Field(4200, ge=1, le=65535)
+    user_agent: str = "Mozilla/5.0 (compatible; solieu/0.1)"
+    """Honest, and shaped like a browser's: some provincial sites refuse anything else."""
+    contact: str | None = None
+    """An address for a site's owner, added to the user agent."""
+    batch_size: int = Field(50, ge=1)
+    """Articles a task: Prefect's cost is by the task."""
+
+    @property
+    def database(self) -> str:
+        """The database URL, with its password: for the engine only, never for a message."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{quote(str(self.data_dir / 'db' / 'solieu.db'), safe='/')}"
+
+    @property
+    def raw_dir(self) -> Path:
+        return self.data_dir / "raw"
+
+    @property
+    def agent(self) -> str:
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+
+def read_settings() -> Settings:
+    """The settings of this moment. Raises SettingsProblem naming each variable that cannot be read."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        bad = [f"SOLIEU_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        raise SettingsProblem("; ".join(bad)) from None
+
+
+def prepare_prefect(settings: Settings, level: str = "WARNING") -> None:
+    """Give Prefect its home under data/ and a log level. Call before Prefect is imported.
+
+    What the operator set stands, but for telemetry, which is off for everyone.
+    """
+    home = settings.data_dir.resolve() / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PREFECT_HOME", str(home))
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    os.environ["PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS"] = "false"
+    os.environ["DO_NOT_TRACK"] = "1"

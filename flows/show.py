@@ -1,0 +1,179 @@
+"""How readings and series are written for others: JSON Lines, CSV, and lines for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from extractors.facts import Observation, Reading
+
+if TYPE_CHECKING:
+    from models.plan import Plan
+    from models.rows import ClaimRow
+    from models.series import SeriesRow
+
+SLOTS = (
+    *("locality", "scope", "indicator", "breakdown", "period", "status", "measure", "base", "value", "unit"),
+    *("out_of", "group", "bound", "quote", "start", "end", "confidence", "derived"),
+)
+
+
+def number(value: Decimal) -> int | float:
+    """A JSON number: 7, not 7.0."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def reading_line(file: str, reading: Reading, *, derived: bool) -> str:
+    """One line of JSON for an article: observations in the order of the text, findings pointing into them."""
+    shown = [i for i, one in enumerate(reading.observations) if derived or not one.derived]
+    shown.sort(key=lambda i: (reading.observations[i].start, reading.observations[i].end))
+    place = {index: position for position, index in enumerate(shown)}
+    article = reading.article
+    line = {
+        "file": file,
+        "article": {
+            "title": article.title,
+            "published": article.published.isoformat() if article.published else None,
+            "url": article.url,
+            "locality": reading.locality,
+        },
+        "observations": [observation(reading.observations[i]) for i in shown],
+        "uncatalogued": [
+            {"text": u.text, "value": number(u.value), "unit": u.unit, "start": u.start, "end": u.end}
+            for u in reading.uncatalogued
+        ],
+        "findings": [
+            {"check": f.check, "message": f.message, "observations": [place[i] for i in f.observations if i in place]}
+            for f in reading.findings
+        ],
+    }
+    return json.dumps(line, ensure_ascii=False)
+
+
+def observation(said: Observation) -> dict[str, Any]:
+    """An observation with its slots in the order of the guidelines; an empty slot is null."""
+    slots = {name: getattr(said, name) for name in SLOTS}
+    slots["breakdown"] = dict(said.breakdown) or None
+    return {name: number(slot) if isinstance(slot, Decimal) else slot for name, slot in slots.items()}
+
+
+READING_HEADS = ("locality", "indicator", "part", "period", "what", "value", "quote")
+
+
+def reading_rows(reading: Reading, *, derived: bool) -> list[list[str]]:
+    """An article's observations for a table on the terminal."""
+    shown = sorted((o for o in reading.observations if derived or not o.derived), key=lambda o: (o.start, o.end))
+    return [
+        [
+            o.locality,
+            o.indicator,
+            ", ".join(v for _, v in o.breakdown),
+            o.period,
+            words(o.status, o.measure, o.scope),
+            value_words(o.value, o.unit, o.bound),
+            o.quote,
+        ]
+        for o in shown
+    ]
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """The rows that a file adds (+), changes (~) and withdraws (-)."""
+    yield from (f"  + {claim_line(row)}" for row in plan.added)
+    for before, after in plan.changed:
+        yield f"  ~ {claim_line(before)}"
+        yield f"    now {claim_line(after)}"
+    yield from (f"  - {claim_line(row)}" for row in plan.withdrawn)
+
+
+def claim_line(row: ClaimRow) -> str:
+    """`568 dossier.late_rate 2023 district: 0.7 percent (confidence 0.97)`."""
+    value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
+    base = f" against {row.base}" if row.base else ""
+    marks = words(row.status, row.measure, row.scope)
+    slots = " ".join(w for w in (row.locality, row.indicator, row.breakdown, row.time_period, marks) if w)
+    return f"{slots}: {value}{base} (confidence {row.confidence:g})"
+
+
+def words(status: str, measure: str, scope: str) -> str:
+    """The slots that are not at their default, as words."""
+    return " ".join(w for w in (status, measure, scope) if w not in ("actual", "level", "all"))
+
+
+BOUNDS = {"eq": "", "approx": "≈", "gt": ">", "lt": "<", "ge": "≥", "le": "≤"}
+
+
+def value_words(value: Decimal | str, unit: str, bound: str) -> str:
+    """`≈1,800`, `0.7 %`, `134,000,000 VND`, `Khá`."""
+    shown = f"{number(value):,}" if isinstance(value, Decimal) else value
+    unit = {"percent": " %", "rank": "", "rating": "", "count": ""}.get(unit, f" {unit}")
+    return f"{BOUNDS[bound]}{shown}{unit}"
+
+
+def series_values(rows: Iterable[SeriesRow], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {name: getattr(row, name) for name in columns}
+
+
+def series_csv(rows: Iterable[SeriesRow], columns: Sequence[str]) -> str:
+    """CSV with a header, exact numbers, dates in ISO 8601; the same bytes for the same series."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row.values()] for row in series_values(rows, columns))
+    return out.getvalue()
+
+
+def series_json(rows: Iterable[SeriesRow], columns: Sequence[str]) -> str:
+    """A JSON array, one point a line."""
+    lines = (json.dumps(_plain(row), ensure_ascii=False) for row in series_values(rows, columns))
+    return "[" + ",\n ".join(lines) + "]\n"
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: number(v) if isinstance(v, Decimal) else v if isinstance(v, int | str | None) else str(v)
+        for name, v in row.items()
+    }
+
+
+def _cell(value: object) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
+    if isinstance(value, Decimal):
+        from models.types import plain
+
+        return plain(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = "" if value is None else str(value).replace("\r", " ")  # csv does not quote a lone one
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdigit()
+
+
+SERIES_HEADS = ("locality", "name", "indicator", "period", "what", "value", "claims", "published", "source")
+
+
+def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
+    """A series for people."""
+    for row in rows:
+        parts = ", ".join(json.loads(row.breakdown).values()) if row.breakdown else ""
+        value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
+        among = f"/{number(row.out_of)}" if row.out_of is not None else ""
+        yield [
+            row.locality,
+            row.locality_name,
+            f"{row.indicator} {parts}".strip(),
+            row.time_period,
+            words(row.status, row.measure, row.scope),
+            value + among,
+            str(row.claims),
+            str(row.published or ""),
+            row.source,
+        ]

@@ -1,0 +1,206 @@
+"""A source is one YAML file: who publishes, where the lists are, what an article looks like, what a normal day brings.
+
+    name: Báo Khánh Hòa
+    url: https://baokhanhhoa.vn
+    locality: "56"
+    list: {rss: [https://baokhanhhoa.vn/rss/chinh-tri.rss], pages: [https://baokhanhhoa.vn/chinh-tri/]}
+    article: '/\\d{6}/[^/]+/$'
+    page: {title: h1, body: "div.content-detail", published: "span.date"}
+    expect: {articles: [3, 200], dated: 0.95}
+
+The file's name is the source's id; `Source` says what every field means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import soupsieve
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from flows.addresses import canonical, domain
+from flows.problems import SourceProblem, UnknownSource
+
+
+def _css(selector: str) -> str:
+    try:
+        soupsieve.compile(selector)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"no CSS selector: {str(error).splitlines()[0]}") from None
+    return selector
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from None
+    return text
+
+
+def _web(url: str) -> str:
+    if not re.match(r"https?://[^/\s]+", url):
+        raise ValueError("not a web address: it begins with http:// or https://")
+    return url
+
+
+def _code(code: object) -> object:
+    if isinstance(code, int):
+        raise ValueError('a code is text: write it in quotes, as in "56"')
+    return code
+
+
+def _layouts(page: object) -> object:
+    return page if isinstance(page, list) else [page]
+
+
+Css = Annotated[str, AfterValidator(_css)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Web = Annotated[str, AfterValidator(_web)]
+
+
+class Part(BaseModel):
+    """Unknown keys are refused: a misspelt one would be a silent default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Lists(Part):
+    rss: tuple[Web, ...] = ()
+    pages: tuple[Web, ...] = ()
+    links: Css = "a[href]"
+    """Which links of a listing page may be articles."""
+
+
+class Layout(Part):
+    """CSS selectors of an article page; `until` is the last day a redesigned page was seen with them."""
+
+    title: Css | None = None
+    lead: Css | None = None
+    body: Css | None = None
+    published: Css | None = None
+    author: Css | None = None
+    drop: Css | None = None
+    """What stands inside the body and is not the article."""
+    until: date | None = None
+
+    @property
+    def selectors(self) -> dict[str, str]:
+        return {slot: css for slot, css in self if slot != "until" and css is not None}
+
+
+class Manners(Part):
+    """How a source is visited: one request in flight a domain, `gap` seconds between two."""
+
+    gap: float = Field(1.0, ge=0, le=600)
+    timeout: float = Field(20.0, gt=0, le=300)
+    """Seconds to connect and between two packets."""
+    max_seconds: float = Field(60.0, gt=0, le=3600)
+    """For a whole page."""
+    max_bytes: int = Field(8 * 1024 * 1024, ge=1024)
+    attempts: int = Field(3, ge=1, le=10)
+    recheck_days: float = Field(3.0, ge=0)
+    """A known article is asked again, conditionally, for so long after it was first kept."""
+
+
+class Expect(Part):
+    articles: tuple[int, int] = (1, 5000)
+    dated: float = Field(0.0, ge=0, le=1)
+    """Least share of articles read with a date."""
+
+
+class Source(Part):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    file: str
+    """Where it is mended."""
+    original: bytes = Field(b"", repr=False)
+    """The YAML as it stands in the file."""
+    name: str
+    url: Web
+    locality: Annotated[str | None, BeforeValidator(_code)] = None
+    enabled: bool = True
+    lists: Lists = Field(alias="list")
+    article: Pattern = ""
+    """Searched in an article's path and query."""
+    page: Annotated[tuple[Layout, ...], BeforeValidator(_layouts)] = (Layout(),)
+    encoding: str | None = None
+    polite: Manners = Manners()
+    expect: Expect = Expect()
+    served_at: Web | None = None
+    """Where the site answers when that is not `url` (a mirror, the demo); only this place may be a private address."""
+
+    def layout(self, day: date) -> Layout:
+        """The layout that was in use on a day."""
+        dated = sorted((p for p in self.page if p.until and day <= p.until), key=lambda p: p.until or day)
+        return next(iter([*dated, *(p for p in self.page if p.until is None)]), self.page[-1])
+
+    def is_article(self, url: str) -> bool:
+        """Whether a canonical address is an article of this source: its own domain, and its pattern."""
+        if domain(url) != domain(self.url) or url in self.list_urls:
+            return False
+        path = url.split("://", 1)[1].partition("/")[2]
+        return bool(re.search(self.article, f"/{path}"))
+
+    @property
+    def list_urls(self) -> frozenset[str]:
+        return frozenset(canonical(u) for u in (self.url, *self.lists.rss, *self.lists.pages))
+
+
+def load_sources(folder: Path, only: Sequence[str] = ()) -> tuple[list[Source], list[SourceProblem]]:
+    """Every source of a folder in order of id, and one problem for each file that cannot be read.
+
+    Raises SourceProblem when the folder, or a source named in `only`, is not there.
+    """
+    if not folder.is_dir():
+        raise SourceProblem(f"{folder}: no such folder of sources (SOLIEU_SOURCES_DIR)")
+    files = sorted(folder.glob("*.yml"))
+    if unknown := sorted(set(only) - {f.stem for f in files}):
+        there = ", ".join(file.stem for file in files)
+        raise UnknownSource(f"no source {', '.join(unknown)} in {folder}; there are: {there}")
+    sources, problems = [], []
+    for file in files:
+        if only and file.stem not in only:
+            continue
+        try:
+            sources.append(read_source(file))
+        except SourceProblem as problem:
+            problems.append(problem)
+    return sources, problems
+
+
+def read_source(file: Path, source_id: str | None = None) -> Source:
+    """One source. Raises SourceProblem naming the file and each field to mend."""
+    try:
+        original = file.read_bytes()
+        data: Any = yaml.safe_load(original)
+    except OSError as error:
+        raise SourceProblem(f"{file}: cannot be read ({error.strerror})") from None
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise SourceProblem(f"{file}: not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(data, dict):
+        raise SourceProblem(f"{file}: a source is a mapping with name, url and list")
+    try:
+        made = {"id": source_id or file.stem, "file": _shown(file), "original": original}
+        return Source.model_validate({**data, **made})
+    except ValidationError as error:
+        raise SourceProblem(f"{file}: {'; '.join(_complaints(error))}") from None
+
+
+def _complaints(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"])
+        what = "no such field" if problem["type"] == "extra_forbidden" else problem["msg"].removeprefix("Value error, ")
+        yield f"{where}: {what[0].lower()}{what[1:]}"
+
+
+def _shown(file: Path) -> str:
+    """The path as a person would type it: from the working folder when it is inside."""
+    try:
+        return str(file.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)

@@ -1,0 +1,82 @@
+"""Manners on the network, shared by all sources: pauses between requests, and robots.txt."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import requests
+from protego import Protego
+
+from flows.addresses import domain
+from flows.sources import Source
+
+ROBOT = "solieu"
+"""Our name in a robots.txt."""
+LONGEST_DELAY = 30.0
+"""Seconds; a longer Crawl-delay is not waited for."""
+
+
+@dataclass
+class _Lane:
+    busy: threading.Lock = field(default_factory=threading.Lock)
+    free_at: float = 0.0
+
+
+class Pauses:
+    """One request in flight a registrable domain, whoever asks, and a gap after each."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.clock, self.sleep = clock, sleep
+        self._lanes: dict[str, _Lane] = {}
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def turn(self, url: str, gap: float) -> Iterator[None]:
+        """Wait for this address's turn; its domain is ours until the block ends."""
+        with self._guard:
+            lane = self._lanes.setdefault(domain(url), _Lane())
+        with lane.busy:
+            if (wait := lane.free_at - self.clock()) > 0:
+                self.sleep(wait)
+            try:
+                yield
+            finally:
+                lane.free_at = self.clock() + gap
+
+
+@dataclass
+class Visit:
+    """One source being visited: the session, its manners, what its robots.txt said."""
+
+    source: Source
+    session: requests.Session
+    pauses: Pauses
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    rules: dict[str, Protego] = field(default_factory=dict)
+
+    def gap(self, origin: str) -> float:
+        """Seconds between two requests: the source's, or a longer Crawl-delay."""
+        asked = self.rules[origin].crawl_delay(ROBOT) if origin in self.rules else None
+        return max(self.source.polite.gap, min(float(asked or 0), LONGEST_DELAY))
+
+
+def new_session(agent: str) -> requests.Session:
+    """A session that says who we are and reads no credentials or proxies from the machine."""
+    session = requests.Session()
+    session.trust_env = False
+    session.headers.update(
+        {
+            "User-Agent": agent,
+            "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/xml;q=0.9,*/*;q=0.5",
+            "Accept-Language": "vi,en;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+    )
+    return session

@@ -1,0 +1,304 @@
+"""The command as a person types it: what it prints, where, and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import reading
+from flows.cli import main
+from flows.settings import Settings
+from models.ledger import runs
+from tests.sites import Site, desk_for, rates, read_rates, settings, site
+
+__all__ = ["settings", "site"]
+
+TEXT = """Nha Trang: Kết quả giải quyết hồ sơ
+08:30, 12/01/2024
+Năm 2023, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang là 1,5%, theo báo cáo của văn phòng thành phố.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _small_reader(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+    monkeypatch.setattr(reading, "default_reader", lambda: read_rates)
+    monkeypatch.setattr("flows.extraction.default_reader", lambda: read_rates)
+    monkeypatch.setattr("flows.adhoc.default_reader", lambda: read_rates)
+    (tmp_path / "sources").mkdir(exist_ok=True)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "bai.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def solieu(*words: str | Path) -> int:
+    """Run the command; its exit code."""
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in words])
+    return int(end.value.code or 0)
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.rglob("*") if p.is_file())
+
+
+def test_run_stores_a_file_and_the_second_time_changes_nothing(
+    article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert solieu("run", article) == 0
+    assert capsys.readouterr().out == f"{article}: new: added 1, changed 0, withdrawn 0, unchanged 0\n"
+    kept = files_of(settings.raw_dir)
+    assert solieu("run", article) == 0
+    assert capsys.readouterr().out == f"{article}: unchanged: added 0, changed 0, withdrawn 0, unchanged 1\n"
+    assert files_of(settings.raw_dir) == kept
+    assert rates(desk_for(settings).engine) == ["2023 1.5 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
+
+
+def test_an_edited_file_changes_its_rows(article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    solieu("run", article)
+    article.write_text(TEXT.replace("1,5%", "1,8%"))
+    capsys.readouterr()
+    assert solieu("run", article, "--dry-run") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{article}: changed: would add 1, changed 0, withdrawn 1, unchanged 0",
+        "  + 568 dossier.late_rate 2023: 1.8 % (confidence 1)",
+        "  - 568 dossier.late_rate 2023: 1.5 % (confidence 1)",
+    ]
+    assert solieu("run", article) == 0
+    assert rates(desk_for(settings).engine) == ["2023 1.8 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
+
+
+def test_a_dry_run_writes_nothing(article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert solieu("run", article, "--dry-run") == 0
+    assert "  + 568 dossier.late_rate 2023: 1.5 % (confidence 1)" in capsys.readouterr().out
+    assert not settings.data_dir.exists()
+
+
+def test_what_was_run_by_hand_comes_back_by_replay(
+    article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solieu("run", article, "--published", "2024-02-03", "--url", "https://bao.vn/a.html?utm_source=x")
+    capsys.readouterr()
+    solieu("series", "--format", "csv")
+    before = capsys.readouterr().out
+    assert "https://bao.vn/a.html" in before
+    (settings.data_dir / "db" / "solieu.db").unlink()
+    assert solieu("replay") == 0
+    capsys.readouterr()
+    solieu("series", "--format", "csv")
+    assert capsys.readouterr().out == before
+
+
+def test_extract_prints_one_line_of_json_an_article(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(article.with_suffix(".json")).write_text('{"url": "https://bao.vn/a", "published": "2024-02-03", "n": 1}')
+    assert solieu("extract", article, "--format", "json", "--locality", "568") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    said = json.loads(line)
+    assert said["file"] == str(article)
+    assert said["article"] == {
+        "title": "Nha Trang: Kết quả giải quyết hồ sơ",
+        "published": "2024-02-03",
+        "url": "https://bao.vn/a",
+        "locality": "568",
+    }
+    assert said["observations"] == [
+        {
+            "locality": "568",
+            "scope": "all",
+            "indicator": "dossier.late_rate",
+            "breakdown": None,
+            "period": "2023-01-01/2023-12-31",
+            "status": "actual",
+            "measure": "level",
+            "base": None,
+            "value": 1.5,
+            "unit": "percent",
+            "out_of": None,
+            "group": None,
+            "bound": "eq",
+            "quote": "trễ hạn của thành phố Nha Trang là 1,5%",
+            "start": TEXT.index("trễ hạn"),
+            "end": TEXT.index("1,5%") + 4,
+            "confidence": 1.0,
+            "derived": False,
+        }
+    ]
+    assert (said["uncatalogued"], said["findings"]) == ([], [])
+
+
+ENGLISH = "The council of the town said that the share of late files in the year was 2 percent. " * 9
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("trong.html", b"", "an empty file"),
+        ("anh.html", b"\x89PNG\r\n\x1a\n" + bytes(99), "PNG"),
+        ("to.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 1 0 obj", "PDF"),
+        ("page.html", f"<html><head></head><body><p>{ENGLISH}</p></body></html>".encode(), "not Vietnamese"),
+        ("lon.html", bytes(50_000_000), "50 MB, too large for an article (at most 8 MB)"),
+        ("rac.html", bytes(range(128, 256)) * 20, "lạ|binary|encoding|Vietnamese"),
+    ],
+)
+@pytest.mark.parametrize("command", ["extract", "run"])
+def test_a_bad_file_is_named_and_the_others_are_read(
+    command: str, name: str, data: bytes, message: str, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = article.with_name(name)
+    bad.write_bytes(data)
+    assert solieu(command, bad, article) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith(f"solieu: {bad}: ")
+    assert any(words in told.err for words in message.split("|"))
+    assert len(told.err.splitlines()) == 1
+    assert str(article) in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["extract", "khong-co.txt"], "solieu: khong-co.txt: no such file"),
+        (["run", "khong-co.txt"], "solieu: khong-co.txt: no such file"),
+        (["run", "bai.txt", "--published", "31/12/2024"], "'31/12/2024' is no date"),
+        (["run", "bai.txt", "--locality", "999"], "'999' is no code of a locality"),
+        (["extract", "bai.txt", "--url", "bao.vn"], "'bao.vn' is no web address"),
+        (["extract", "bai.txt", "--format", "xml"], "'xml' is not one of"),
+        (["nightly", "--source", "la"], "solieu: no source la in"),
+        (["nothing"], "No such command"),
+    ],
+)
+def test_a_command_that_names_what_is_not_there_ends_with_2(
+    words: list[str], message: str, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert solieu(*words) == 2
+    assert message in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_sidecar_that_is_broken_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sidecar = article.with_suffix(".json")
+    sidecar.write_text('{"locality": 56}')
+    assert solieu("extract", article) == 1
+    assert capsys.readouterr().err == f"solieu: {sidecar}: locality: text is expected, in quotes\n"
+
+
+@pytest.mark.parametrize("command", ["run", "series", "replay"])
+def test_no_password_is_printed(
+    command: str, article: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", "postgresql://app:canary@127.0.0.1:9/solieu")
+    assert solieu(command, *([article] if command == "run" else [])) == 1
+    told = capsys.readouterr()
+    assert "app:***@127.0.0.1:9/solieu" in told.err
+    assert "canary" not in told.out + told.err
+
+
+def test_a_database_url_that_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", "nonsense")
+    assert solieu("series") == 1
+    assert "the database URL cannot be read" in capsys.readouterr().err
+
+
+def test_a_read_only_database_answers_and_refuses_to_be_written(
+    article: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solieu("run", article)
+    path = settings.data_dir / "db" / "solieu.db"
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", f"sqlite:///file:{path}?mode=ro&uri=true")
+    article.write_text(TEXT.replace("1,5%", "1,8%"))
+    capsys.readouterr()
+    assert solieu("run", article) == 1
+    assert "read-only, nothing was written" in capsys.readouterr().err
+    assert solieu("series", "--format", "csv") == 0
+    assert ",1.5,1.5,percent," in capsys.readouterr().out
+
+
+def test_a_broken_env_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("SOLIEU_PREFECT_PORT", "many")
+    assert solieu("sources") == 1
+    assert capsys.readouterr().err.startswith("solieu: SOLIEU_PREFECT_PORT: ")
+
+
+def test_sources_lists_and_complains(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.source("hong", list={"feeds": []})
+    assert solieu("sources") == 1
+    told = capsys.readouterr()
+    assert "Báo mẫu" in told.out
+    assert "hong.yml: list.feeds: no such field" in told.err
+
+
+def test_a_place_is_found_without_its_accents(capsys: pytest.CaptureFixture[str]) -> None:
+    assert solieu("localities", "thanh pho nha trang") == 0
+    assert "568" in capsys.readouterr().out
+    assert solieu("localities", "xyzzy") == 1
+
+
+def test_indicators_are_found_by_words_in_any_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert solieu("indicators", "trễ", "hồ sơ") == 0
+    assert "dossier.late_rate" in capsys.readouterr().out
+
+
+def test_a_night_without_prefect_is_said_and_done(site: Site, settings: Settings) -> None:
+    site.article("a", "1,5")
+    site.list_articles("a")
+    env = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-m", "flows.cli", "nightly"], env=env, capture_output=True, text=True)
+    assert "Prefect is not there" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, "1 of 1 sources: 1 new, 0 changed" in done.stdout) == (0, True), done.stdout
+    (run,) = runs(desk_for(settings).engine)
+    assert (run.kind, run.state) == ("nightly", "done")
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], *([c, "--help"] for c in ("nightly", "run", "extract", "replay", "series", "serve", "demo"))]
+)
+def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
+    heavy = ("prefect", "sqlalchemy", "underthesea", "pandas", "pydantic_settings", "bs4", "requests")
+    code = f"""
+import sys
+from flows.cli import main
+try:
+    main({words!r})
+except SystemExit as end:
+    assert not end.code
+print([m for m in {heavy!r} if m in sys.modules])
+"""
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
+    assert done.stdout.rstrip().endswith("[]"), done.stdout + done.stderr
+    assert len(words) == 1 or "Example: " in done.stdout
+
+
+def test_an_archived_page_is_read_again_as_its_source_shows_it(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.article("a", "1,5")
+    site.list_articles("a")
+    desk_for(settings).gather("bao")
+    (page,) = settings.raw_dir.rglob("*.html.gz")
+    assert solieu("extract", page, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["article"] == {
+        "title": "Kết quả giải quyết hồ sơ a",
+        "published": "2024-01-12",
+        "url": "http://bao.example/a.html",
+        "locality": "568",
+    }
+    assert solieu("run", page) == 0
+    assert capsys.readouterr().out == f"{page}: new: added 1, changed 0, withdrawn 0, unchanged 0\n"
+    assert len(list(settings.raw_dir.rglob("*.html.gz"))) == 1
+    assert solieu("run", page, "--published", "2024-02-02") == 1
+    assert "stored as it was kept" in capsys.readouterr().err
+
+
+def test_one_address_is_not_given_to_several_files(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert solieu("run", article, article, "--url", "https://bao.vn/a") == 2
