@@ -21,6 +21,7 @@ _COMMA_COST = 1.5
 _TAIL_COST = 0.5
 _HEAVY = 1
 _HEAVY_TARGET = 4
+_ABOUT = regex.compile(r"\s*về\s([\p{L} ]{2,20})")
 _WORD = regex.compile(r"\p{L}++")
 
 
@@ -61,6 +62,15 @@ def look_ahead(clause: Clause, following: Clause) -> Choice | None:
     return choose(replace(clause, tail=following.tail), ())
 
 
+def subject_behind(clause: Clause) -> Choice | None:
+    """ "Với mức tăng 7,94%, GRDP của tỉnh …": a figure that comes before its subject."""
+    end = clause.following.bound_start if clause.following else clause.sentence.end
+    gap = clause.sentence.words(clause.tail[1], end)
+    if clause.lead[0] != clause.sentence.start or not gap.startswith(",") or ";" in gap or not is_light(clause):
+        return None
+    return choose(replace(clause, tail=(clause.tail[0], end)), ())
+
+
 def _as_spoken_of(codes: Codes, clause: Clause, spoken_of: Codes) -> Codes:
     """A rate or count keeps being the one spoken of; "trong đó có 79 thủ tục toàn trình" is a part of the 201."""
     if set(spoken_of) == set(codes):
@@ -95,8 +105,8 @@ def _counts(clause: Clause, label: Label, spoken_of: Codes) -> bool:
     if indicator is None or not indicator.near:
         return True
     domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
-    if domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS:
-        return domain != "tasks" or before == "tasks"
+    if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
+        return True
     part = clause.sentence.part(label.start).lower()
     return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
 
@@ -127,9 +137,11 @@ def _is_announced(clause: Clause) -> bool:
 
 def _wanted_unit(clause: Clause) -> str | None:
     """Of a count, its rate and its value: a percent after "tỷ lệ" is the rate's, "về số tiền" the value's."""
-    tail = clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower()
-    if clause.role.name == "multiple" and "về số" in tail:
-        return "VND" if "số tiền" in tail else "count"
+    about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
+    if clause.role.name in ("multiple", "change") and about:
+        return "VND" if any_of("values").search(about[1]) else "count"
+    if clause.role.name == "plan":
+        return "percent"
     if clause.figure.unit in ("percent", "pp") and any_of("rates").search(clause.lead_words):
         return "percent"
     return None

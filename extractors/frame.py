@@ -21,12 +21,18 @@ class Frame:
     """The month spoken of last."""
     first: PeriodMention | None = None
     """The period the body spoke of first; the title leans on it."""
+    main: PeriodMention | None = None
+    """What the article reports on, by its title or its beginning; every paragraph starts from it."""
+    blocks: int = 0
+    """How many blocks of the body were begun."""
     target: Period | None = None
     """The period of the targets spoken of last."""
     former: Period | None = None
     """In a sentence, the period that levels came from: "từ 11,42% ở kỳ trước"."""
+    announced: bool = False
+    """The title is about a plan."""
     planned: bool = False
-    """The article is about a plan."""
+    """The section is about a plan."""
     plan: bool = False
     """The passage is about it: what it does not date is a target."""
     scope: str | None = None
@@ -35,6 +41,8 @@ class Frame:
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()
     """The indicator spoken of last, with its rate and value."""
+    head: tuple[str, ...] = ()
+    """The indicator that the last sentence began with."""
     indices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The index named last, by the unit its figures had."""
     part: tuple[tuple[str, str], ...] = ()

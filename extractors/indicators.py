@@ -38,6 +38,8 @@ class Indicator:
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     within: str | None = None
+    tiers: frozenset[str] = frozenset()
+    of_plan: bool = False
     growth_only: bool = False
     examples: tuple[dict[str, Any], ...] = ()
 
@@ -112,6 +114,8 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
         near=tuple(word.lower() for word in entry.get("near", ())),
         unless=tuple(word.lower() for word in entry.get("unless", ())),
         within=entry.get("within"),
+        tiers=frozenset(entry.get("tiers", whole.get("tiers", ()))),
+        of_plan=entry.get("of_plan", False),
         growth_only=entry.get("growth_only", False),
         examples=tuple(entry.get("examples", ())),
     )

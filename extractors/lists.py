@@ -52,6 +52,16 @@ def _dealt_out(sentence: Sentence, start: int, end: int, listed: tuple[PlaceMent
     return {figure.start: (places[n],) if fits else () for n, figure in enumerate(run)}
 
 
+def turns_of(sentence: Sentence) -> dict[int, tuple[int, int]]:
+    """ "lần lượt 8,3% và 15,7%" without places: which one of how many a figure is, by its start."""
+    turns: dict[int, tuple[int, int]] = {}
+    for cue in sentence.of_kind("respectively"):
+        run = _run_after(sentence, cue.end)
+        if len(run) > 1 and not any(place.end <= cue.start for place in sentence.places if place.kind == "named"):
+            turns.update({figure.start: (n, len(run)) for n, figure in enumerate(run)})
+    return turns
+
+
 def ranked_by_number(sentence: Sentence, observations: list[Observation], size: int) -> Observation | None:
     """ "2. Huyện Cư Jút: 85,47%" in a ranking of `size` places: the number is the place's rank."""
     number = _NUMBERED.match(sentence.text)

@@ -29,7 +29,7 @@ def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | No
     if role.name == "multiple":
         return "multiple", "times"
     if role.name == "plan":
-        return "share_of_plan", "percent"
+        return ("level", "percent") if indicator.of_plan else ("share_of_plan", "percent")
     if indicator.code == RATED_UNITS:
         return None
     return _movement(indicator, figure) if role.name == "change" else _level(indicator, figure)

@@ -13,21 +13,53 @@ from extractors.timing import NOW, is_month, main_mentions
 from extractors.where import TIERS
 
 _HEADING_REST = 2
+_OPENING = 2
+"""So many blocks may say what the whole article reports on."""
 
 
-def announce(frame: Frame, title: Sentence) -> None:
+def announce(frame: Frame, title: Sentence, published: date | None) -> None:
     """What a title says of the period, the index it is about, and whether the article is about a plan."""
-    mains = _fixed(main_mentions(title, "target"))
-    frame.mention = mains[0] if mains else None
-    frame.planned = frame.plan = bool(title.of_kind("status", "target"))
+    mains = [p for p in _fixed(main_mentions(title, "target")) if _has_begun(p, published)]
+    frame.mention = frame.main = mains[0] if mains else None
+    remember_target(frame, title, published)
+    frame.announced = frame.planned = frame.plan = bool(title.of_kind("status", "target"))
     heaviest = max(title.labels, key=lambda label: label.weight, default=None)
     if heaviest is not None and heaviest.codes[0].startswith(INDICES):
         frame.topic = heaviest.codes
 
 
-def enter(frame: Frame, heading: Sentence) -> None:
-    """A heading such as "2. Cấp huyện" gives the section its offices."""
+def _has_begun(mention: PeriodMention, published: date | None) -> bool:
+    return published is None or (mention.period is not None and mention.period.start <= published)
+
+
+def begin(frame: Frame) -> None:
+    """A new paragraph speaks again of what the article reports on."""
+    frame.blocks += 1
+    frame.mention = frame.main or frame.mention
+
+
+def introduce(frame: Frame, sentence: Sentence, published: date | None) -> None:
+    """ "Mục tiêu cụ thể của năm 2026:" makes targets of what follows it."""
+    if not sentence.text.rstrip().endswith(":") or not _aims(sentence):
+        return
+    mentions = _fixed(main_mentions(sentence, "target"))
+    if sentence.of_kind("status", "target") or any(
+        p.period and published and p.period.end >= published for p in mentions
+    ):
+        frame.planned = frame.plan = True
+        remember_target(frame, sentence, published)
+
+
+def _aims(sentence: Sentence) -> bool:
+    return bool(sentence.of_kind("status", "target") or sentence.of_kind("aims"))
+
+
+def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
+    """A heading such as "2. Cấp huyện" gives the section its offices, "Mục tiêu năm 2021" makes targets of it."""
     frame.scope = None
+    frame.planned = frame.plan = frame.announced or (_aims(heading) and not heading.figures)
+    if frame.plan:
+        remember_target(frame, heading, published)
     for cue in heading.of_kind("scope"):
         rest = heading.text.replace(heading.words(cue.start, cue.end), "").split()
         if len(rest) <= _HEADING_REST and cue.value in TIERS:
@@ -36,7 +68,8 @@ def enter(frame: Frame, heading: Sentence) -> None:
 
 def for_title(frame: Frame) -> Frame:
     """The frame in which the title is read, last: it leans on the period that the body spoke of first."""
-    return Frame(mention=frame.first, report=frame.first, plan=frame.planned, target=frame.target)
+    spoken = frame.main or frame.first
+    return Frame(mention=spoken, report=spoken, plan=frame.announced, target=frame.target)
 
 
 def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], published: date | None) -> None:
@@ -44,9 +77,10 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     frame.former = None
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
     mains = [p for p in mains if sentence.bracket(p.start) is None]
-    begun = [p for p in mains if p.period and (published is None or p.period.start <= published)]
-    if begun and not (sentence.of_kind("status", "target") and frame.mention):
-        _speak_of(frame, begun[0])
+    begun = [p for p in mains if _has_begun(p, published)]
+    leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
+    if leading and not (sentence.of_kind("status", "target") and frame.mention):
+        _speak_of(frame, leading[0])
     months = [p for p in begun if p.period and is_month(p.period)]
     frame.month = months[0] if months else frame.month
     if frame.month and not begun and any(p.rule == "previous_month" for p in sentence.periods):
@@ -61,6 +95,8 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
 def _speak_of(frame: Frame, mention: PeriodMention) -> None:
     frame.mention = mention
     frame.first = frame.first or mention
+    if frame.main is None and frame.blocks <= _OPENING and mention.kind == "span":
+        frame.main = mention
     if mention.rule not in NOW:
         frame.report = mention
 
@@ -69,14 +105,20 @@ def _fixed(mentions: Iterable[PeriodMention]) -> list[PeriodMention]:
     return [mention for mention in mentions if mention.kind != "relative" and mention.period is not None]
 
 
-def remember_rest(frame: Frame, sentence: Sentence, spoken: tuple[str, ...], published: date | None) -> None:
+def remember_rest(
+    frame: Frame, sentence: Sentence, spoken: tuple[str, ...], head: tuple[str, ...], published: date | None
+) -> None:
     """The indicator, the places and the period of targets that a sentence spoke of last."""
     if sentence.figures:
-        frame.codes = spoken
+        frame.codes, frame.head = spoken, head
     named = tuple(place for place in sentence.places if place.kind == "named")
     frame.listed = named or frame.listed
-    if not sentence.of_kind("status", "target"):
-        return
+    if sentence.of_kind("status", "target"):
+        remember_target(frame, sentence, published)
+
+
+def remember_target(frame: Frame, sentence: Sentence, published: date | None) -> None:
+    """The period ahead that a sentence on targets names."""
     for mention in _fixed(main_mentions(sentence, "target")):
         if mention.kind == "span" and mention.period and published and mention.period.end >= published:
             frame.target = mention.period

@@ -12,7 +12,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import catalogue
 from extractors.lists import ranked_by_number
 from extractors.localities import ArticlePlaces
-from extractors.memory import announce, enter, for_title
+from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.periods import find_periods
 from extractors.ratings import find_ratings
 from extractors.sentences import Document, Sentence
@@ -80,11 +80,11 @@ def _read_blocks(
     statements = Statements(places, article.published)
     titles = [block for block in blocks if block.kind == "title"]
     for block in titles:
-        announce(statements.frame, _sentence(document, block))
+        announce(statements.frame, _sentence(document, block), article.published)
     above = ""
     for block in blocks:
         if block.kind == "heading":
-            enter(statements.frame, _sentence(document, block))
+            enter(statements.frame, _sentence(document, block), article.published)
         if block.kind == "cell" and block.row == block.column == 0:
             cells = [other for other in blocks if other.kind == "cell" and other.table == block.table]
             yield from read_table(document, cells, places, statements.frame, article.published, above)
@@ -92,7 +92,10 @@ def _read_blocks(
             size = _ranking_size(document, blocks, block, above)
             yield from _read_item(document, block, statements, size)
         elif block.kind in _READ and block.kind != "title":
+            if block.kind != "heading":
+                begin(statements.frame)
             yield from _read_prose(document, block, statements)
+            introduce(statements.frame, _sentence(document, block), article.published)
             above = document.norm[block.start : block.end]
     statements.frame = for_title(statements.frame)
     for block in titles:

@@ -47,7 +47,7 @@ def role_of(clause: Clause) -> Role:
         return Role("target", cue=own_target)
     if _is_former(clause):
         return Role("former")
-    if move := _move_before(clause):
+    if move := _move_before(clause) or _move_of_points(clause):
         return Role("change", -1 if move.kind == "down" else 1, move)
     return Role("change" if growth else "level")
 
@@ -63,8 +63,24 @@ def _move_before(clause: Clause) -> Cue | None:
     if not moves:
         return None
     move = max(moves, key=lambda cue: cue.end)
-    gap = clause.sentence.words(move.end, clause.at).replace("(", " ").lower().split()
+    gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
     return move if word_set("degree").issuperset(gap) else None
+
+
+def _move_of_points(clause: Clause) -> Cue | None:
+    """ "Giảm tỷ lệ hộ nghèo: 4 điểm %": points of a percentage are a change wherever its direction stands."""
+    moves = [cue for cue in clause.sentence.cues if cue.kind in ("up", "down") and clause.in_lead(cue)]
+    return moves[-1] if clause.figure.unit == "pp" and moves else None
+
+
+def _without_periods(clause: Clause, start: int) -> str:
+    """The words up to the figure but for periods: "cao hơn [cùng kỳ] 3,02%"."""
+    words = ""
+    for period in clause.sentence.periods:
+        if start <= period.start and period.end <= clause.at:
+            words += clause.sentence.words(start, period.start)
+            start = period.end
+    return words + clause.sentence.words(start, clause.at)
 
 
 def _touching(clause: Clause, kind: str) -> Cue | None:

@@ -8,15 +8,15 @@ timing (period, base), status, ratings and lists ("lần lượt"); `memory` car
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from extractors.choose import Choice, Codes, choose, look_ahead, named_by
+from extractors.choose import Choice, Codes, choose, look_ahead, named_by, subject_behind
 from extractors.clauses import Clause, clauses_of
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
-from extractors.lists import Shared, shared_places
+from extractors.lists import Shared, shared_places, turns_of
 from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES
 from extractors.memory import remember_period, remember_rest
@@ -25,7 +25,7 @@ from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.status import is_aside, read_status
 from extractors.timing import base_for, claimed_by_former, mention_for, period_for
-from extractors.where import Slot, locality_of, read_locality, read_scope
+from extractors.where import Slot, fits_tier, locality_of, read_locality, read_scope
 
 _COMPARED = ("change", "growth", "multiple")
 _SURE = 0.98
@@ -40,7 +40,10 @@ class _Reading:
     clauses: list[Clause]
     claimed: frozenset[int]
     shared: Shared
+    turns: dict[int, tuple[int, int]]
     spoken: Codes
+    levels: list[Codes] = field(default_factory=list)
+    """What its levels were of, in order: "tăng lần lượt 8,3% và 15,7%"."""
     heads: dict[int, Codes] = field(default_factory=dict)
     """What each part between semicolons spoke of first."""
 
@@ -58,13 +61,19 @@ class Statements:
         clauses = with_roles(clauses_of(sentence))
         claimed = claimed_by_former(clauses)
         remember_period(self.frame, sentence, claimed, self.published)
-        spoken = () if sentence.labels else self.frame.codes
-        reading = _Reading(sentence, clauses, claimed, shared_places(sentence, self.frame.listed), spoken)
+        spoken = () if sentence.labels else self._carried_over(sentence)
+        reading = _Reading(
+            sentence, clauses, claimed, shared_places(sentence, self.frame.listed), turns_of(sentence), spoken
+        )
         grades = counted_grades(sentence)
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(reading, n, clause)
-        remember_rest(self.frame, sentence, reading.spoken, self.published)
+        remember_rest(self.frame, sentence, reading.spoken, reading.heads.get(0, reading.spoken), self.published)
+
+    def _carried_over(self, sentence: Sentence) -> Codes:
+        """A sentence on another place takes up what the last one began with, any other what it ended with."""
+        return self.frame.head if any(place.kind == "named" for place in sentence.places) else self.frame.codes
 
     def _read_clause(self, reading: _Reading, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         choice = None if is_aside(clause) else self._choose(reading, n, clause)
@@ -84,11 +93,15 @@ class Statements:
             rated_units(reading.sentence, clause.figure)
             or choose(clause, self._spoken_of(reading, clause))
             or (look_ahead(clause, following) if following else None)
+            or subject_behind(clause)
             or self._fall_back(clause)
         )
 
     def _spoken_of(self, reading: _Reading, clause: Clause) -> Codes:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
+        turn = reading.turns.get(clause.at)
+        if turn is not None and len(reading.levels) >= turn[1]:
+            return reading.levels[-turn[1] :][turn[0]]
         part = _part(clause)
         subjects: list[Spanned] = [*reading.sentence.of_kind("scope"), *reading.sentence.places]
         if part not in reading.heads and any(clause.in_lead(subject) for subject in subjects):
@@ -106,6 +119,8 @@ class Statements:
     def _speak_of(self, reading: _Reading, clause: Clause, choice: Choice) -> None:
         reading.spoken = choice.codes
         reading.heads.setdefault(_part(clause), choice.codes)
+        if choice.measure == "level":
+            reading.levels.append(choice.codes)
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             self.frame.indices[clause.figure.unit] = choice.codes
 
@@ -117,6 +132,8 @@ class Statements:
         if timed is None:
             return
         period, when = timed
+        if status == "actual" and self.published and period.start > self.published:
+            status = "target"  # nothing has happened yet
         if status == "target" and self.published and period.end >= self.published:
             self.frame.target = period
         base = base_for(clause, choice.indicator, period, reading.clauses) if choice.measure in _COMPARED else None
@@ -125,6 +142,8 @@ class Statements:
         for locality in self._localities(reading, clause, self.published if status == "target" else period.end):
             slots = {"locality": locality.how, "scope": scope.how, "indicator": choice.how, "period": when}
             slots |= {"base": base[1]} if base else {}
+            if not fits_tier(locality.value, choice.indicator):
+                locality = replace(locality, value=self.places.own_at(period.end) or locality.value)
             yield _observation(clause, choice, locality.value, scope.value, period, status, base, part, slots)
 
     def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of
+from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
@@ -52,7 +52,8 @@ def main_mentions(sentence: Sentence, status: str) -> list[PeriodMention]:
 
 def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
     """ "so với cùng kỳ" is compared with; "cùng kỳ năm trước mới là 22,5%" is that period's own figure."""
-    if _is_multiplied(sentence, mention) or _COMPARED.search(sentence.words(mention.start - 24, mention.start)):
+    before = sentence.words(mention.start - 24, mention.start)
+    if _is_multiplied(sentence, mention) or _COMPARED.search(before) or ends_with(before, "comparers"):
         return True
     if mention.role != "base" or mention.kind != "relative":
         return mention.role == "base"
@@ -64,9 +65,10 @@ def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
 
 
 def _is_multiplied(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "gấp hơn 2 lần năm 2018": compared with even without "so với"."""
-    multiples = [f for f in sentence.figures if f.kind == "multiple" and f.end <= mention.start]
-    return any(not sentence.words(figure.end, mention.start).strip() for figure in multiples)
+    """ "gấp hơn 2 lần năm 2018", "bằng 104,6% cùng kỳ": compared with even without "so với"."""
+    kinds = ("multiple", "percent") if mention.kind == "relative" else ("multiple",)
+    figures = [f for f in sentence.figures if f.kind in kinds and f.end <= mention.start]
+    return any(not sentence.words(figure.end, mention.start).strip() for figure in figures)
 
 
 def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
@@ -91,6 +93,9 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
         return bracketed
     mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
     before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
+    if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
+        bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]
+        return nearest_before(bracketed_spans, clause.at)
     if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
         return behind
     return before

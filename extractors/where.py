@@ -94,6 +94,12 @@ def _in_own_bracket(clause: Clause) -> PlaceMention | None:
     return None
 
 
+def fits_tier(code: str, indicator: Indicator) -> bool:
+    """Whether an indicator is ever given for a unit of that tier: a commune counts no communes."""
+    unit = locality(code)
+    return not indicator.tiers or unit is None or unit.tier in indicator.tiers
+
+
 def own_tier(places: ArticlePlaces) -> str | None:
     """The tier of the place that the article is about."""
     unit = locality(places.own) if places.own and places.own != COUNTRY else None
