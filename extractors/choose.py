@@ -9,6 +9,7 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import any_of, word_set
+from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
 from extractors.meanings import bare_growth, meaning_of
 from extractors.sentences import Spanned
@@ -22,6 +23,7 @@ _TAIL_COST = 0.5
 _HEAVY = 1
 _HEAVY_TARGET = 4
 _ABOUT = regex.compile(r"\s*về\s([\p{L} ]{2,20})")
+_COUNTERS = regex.compile(r"^(?:(?:tổng|số|lượng|các|trên)\s)+")
 _WORD = regex.compile(r"\p{L}++")
 
 
@@ -66,7 +68,8 @@ def subject_behind(clause: Clause) -> Choice | None:
     """ "Với mức tăng 7,94%, GRDP của tỉnh …": a figure that comes before its subject."""
     end = clause.following.bound_start if clause.following else clause.sentence.end
     gap = clause.sentence.words(clause.tail[1], end)
-    if clause.lead[0] != clause.sentence.start or not gap.startswith(",") or ";" in gap or not is_light(clause):
+    opens = clause.lead[0] == clause.sentence.start and clause.lead_words.lower().startswith("với ")
+    if not opens or not gap.startswith(",") or ";" in gap or not is_light(clause):
         return None
     return choose(replace(clause, tail=(clause.tail[0], end)), ())
 
@@ -89,14 +92,26 @@ def _own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
 def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
     names = [*clause.sentence.of_kind("name"), *clause.sentence.of_kind("scope")]
     for label in clause.sentence.labels:
-        if not _counts(clause, label, spoken_of) or any(n.start <= label.start and label.end <= n.end for n in names):
+        if (
+            (not label.codes[0] and clause.sentence.is_named(label))
+            or not _counts(clause, label, spoken_of)
+            or any(n.start <= label.start and label.end <= n.end for n in names)
+        ):
             continue
         if clause.in_lead(label):
             if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
                 distance = (clause.at - label.end) / 1000
                 yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
+        elif label.start < clause.at < label.end:
+            if clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label):
+                yield label.weight, label
         elif clause.in_tail(label):
             yield label.weight - _TAIL_COST - (label.start - clause.at) / 1000, label
+
+
+def _cut(clause: Clause, label: Label) -> bool:
+    """Whether a comma parts the words of a label around the number."""
+    return bool(clause.sentence.commas(label.start, label.end))
 
 
 def _counts(clause: Clause, label: Label, spoken_of: Codes) -> bool:
@@ -118,12 +133,37 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
     wanted = _wanted_unit(clause)
     for code in sorted(codes, key=lambda code: catalogue()[code].unit != wanted):
         indicator = catalogue()[code]
-        meaning = meaning_of(indicator, clause.figure, clause.role)
+        meaning = meaning_of(indicator, _with_noun(clause, indicator), clause.role)
         if meaning is None and how == "explicit":
             meaning = bare_growth(indicator, clause.figure)
-        if meaning:
+        if meaning and _is_of(clause, indicator) and not (indicator.levels_only and meaning[0] != "level"):
             return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
     return None
+
+
+def _is_right_behind(clause: Clause, label: Label) -> bool:
+    return label.start > clause.at and not clause.sentence.words(clause.figure.end, label.start).strip()
+
+
+def _is_of(clause: Clause, indicator: Indicator) -> bool:
+    """Whether the noun behind a percentage, if there is one, is what the indicator is a percentage of."""
+    if clause.figure.unit != "percent" or clause.role.name != "level" or indicator.growth_only:
+        return True
+    behind = _COUNTERS.sub("", clause.sentence.words(clause.figure.end, clause.tail[1]).lower().lstrip())
+    if any(indicator.code in label.codes and _is_right_behind(clause, label) for label in clause.sentence.labels):
+        return True
+    word = _WORD.match(behind)
+    if word is None or word.group() in word_set("continuing"):
+        return True
+    return any(behind.startswith(noun) for noun in indicator.of)
+
+
+def _with_noun(clause: Clause, indicator: Indicator) -> Figure:
+    """ "Số hồ sơ đã giải quyết là 74.310": the noun stands before the number."""
+    figure = clause.figure
+    words = clause.lead_words.lower()
+    nouns = [noun for noun in indicator.nouns if noun in words] if figure.kind == "bare" and not figure.decimals else []
+    return replace(figure, noun=nouns[0]) if nouns else figure
 
 
 def _is_announced(clause: Clause) -> bool:
@@ -132,6 +172,8 @@ def _is_announced(clause: Clause) -> bool:
     if any(cue.kind.startswith("breakdown.") and cue.start - figure.end in (0, 1) for cue in sentence.cues):
         return True
     before = sentence.words(sentence.start, figure.bound_start).rstrip()
+    if any(label.end == sentence.start + len(before) for label in sentence.labels):
+        return True
     return before.endswith(":") or any(cue.end == sentence.start + len(before) for cue in sentence.of_kind("reached"))
 
 

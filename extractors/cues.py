@@ -84,3 +84,8 @@ def any_of(name: str) -> regex.Pattern[str]:
 def ends_with(text: str, name: str) -> bool:
     """Whether a text ends with a word of a named set."""
     return any(match.end() == len(text.rstrip()) for match in any_of(name).finditer(text.rstrip()))
+
+
+def starts_with(text: str, name: str) -> bool:
+    """Whether a text begins with a word of a named set."""
+    return any_of(name).match(text) is not None

@@ -6,6 +6,8 @@ General date parsers are not used: they swap day and month or find dates in "1,9
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -18,6 +20,7 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Vietnam has kept one offset without summer time since 1975."""
 
 _YEARS = range(1990, 2100)
+_OPENING = 80
 
 _ISO = regex.compile(
     r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"
@@ -36,9 +39,25 @@ class Stamp:
     moment: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """All for folded text."""
+
+    whole: regex.Pattern[str]
+    """A line or a piece of one that is a stamp and nothing else."""
+    beside: regex.Pattern[str]
+    """A day next to an hour, anywhere."""
+    clock: regex.Pattern[str]
+    issue: regex.Pattern[str]
+    """ "(Báo Hải Dương, số ra ngày 5-4-2019)": the issue an article was printed in, and nothing else."""
+    event: regex.Pattern[str]
+    """ "HNM - Sáng 5-4-2019, …": the day with which a text opens."""
+    counted: regex.Pattern[str]
+    """ "tính đến ngày 5-4-2019": a day that was over when the text was written."""
+
+
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
-    """For folded text: a whole stamp, a day next to an hour anywhere, an hour alone."""
+def _patterns() -> _Patterns:
     hour, minute, month, year = (fold(word) for word in ("giờ", "phút", "tháng", "năm"))
     half = f"(?:{alternation('morning')}|(?P<pm>{alternation('afternoon')}))"
     zone = r"\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\s*\)?"
@@ -55,11 +74,19 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[s
     either = rf"(?:(?:{clock}{gap}{label}{weekday}{label})?{when}|{when}{gap}{clock})"
     whole = rf"[\s•\-–|(\[]*{label}{weekday}{label}{either}{gap}(?:{zone})?[\s.,;|)\]\-–]*"
     beside = rf"(?<![\d/.,\-]){clock}{gap}{label}{weekday}{label}{when}|{when}{gap}{clock}"
-    return regex.compile(whole), regex.compile(beside), regex.compile(rf"^{clock}")
+    days = rf"(?:{weekday}{label}){{0,2}}{when}"
+    printed = rf"\W*(?:{alternation('issue_openings')}(?![\p{{L}}\p{{M}}])(?:[^.;!?]|\.(?=\d)){{0,80}}?[\s,(:\-–])?"
+    issue = rf"{printed}{alternation('issue_labels')}{gap}{days}(?:{gap}{clock})?\W*"
+    tag = r"\W*(?:[\p{L}\p{M}.]{2,14}(?:\s[\p{L}\p{M}]{1,8}){0,2}\W*[-–:|)]\s*)?"
+    on = rf"\s*(?:{fold('đến')}|{fold('tới')}|[-–])\s*[\p{{L}}\p{{M}}\s]*\d"
+    event = rf"{tag}(?:{alternation('day_openings')}[\s,(]+)+{when}(?!{on})"
+    counted = rf"{fold('tính đến')}\s(?:{fold('hết')}\s)?(?:{fold('ngày')}\s)?{when}"
+    compiled = (rf"^{clock}", issue, event, counted)
+    return _Patterns(regex.compile(whole), regex.compile(beside), *map(regex.compile, compiled))
 
 
 # "Nha Trang, ngày 12/3/2023" closes a release.
-_PLACED = regex.compile(r"^(?:\p{Lu}[\p{L}\p{M}.]*\s){0,4}\p{Lu}[\p{L}\p{M}.]*,\s+ngày\s", regex.IGNORECASE)
+_PLACED = regex.compile(r"^\(?(?:\p{Lu}[\p{L}\p{M}.]*\s){0,4}\p{Lu}[\p{L}\p{M}.]*,\s+ngày\s", regex.IGNORECASE)
 # en-US servers print 2/9/2024 3:00:00 PM for 9 February: nobody can tell the day from the month.
 _AMERICAN = regex.compile(r"\d\d?/\d\d?/\d{4} \d\d?:\d\d:\d\d [AP]M")
 
@@ -76,21 +103,40 @@ def read_dateline(line: str) -> Stamp | None:
     """The stamp of a line that serves as dateline, None for a sentence that only mentions a date."""
     if len(line) > 300 or not any(c.isdigit() for c in line):
         return None
-    whole, beside, clock = _patterns()
+    patterns = _patterns()
     pieces = [fold(piece) for piece in PIECES.split(line.strip())]
     for index, piece in enumerate(pieces):
-        if match := whole.fullmatch(piece):
-            hour = match if match["H"] else clock.match(pieces[index + 1]) if index + 1 < len(pieces) else None
+        if match := patterns.whole.fullmatch(piece):
+            hour = match if match["H"] else patterns.clock.match(pieces[index + 1]) if index + 1 < len(pieces) else None
             return _from_vietnamese(match, hour)
+    if match := patterns.issue.fullmatch(fold(line)):
+        return _from_vietnamese(match, match if match["H"] else None)
     if len(line) > 120 or line.rstrip().endswith((".", ";", ":")):
         return None
     folded = fold(line)
-    match = beside.search(folded)
+    match = patterns.beside.search(folded)
     if match is not None and match.start() <= 60:
         return _from_vietnamese(match, match)
-    if _PLACED.match(line) and (match := whole.fullmatch(folded.split(",", 1)[1])):
+    if _PLACED.match(unicodedata.normalize("NFC", line)) and (
+        match := patterns.whole.fullmatch(folded.split(",", 1)[1])
+    ):
         return _from_vietnamese(match, match if match["H"] else None)
     return None
+
+
+def read_event_day(lead: str, body: Iterable[str] = ()) -> Stamp | None:
+    """The day, year and all, with which the first sentence opens: "Sáng 20-10-2021, UBND tỉnh họp …".
+
+    News is of its day, so that this is nearly as good as a printed date. "Từ ngày …" and "Đến ngày …" open with a
+    span of time and say nothing; nor does a day that the `body` counts beyond: "Ngày 5/1/2021, Chính phủ ban hành
+    Nghị định … Tính đến ngày 30/6/2022, tỉnh …".
+    """
+    match = _patterns().event.match(fold(lead[:_OPENING]))
+    stamp = _from_vietnamese(match, None) if match else None
+    if stamp is None:
+        return None
+    counted = (_day(m["y"], m["m"], m["d"]) for text in body for m in _patterns().counted.finditer(fold(text)))
+    return None if any(day and day > stamp.day for day in counted) else stamp
 
 
 def _from_iso(match: regex.Match[str]) -> Stamp | None:

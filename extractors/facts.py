@@ -42,7 +42,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     locality: str | None = None
-    """Home locality code: of the source, or given by hand; a hint, not a verdict."""
+    """Home locality code: of the source, given by hand, or read from the masthead; a hint, not a verdict."""
     layers: dict[str, str] = field(default_factory=dict)
     """Which layer answered each slot: {"title": "json-ld", "published": "selector", …}."""
     issues: tuple[str, ...] = ()

@@ -1,21 +1,29 @@
 """Tables that lost their lines: "Đơn vị | Tiếp nhận | Trễ hạn" printed one cell a line, or a row a line.
 
 A table is only recognised when every row agrees on the number of columns; otherwise its lines stay
-what they are. Row 0 is the header.
+what they are. Row 0 is the header, and row 1 too where the header has two lines.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import regex
 
+from extractors.flat_grids import find_grids, is_number
 from extractors.lines import Line
-from extractors.page_words import opens_with
+from extractors.table_words import is_head
 
-_CELL = 70
+_CELL = 120
 """Longest cell; longer lines are prose."""
 
-_NUMBER = regex.compile(r"^[+\-–−]?\d[\d.,/\s]*%?$|^[-–−]$")
-_ROW_GAP = regex.compile(r"\s*[|\t]\s*|[\s\u00a0]{3,}")
+_ROW_GAP = regex.compile(r"\s*\t\s*|[\s\u00a0]{3,}")
+_RULE = regex.compile(r"^[\s|+:=\-–_]+$")
+_YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_SIGNS = regex.compile(r"^[%()\-–−.…]{1,4}$")
+"""Cells without a letter or a digit, which look like furniture: "%", "(%)", the dash of a missing number."""
+
+_BRACKETED = regex.compile(r"^\((?=.*[\p{L}%])[^()]*\)$")
 
 
 def mark_tables(lines: list[Line]) -> list[Line]:
@@ -24,110 +32,130 @@ def mark_tables(lines: list[Line]) -> list[Line]:
 
 
 def _cells_in_lines(lines: list[Line]) -> list[Line]:
-    index, table = 0, 0
-    while index < len(lines):
-        end = index
-        while end < len(lines) and not lines[end].kind and _is_cell(lines[end].text):
-            end += 1
-        grid = _grid([line.text for line in lines[index:end]]) if end - index >= 6 else None
-        if grid:
-            offset, places = grid
-            for line, (row, column) in zip(lines[index + offset :], places, strict=False):
-                line.kind, line.table, line.row, line.column = "cell", table, row, column
+    result: list[Line] = []
+    table = 1 + max((line.table for line in lines if line.table is not None), default=-1)
+    for run in _runs(lines):
+        cells = _joined(run)
+        placed: set[int] = set()
+        for grid in find_grids([" ".join(line.text for line in cell) for cell in cells]):
+            for index, (row, column) in zip(range(grid.start, grid.end), grid.places, strict=True):
+                cells[index] = [_placed(_as_one(cells[index]), table, row, column)]
+                placed.add(index)
             table += 1
-        index = end + 1
-    return lines
+        result += [line for cell in cells for line in cell]
+    return result
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Short lines without a kind that follow one another; every other line is a run of its own."""
+    run: list[Line] = []
+    for line in lines:
+        if (not line.kind and _is_cell(line.text)) or (line.kind == "chrome" and _SIGNS.match(line.text)):
+            run.append(line)
+            continue
+        yield from [run] if run else []
+        yield [line]
+        run = []
+    yield from [run] if run else []
 
 
 def _is_cell(text: str) -> bool:
     return len(text) <= _CELL and not text.endswith((";", ":", "…"))
 
 
-def _grid(cells: list[str]) -> tuple[int, list[tuple[int, int]]] | None:
-    """Where the table starts in `cells` and the place of each of its cells."""
-    return _numbered_rows(cells) or _named_rows(cells)
-
-
-def _numbered_rows(cells: list[str]) -> tuple[int, list[tuple[int, int]]] | None:
-    """Rows that begin with 1, 2, 3 … at equal distances, under as many header cells."""
-    for first, text in enumerate(cells):
-        if text != "1":
-            continue
-        for width in range(3, 16):
-            rows = 1
-            while first + rows * width < len(cells) and cells[first + rows * width] == str(rows + 1):
-                rows += 1
-            end = first + rows * width
-            if rows >= 2 and first >= width and end <= len(cells) and _is_head(cells[first - width : first]):
-                return first - width, _places(width, rows + 1) + _total_row(cells[end:], width, rows + 1)
-    return None
-
-
-def _is_head(cells: list[str]) -> bool:
-    return not any(_NUMBER.match(cell) for cell in cells)
-
-
-def _total_row(cells: list[str], width: int, row: int) -> list[tuple[int, int]]:
-    """ "Tổng cộng" stands for number and name: its figures are counted from the right."""
-    if not cells or not opens_with("table_totals", cells[0]):
-        return []
-    figures = 0
-    while 1 + figures < len(cells) and figures < width - 1 and _NUMBER.match(cells[1 + figures]):
-        figures += 1
-    if figures not in (width - 1, width - 2):
-        return []
-    return [(row, width - figures - 1), *((row, width - figures + i) for i in range(figures))]
-
-
-def _named_rows(cells: list[str]) -> tuple[int, list[tuple[int, int]]] | None:
-    """Rows of one name and the same count of figures, under header cells without figures."""
-    shape = "".join("n" if _NUMBER.match(cell) else "t" for cell in cells)
-    match = regex.match(r"(?P<head>t+?)(?P<row>t(?P<figures>n+))(?:(?P=row)(?!n))+", shape)
-    if match is None:
-        return None
-    width = len(match["row"])
-    if width < 2 or len(match["head"]) < width:
-        return None
-    rows = (match.end() - len(match["head"])) // width
-    return len(match["head"]) - width, _places(width, rows + 1)
-
-
-def _places(width: int, rows: int) -> list[tuple[int, int]]:
-    return [(row, column) for row in range(rows) for column in range(width)]
-
-
-def _cells_in_rows(lines: list[Line]) -> list[Line]:
-    """Runs of lines that fall into the same number of pieces, one of them figures."""
-    table = 1 + max((line.table for line in lines if line.table is not None), default=-1)
-    result: list[Line] = []
-    index = 0
-    while index < len(lines):
-        end = index
-        width = len(_pieces(lines[index]))
-        while end < len(lines) and not lines[end].kind and width >= 2 and len(_pieces(lines[end])) == width:
-            end += 1
-        run = lines[index:end]
-        if len(run) >= 2 and all(any(_NUMBER.match(cell.text) for cell in _pieces(line)) for line in run[1:]):
-            for row, line in enumerate(run):
-                result += [_placed(cell, table, row, column) for column, cell in enumerate(_pieces(line))]
-            table += 1
-            index = end
+def _joined(run: Sequence[Line]) -> list[list[Line]]:
+    """ "(triệu USD)" on a line of its own belongs to the words above it."""
+    cells: list[list[Line]] = []
+    for line in run:
+        if cells and _BRACKETED.match(line.text) and not is_number(cells[-1][-1].text):
+            cells[-1].append(line)
         else:
-            result.append(lines[index])
-            index += 1
-    return result
-
-
-def _pieces(line: Line) -> list[Line]:
-    cells, at = [], 0
-    for gap in [*_ROW_GAP.finditer(line.text), None]:
-        end = gap.start() if gap else len(line.text)
-        if end > at:
-            cells.append(Line(line.text[at:end], line.start + at, line.start + end))
-        at = gap.end() if gap else end
+            cells.append([line])
     return cells
+
+
+def _as_one(cell: Sequence[Line]) -> Line:
+    return Line("\n".join(line.text for line in cell), cell[0].start, cell[-1].end)
 
 
 def _placed(cell: Line, table: int, row: int, column: int) -> Line:
     cell.kind, cell.table, cell.row, cell.column = "cell", table, row, column
     return cell
+
+
+def _cells_in_rows(lines: list[Line]) -> list[Line]:
+    """Runs of lines that fall into the same number of pieces under a head, with figures in every row."""
+    table = 1 + max((line.table for line in lines if line.table is not None), default=-1)
+    result: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rows, end = _rows_from(lines, index)
+        if len(rows) < 2 or not _is_headed(rows[0]):
+            result.append(lines[index])
+            index += 1
+            continue
+        for row, pieces in enumerate(rows):
+            result += [_placed(cell, table, row, n) for n, cell in enumerate(pieces) if cell is not None]
+        table += 1
+        index = end
+    return result
+
+
+def _rows_from(lines: Sequence[Line], start: int) -> tuple[list[list[Line | None]], int]:
+    """The rows that begin at a line, and where they end; rules between rows ("|---|---|") are passed over."""
+    rows: list[list[Line | None]] = []
+    at = start
+    while at < len(lines):
+        line = lines[at]
+        pieces = [] if line.kind else _pieces(line)
+        if rows and _RULE.match(line.text):
+            at += 1
+        elif len(pieces) < 2 or (rows and (len(pieces) != len(rows[0]) or not _has_figure(pieces))):
+            break
+        else:
+            rows.append(pieces)
+            at += 1
+    return rows, at
+
+
+def _is_headed(head: Sequence[Line | None]) -> bool:
+    words = [cell.text if cell else "" for cell in head]
+    figures = any(is_number(text) and not _YEAR.match(text) for text in words)
+    return not figures and is_head(words[0], "number", "rank", "places", "times", "indicators")
+
+
+def _has_figure(pieces: Sequence[Line | None]) -> bool:
+    return any(cell is not None and is_number(cell.text) for cell in pieces)
+
+
+def _pieces(line: Line) -> list[Line | None]:
+    """The cells of a line; between bars a cell may be empty, between wide gaps none can."""
+    if "|" not in line.text:
+        return list(_split(line, 0, len(line.text), _ROW_GAP))
+    inner = line.text.strip().strip("|")
+    start = line.text.index(inner) if inner else 0
+    parts = inner.split("|")
+    cells: list[Line | None] = []
+    for part in parts:
+        cells.append(_trimmed(line, start, start + len(part)))
+        start += len(part) + 1
+    return cells
+
+
+def _split(line: Line, start: int, end: int, gap: regex.Pattern[str]) -> Iterator[Line | None]:
+    at = start
+    for match in gap.finditer(line.text, start, end):
+        if match.start() > at:
+            yield _trimmed(line, at, match.start())
+        at = match.end()
+    if end > at:
+        yield _trimmed(line, at, end)
+
+
+def _trimmed(line: Line, start: int, end: int) -> Line | None:
+    text = line.text[start:end]
+    inner = text.strip()
+    if not inner:
+        return None
+    at = line.start + start + text.index(inner)
+    return Line(inner, at, at + len(inner))

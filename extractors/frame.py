@@ -37,6 +37,8 @@ class Frame:
     """The passage is about it: what it does not date is a target."""
     scope: str | None = None
     """The offices of the section: "2. Cấp huyện"."""
+    office: str | None = None
+    """The offices of the sentence before, where all its figures were of the same."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -39,6 +40,8 @@ class Indicator:
     unless: tuple[str, ...] = ()
     within: str | None = None
     tiers: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    levels_only: bool = False
     of_plan: bool = False
     growth_only: bool = False
     examples: tuple[dict[str, Any], ...] = ()
@@ -84,6 +87,14 @@ class Catalogue:
         """Labels from left to right."""
         return [self._label(hit.start, hit.end, hit.meaning) for hit in self._phrases.find(text)]
 
+    def find_around(self, text: str, figures: Sequence[tuple[int, int]]) -> list[Label]:
+        """Labels that a figure stands inside: "thu gom ít nhất 95% rác thải"."""
+        masked = list(text)
+        for start, end in figures:
+            masked[start:end] = "x" * (end - start)
+        found = self.find("".join(masked))
+        return [label for label in found if any(label.start < start and end < label.end for start, end in figures)]
+
     def _label(self, start: int, end: int, codes: tuple[str, ...]) -> Label:
         indicator = self.indicators.get(codes[0])
         if indicator is None:
@@ -115,6 +126,8 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
         unless=tuple(word.lower() for word in entry.get("unless", ())),
         within=entry.get("within"),
         tiers=frozenset(entry.get("tiers", whole.get("tiers", ()))),
+        of=frozenset(noun.lower() for noun in [*entry.get("of", ()), *whole.get("nouns", ())]),
+        levels_only=entry.get("levels_only", False),
         of_plan=entry.get("of_plan", False),
         growth_only=entry.get("growth_only", False),
         examples=tuple(entry.get("examples", ())),

@@ -1,4 +1,4 @@
-"""Tell article lines from furniture: which line is title, lead, heading, caption, "Lượt xem 104"?
+"""The lines of an article and the passes that name them: dateline, byline, item, heading.
 
 Every pass only names lines that no earlier pass has named; what is left over is a paragraph. In
 doubt a line stays a paragraph: a lost paragraph loses its figures.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 
 import regex
 
 from extractors.datelines import Stamp, read_dateline
-from extractors.page_words import alternation, fold, is_label, opens_with, spelled, words
+from extractors.page_words import alternation, fold, opens_with
 
 LONG = 160
 """From this length on a line is prose, whatever it starts with."""
@@ -39,11 +38,12 @@ class Line:
 
 
 _LINE = regex.compile(r"[^\r\n\u2028\u2029\u0085\x0b\x0c]++")
-_BULLET = regex.compile(r"^(?:[-–—+*•●▪‣◦·]\s|[•●▪‣◦])")
+BULLET = regex.compile(r"^(?:[-–—+*•●▪‣◦·]\s|[•●▪‣◦])")
 _NUMBERED = regex.compile(r"^(?P<number>\d{1,2})[.)/]\s?(?=\p{L})")
+_LETTERED = regex.compile(r"^(?P<letter>[a-zđ])\)\s?(?=[\p{L}\d])")
+_LETTERS = "abcdđefghiklmnopq"
 _OUTLINE = regex.compile(r"^(?:[IVX]{1,5}|[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*+(?=\p{L})")
-_NAME = regex.compile(r"^(?:\p{Lu}[\p{L}\p{M}]*[.\s\-–,]*){1,6}$")
-_GAP = regex.compile(r"\s*[|›»>/]+\s*|[\s\u00a0]{3,}|\s+[-–]\s+")
+_NAME = regex.compile(r"^(?:\p{Lu}[\p{L}\p{M}]*[.\s\-–,]*){1,6}(?:\(\p{Ll}[\p{Ll}\p{M} ]{1,12}\))?$")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -57,138 +57,26 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def _open(lines: list[Line]) -> Iterator[tuple[int, Line]]:
+def open_lines(lines: list[Line]) -> Iterator[tuple[int, Line]]:
     return ((index, line) for index, line in enumerate(lines) if not line.kind)
 
 
 def mark_datelines(lines: list[Line]) -> None:
-    for _, line in _open(lines):
+    for _, line in open_lines(lines):
         line.stamp = read_dateline(line.text)
         if line.stamp is not None:
             line.kind = "dateline"
 
 
-def mark_chrome(lines: list[Line]) -> None:
-    """Counters, share bars, menus, slogans: lines that are furniture wherever they stand."""
-    begun = _first_prose(lines)
-    for index, line in _open(lines):
-        text = line.text
-        short = len(text) <= LONG and (_is_label(text) or _is_menu(text, alone=index < begun))
-        if short or _is_banner(text) or not any(c.isalnum() for c in text):
-            line.kind = "chrome"
-
-
-def _is_label(text: str) -> bool:
-    folded = fold(text)
-    after, before = rf"{alternation('counters')}\W*[\d.,]+", rf"[\d.,]+ {alternation('counted')}"
-    counted = regex.fullmatch(rf"\W*(?:{after}|{before})\W*", folded) is not None
-    return counted or is_label("chrome", text) or any(word in folded for word in words("chrome_anywhere"))
-
-
-def _is_menu(text: str, *, alone: bool) -> bool:
-    """Names of sections in a row; `alone`: above the text one name is enough, inside it is a heading."""
-    names = [fold(name) for name in _GAP.split(text.strip(" |›»>/")) if name]
-    known = sum(name in words("sections") for name in names)
-    if fold(text) in words("sections"):
-        return alone
-    return len(names) > (1 if alone else 2) and known * 2 >= len(names)
-
-
-def _is_banner(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return len(letters) >= 12 and capitals >= 0.8 * len(letters) and opens_with("banners", text)
-
-
-def mark_tail(lines: list[Line]) -> None:
-    """Everything from "Tin liên quan" on; a box in the first half ends where long prose begins again."""
-    inside = False
-    begun = _first_prose(lines)
-    for index, line in enumerate(lines):
-        short = len(line.text) <= LONG or line.text.isupper() or _many_teasers(line.text)
-        if short and index > begun and is_label("tail", line.text):
-            inside = True
-        elif inside and index * 2 < len(lines) and len(line.text) > LONG and line.prose:
-            inside = False
-        if inside and not line.kind:
-            line.kind = "chrome"
-
-
-def _many_teasers(text: str) -> bool:
-    return len(regex.findall(r"\s[*•>]\s", text)) >= 2
-
-
-def _first_prose(lines: list[Line]) -> int:
+def first_prose(lines: list[Line]) -> int:
     """Where the article begins to speak; furniture that closes an article stands below."""
     return next((i for i, line in enumerate(lines) if line.prose and line.kind in ("", "lead")), len(lines))
 
 
-def mark_teasers(lines: list[Line]) -> None:
-    """ "Xem thêm: …" inside the text, and the bullets right under it."""
-    after = False
-    for _, line in _open(lines):
-        bullet = _BULLET.match(line.text) is not None and len(line.text) <= LONG
-        teaser = line.text.startswith((">>", "»")) or is_label("teaser", line.text)
-        after = (teaser and len(line.text) <= LONG) or (after and bullet)
-        if after:
-            line.kind = "chrome"
-
-
-def mark_captions(lines: list[Line]) -> None:
-    """Lines printed twice running, lines with a photo credit, and well-known openings."""
-    for index, line in _open(lines):
-        if len(line.text) > 2 * LONG:
-            continue
-        if _repeats(lines, index):
-            line.kind = "caption"
-        elif opens_with("photo_credits", line.text) and ":" in line.text[:20] and len(line.text) <= LONG:
-            line.kind = "caption"
-            if index and not lines[index - 1].kind and not lines[index - 1].prose:
-                lines[index - 1].kind = "caption"
-        elif _credits()[0].search(line.text) or _plain_caption(line.text):
-            line.kind = "caption"
-
-
-def _repeats(lines: list[Line], index: int) -> bool:
-    text = fold(lines[index].text)
-    return any(
-        fold(lines[other].text) == text and lines[other].kind in ("", "caption")
-        for other in (index - 1, index + 1)
-        if 0 <= other < len(lines)
-    )
-
-
-@cache
-def _credits() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """A photo credit that closes a line; a caption and its agency run into the paragraph below it."""
-    words = spelled("photo_credits")
-    closing = rf"(?:[\s(.,\-–]|^){words}\s?:\s?\p{{Lu}}[^.]{{1,60}}[).]*$"
-    agency = r"\p{Lu}[\p{L}\p{M} .]{1,40}(?:/\p{Lu}{3,})+\)?(?=\s+\p{Lu})"
-    inline = rf"^.{{10,250}}?[\s(]{words}\s?:\s?{agency}"
-    return regex.compile(closing), regex.compile(inline)
-
-
-def part_captions(lines: list[Line]) -> list[Line]:
-    """ "… Ảnh: An Hiếu/TTXVN Theo báo cáo, …" is two lines: the caption was glued to its paragraph."""
-    parted: list[Line] = []
-    for line in lines:
-        match = None if line.kind or len(line.text) <= LONG else _credits()[1].match(line.text)
-        if match:
-            rest = line.text[match.end() :].lstrip()
-            parted.append(Line(match[0], line.start, line.start + match.end(), "caption"))
-            line = Line(rest, line.end - len(rest), line.end)
-        parted.append(line)
-    return parted
-
-
-def _plain_caption(text: str) -> bool:
-    return len(text) <= 120 and not any(c.isdigit() for c in text) and opens_with("captions", text)
-
-
 def mark_bylines(lines: list[Line]) -> str | None:
     """Credits and the name under the text; after the name only advertising follows. Gives the author."""
-    begun = _first_prose(lines)
-    for index, line in _open(lines):
+    begun = first_prose(lines)
+    for index, line in open_lines(lines):
         if index > begun and len(line.text) <= LONG and _is_credit(line.text):
             line.kind = "byline"
     rest = [line for line in lines if not line.kind]
@@ -218,18 +106,28 @@ def is_name(text: str) -> bool:
 
 
 def mark_items(lines: list[Line]) -> None:
-    """ "- …", "• …", and numbered lines whose neighbour carries the next number."""
-    numbers = [_number(line) for line in lines]
-    for index, line in _open(lines):
-        number = numbers[index]
-        around = [numbers[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        if _BULLET.match(line.text) or (number is not None and ({number - 1, number + 1} & set(around))):
+    """ "- …", "• …", and numbered or lettered lines whose neighbour carries the next number or letter."""
+    marks = [_mark(line) for line in lines]
+    for index, line in open_lines(lines):
+        around = [marks[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+        if BULLET.match(line.text) or any(_follow(marks[index], other) for other in around):
             line.kind = "item"
 
 
-def _number(line: Line) -> int | None:
-    match = _NUMBERED.match(line.text)
-    return int(match["number"]) if match else None
+def _mark(line: Line) -> tuple[str, int] | None:
+    """The kind of numbering a line carries and how far it has come."""
+    if match := _NUMBERED.match(line.text):
+        return "number", int(match["number"])
+    if (match := _LETTERED.match(line.text)) and match["letter"] in _LETTERS:
+        return "letter", _LETTERS.index(match["letter"])
+    return None
+
+
+def _follow(mark: tuple[str, int] | None, other: tuple[str, int] | None) -> bool:
+    """Neighbours of one numbering; some alphabets pass over đ or f."""
+    if mark is None or other is None or mark[0] != other[0]:
+        return False
+    return 1 <= abs(mark[1] - other[1]) <= (1 if mark[0] == "number" else 2)
 
 
 def mark_headings(lines: list[Line]) -> None:

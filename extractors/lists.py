@@ -11,7 +11,6 @@ import regex
 from extractors.cues import any_of
 from extractors.facts import Observation
 from extractors.figures import Figure
-from extractors.meanings import INDICES
 from extractors.places import PlaceMention
 from extractors.sentences import Sentence
 
@@ -65,7 +64,7 @@ def turns_of(sentence: Sentence) -> dict[int, tuple[int, int]]:
 def ranked_by_number(sentence: Sentence, observations: list[Observation], size: int) -> Observation | None:
     """ "2. Huyện Cư Jút: 85,47%" in a ranking of `size` places: the number is the place's rank."""
     number = _NUMBERED.match(sentence.text)
-    levels = [o for o in observations if o.measure == "level" and o.indicator.startswith(INDICES)]
+    levels = [o for o in observations if o.measure == "level"]
     named = [p for p in sentence.places if p.kind == "named" and number and p.start == sentence.start + number.end()]
     if number is None or not levels or not named:
         return None

@@ -25,11 +25,12 @@ from extractors.gazetteer import (
     place_words,
     province_of,
 )
+from extractors.place_cues import is_address
+from extractors.place_units import closest_type, deepest_of, districts_of, other_list, valid_units
 from extractors.places import PlaceMention, find_places
 
 __all__ = ["COUNTRY", "ArticlePlaces", "Locality", "PlaceMention", "find_places", "localities", "locality"]
 
-_TIER_ORDER = {"province": 0, "district": 1, "commune": 2}
 _TITLE, _LEAD, _BODY = 8, 2, 1
 _LEAD_LENGTH = 500
 _ENOUGH = 3
@@ -64,13 +65,15 @@ class ArticlePlaces:
         self.home = home
         self.own: str | None = None
         """The unit the article is about, in the list valid when it was published; None when it names none."""
-        self._pieces = (title or "", body[:_LEAD_LENGTH], body[_LEAD_LENGTH:])
-        self._known = _typed_names(find_places(f"{title or ''}\n{body}"))
+        self._text = f"{title or ''}\n{body}"
+        self._title_end = len(title or "")
         self._called: dict[str, set[str]] = defaultdict(set)
         self._contexts: list[str] = []
-        self._contexts = self._provinces()
-        self._known |= _districts_of(self._contexts[:1])
-        self.own = self._find_own()
+        mentions = find_places(self._text)
+        self._typed = _typed_units(mentions)
+        self._contexts = self._provinces(mentions)
+        self._known = frozenset(self._typed) | districts_of(tuple(self._contexts[:1]))
+        self.own = self._find_own(self.find(self._text))
 
     def find(self, text: str, cell: bool = False) -> list[PlaceMention]:
         """The places of a piece of the article; names it calls by their type word elsewhere count when bare."""
@@ -98,8 +101,10 @@ class ArticlePlaces:
         return None
 
     def _resolve_named(self, mention: PlaceMention, day: date | None) -> str | None:
-        valid = _valid(mention.candidates, day)
-        chosen = _closest_type(valid, mention.types)
+        valid = valid_units(mention.candidates, day)
+        chosen = closest_type(valid, mention.types)
+        if not mention.types and chosen and chosen[0].tier != "province":
+            chosen = [unit for unit in valid if unit in self._typed.get(mention.name, ())] or chosen
         codes = {unit.code for unit in chosen}
         if len(codes) == 1 and (mention.within or chosen[0].tier != "commune"):
             return chosen[0].code
@@ -117,7 +122,7 @@ class ArticlePlaces:
         if self.own is None:
             return []
         line = [code for code in (self.own, *ancestors(self.own)) if code != COUNTRY]
-        return line + _other_list(line)
+        return line + other_list(line)
 
     def _resolve_back(self, mention: PlaceMention, day: date | None, before: Sequence[PlaceMention]) -> str | None:
         for unit in (self.own, *ancestors(self.own)) if self.own else ():
@@ -130,43 +135,48 @@ class ArticlePlaces:
         unit = locality(code)
         return unit is not None and (unit.type in types or bool(self._called[code].intersection(types)))
 
-    def _provinces(self) -> list[str]:
+    def _provinces(self, mentions: Iterable[PlaceMention]) -> list[str]:
         """Provinces by how often the article names them or districts of theirs, the source's own first."""
         counts: Counter[str] = Counter()
-        for weight, mentions in self._weighted():
-            for code in self._codes(mentions):
-                counts[province_of(code) or COUNTRY] += weight
+        for mention in mentions:
+            for code in self._codes([mention]):
+                counts[province_of(code) or COUNTRY] += self._weight(mention)
         named = [code for code, _ in counts.most_common() if code != COUNTRY]
         home = province_of(self.home) if self.home else None
         line = ([home] if home else []) + named
-        return list(dict.fromkeys(line + _other_list(line)))
+        return list(dict.fromkeys(line + other_list(line)))
 
-    def _weighted(self) -> Iterable[tuple[int, list[PlaceMention]]]:
-        """The places of title, lead and body, each with what a naming there is worth."""
-        return zip((_TITLE, _LEAD, _BODY), map(self.find, self._pieces), strict=True)
+    def _weight(self, mention: PlaceMention) -> int:
+        """What a naming is worth: most in the title; nothing where it is only where somebody lives."""
+        if is_address(self._text, mention.start):
+            return 0
+        if mention.start < self._title_end:
+            return _TITLE
+        return _LEAD if mention.start <= self._title_end + _LEAD_LENGTH else _BODY
 
     def _codes(self, mentions: Iterable[PlaceMention]) -> list[str]:
         resolved = (self._resolve_named(mention, self.published) for mention in mentions if mention.kind == "named")
         return [code for code in resolved if code is not None]
 
-    def _find_own(self) -> str | None:
+    def _find_own(self, mentions: Sequence[PlaceMention]) -> str | None:
         points: Counter[str] = Counter()
-        for weight, mentions in self._weighted():
-            for mention in mentions:
-                code = self.resolve(mention, self.published) if mention.kind in ("named", "country") else None
-                if code is not None:
-                    points[code] += weight
-                    self._called[code].update(mention.types)
-        in_title = self._codes(self.find(self._pieces[0]))
+        for mention in mentions:
+            code = self.resolve(mention, self.published) if mention.kind in ("named", "country") else None
+            weight = self._weight(mention)
+            if code is not None and weight:
+                points[code] += weight
+                self._called[code].update(mention.types)
+        title = [mention for mention in mentions if mention.start < self._title_end]
+        in_title = self._codes(title)
         if in_title:
-            return self._widened(self._title_place(in_title, points), points)
-        return self._without_title(points)
+            return self._widened(self._title_place(title, in_title, points), points)
+        return self._without_title(mentions, points)
 
-    def _title_place(self, codes: list[str], points: Counter[str]) -> str:
+    def _title_place(self, title: Sequence[PlaceMention], codes: list[str], points: Counter[str]) -> str:
         """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
-        deepest = _deepest(codes)
-        first = self.find(self._pieces[0])[0]
-        heads = self._pieces[0][first.end :].lstrip().startswith(":") and self.resolve(first) == codes[0]
+        deepest = deepest_of(codes)
+        first = title[0]
+        heads = self._text[first.end :].lstrip(" ").startswith(":") and self.resolve(first) == codes[0]
         return codes[0] if heads and points[codes[0]] >= points[deepest] else deepest
 
     def _widened(self, code: str, points: Counter[str]) -> str:
@@ -178,10 +188,8 @@ class ArticlePlaces:
             return parent
         return code
 
-    def _without_title(self, points: Counter[str]) -> str | None:
-        backs: Counter[str] = Counter()
-        for _, mentions in self._weighted():
-            backs.update(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
+    def _without_title(self, mentions: Iterable[PlaceMention], points: Counter[str]) -> str | None:
+        backs = Counter(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
         home = self._home_then()
         near = {code for code in points if home and (code == home or home in ancestors(code))}
         scores = {code: points[code] + self._answered(code, backs) for code in points if not near or code in near}
@@ -197,7 +205,7 @@ class ArticlePlaces:
         return counterpart(self.home, self.published) or heir
 
     def _is_national(self) -> bool:
-        return any(office in piece for piece in self._pieces for office in place_words()["national_offices"])
+        return any(office in self._text for office in place_words()["national_offices"])
 
     def _answered(self, code: str, backs: Counter[str]) -> int:
         """How many "thành phố", "tỉnh" … of the text this unit would explain."""
@@ -206,48 +214,19 @@ class ArticlePlaces:
         return sum(backs[kind] for kind in types)
 
 
-def _typed_names(mentions: Iterable[PlaceMention]) -> frozenset[str]:
-    return frozenset(mention.name for mention in mentions if mention.types and mention.candidates)
+def _typed_units(mentions: Iterable[PlaceMention]) -> dict[str, tuple[Bearer, ...]]:
+    """Names that the text calls by a type word somewhere, and the units it means: "xã Tân Hưng (huyện Vĩnh Bảo)".
 
-
-def _districts_of(provinces: Sequence[str]) -> frozenset[str]:
-    """In an article of Hà Tĩnh a bare "Vũ Quang" is the district, in others it may be a person."""
-    return frozenset(
-        name
-        for unit in localities()
-        if unit.tier == "district" and unit.parent in provinces and not unit.short.isdigit()
-        for name in names_of(unit)
-    )
-
-
-def _valid(units: Iterable[Bearer], day: date | None) -> list[Bearer]:
-    """Those of the list valid on the day, best those that bore the name on that very day.
-
-    A name may outlive its unit by some months in print, a list does not. Without any day: the older list,
-    and the new one for names that only it has.
+    Where one naming tells the unit above, the others need not. A headline may print the name in capitals.
     """
-    pool = list(units)
-    if day is None:
-        return [unit for unit in pool if not is_new(unit.code)] or pool
-    return [unit for unit in pool if unit.bears_it(day)] or [u for u in pool if is_new(u.code) == (day >= REFORM)]
+    typed: dict[str, list[PlaceMention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.types and mention.candidates:
+            typed[mention.name].append(mention)
+    units = {name: _told_best(found) for name, found in typed.items()}
+    return {name.upper(): told for name, told in units.items()} | units
 
 
-def _closest_type(units: list[Bearer], types: tuple[str, ...]) -> list[Bearer]:
-    """Units of just the type said; of a bare name the widest ("Cao Bằng" is the province, not its town)."""
-    exact = [unit for unit in units if unit.type in types]
-    if exact or types or not units:
-        return exact or units
-    widest = min(_TIER_ORDER[unit.tier] for unit in units)
-    return [unit for unit in units if _TIER_ORDER[unit.tier] == widest]
-
-
-def _deepest(codes: Sequence[str]) -> str:
-    """The first of several places that has none of its own parts beside it."""
-    above = {upper for code in codes for upper in ancestors(code)}
-    return next(code for code in codes if code not in above)
-
-
-def _other_list(codes: Iterable[str]) -> list[str]:
-    """Where the provinces among them lie in the list since 2025-07-01."""
-    heirs = (new_province(code) for code in codes if not is_new(code) and len(code) == 2)
-    return [code for code in heirs if code is not None]
+def _told_best(mentions: Sequence[PlaceMention]) -> tuple[Bearer, ...]:
+    whole = [mention for mention in mentions if mention.within] or mentions
+    return tuple(dict.fromkeys(unit for mention in whole for unit in mention.candidates))

@@ -62,6 +62,8 @@ def _level(indicator: Indicator, figure: Figure) -> Meaning | None:
 def _unit_of(indicator: Indicator, figure: Figure) -> str | None:
     """The unit in which the figure counts the indicator."""
     if figure.unit in _MONEY:
+        if figure.per and not indicator.code.endswith("per_capita"):
+            return None
         either = indicator.unit in _MONEY and indicator.code.endswith("per_capita")
         return figure.unit if figure.unit == indicator.unit or either else None
     if figure.unit == "points":
@@ -80,10 +82,15 @@ def _points_of(indicator: Indicator, figure: Figure) -> str | None:
 def _count_of(indicator: Indicator, figure: Figure) -> str | None:
     counted = indicator.unit in ("count", "persons")
     if figure.noun:
-        return indicator.unit if counted and figure.noun.lower() in indicator.nouns else None
+        return indicator.unit if counted and _is_counted_in(figure.noun.lower(), indicator) else None
     if counted:
         return indicator.unit if not figure.decimals and indicator.weight >= TELLING_WEIGHT else None
     return indicator.unit if indicator.code.startswith(INDICES) and figure.decimals else None
+
+
+def _is_counted_in(noun: str, indicator: Indicator) -> bool:
+    """ "lượt khách quốc tế" is a kind of "lượt khách"."""
+    return noun in indicator.nouns or any(noun.startswith(f"{known} ") for known in indicator.nouns)
 
 
 def _in_bounds(indicator: Indicator, figure: Figure) -> bool:

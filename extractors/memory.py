@@ -7,12 +7,14 @@ from datetime import date
 
 from extractors.frame import Frame
 from extractors.meanings import INDICES
+from extractors.mentions import main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence
-from extractors.timing import NOW, is_month, main_mentions
+from extractors.timing import NOW, is_month
 from extractors.where import TIERS
 
 _HEADING_REST = 2
+_SERIES = 3
 _OPENING = 2
 """So many blocks may say what the whole article reports on."""
 
@@ -30,6 +32,10 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
 
 def _has_begun(mention: PeriodMention, published: date | None) -> bool:
     return published is None or (mention.period is not None and mention.period.start <= published)
+
+
+def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
+    return published is not None and mention.period is not None and mention.period.end >= published
 
 
 def begin(frame: Frame) -> None:
@@ -57,7 +63,8 @@ def _aims(sentence: Sentence) -> bool:
 def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
     """A heading such as "2. Cấp huyện" gives the section its offices, "Mục tiêu năm 2021" makes targets of it."""
     frame.scope = None
-    frame.planned = frame.plan = frame.announced or (_aims(heading) and not heading.figures)
+    ahead = any(not _has_begun(p, published) for p in _fixed(main_mentions(heading, "target")))
+    frame.planned = frame.plan = frame.announced or ((_aims(heading) or ahead) and not heading.figures)
     if frame.plan:
         remember_target(frame, heading, published)
     for cue in heading.of_kind("scope"):
@@ -79,17 +86,29 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     mains = [p for p in mains if sentence.bracket(p.start) is None]
     begun = [p for p in mains if _has_begun(p, published)]
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
-    if leading and not (sentence.of_kind("status", "target") and frame.mention):
+    aside = _is_series(begun) or sentence.of_kind("status", "target")
+    if leading and not (aside and frame.mention):
         _speak_of(frame, leading[0])
     months = [p for p in begun if p.period and is_month(p.period)]
     frame.month = months[0] if months else frame.month
     if frame.month and not begun and any(p.rule == "previous_month" for p in sentence.periods):
         frame.mention = frame.month  # "giảm 7,8% so tháng trước" speaks of a month again
-    over = any(p.period and published and p.period.end <= published for p in begun)
-    if sentence.of_kind("status", "actual") or over:
+    if sentence.of_kind("status", "actual") or any(_is_over(frame, p, published) for p in begun):
         frame.plan = False
     elif sentence.of_kind("status", "target"):
         frame.plan = frame.planned
+
+
+def _is_series(mentions: list[PeriodMention]) -> bool:
+    """ "tháng 7 đạt 58,3%, tháng 8 đạt 66,9%, tháng 9 …": none of them is what the passage goes on with."""
+    return len({mention.period for mention in mentions if mention.kind == "span"}) >= _SERIES
+
+
+def _is_over(frame: Frame, mention: PeriodMention, published: date | None) -> bool:
+    """Past when the article came out, or before what the plan is for: "Nhìn lại năm 2016", said in December 2016."""
+    if mention.period is None or published is None:
+        return False
+    return mention.period.end <= (frame.target.start if frame.target else published)
 
 
 def _speak_of(frame: Frame, mention: PeriodMention) -> None:
@@ -111,6 +130,9 @@ def remember_rest(
     """The indicator, the places and the period of targets that a sentence spoke of last."""
     if sentence.figures:
         frame.codes, frame.head = spoken, head
+    elif indices := [label.codes for label in sentence.labels if label.codes[0].startswith(INDICES)]:
+        frame.codes = frame.head = frame.topic = indices[-1]
+        frame.indices.clear()
     named = tuple(place for place in sentence.places if place.kind == "named")
     frame.listed = named or frame.listed
     if sentence.of_kind("status", "target"):
@@ -120,5 +142,5 @@ def remember_rest(
 def remember_target(frame: Frame, sentence: Sentence, published: date | None) -> None:
     """The period ahead that a sentence on targets names."""
     for mention in _fixed(main_mentions(sentence, "target")):
-        if mention.kind == "span" and mention.period and published and mention.period.end >= published:
+        if mention.kind == "span" and _ends_ahead(mention, published):
             frame.target = mention.period

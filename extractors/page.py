@@ -79,8 +79,11 @@ def _read_text(text: str, name: str, title: str | None) -> Article:
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"{name}: more than {MOST_CHARACTERS} characters, no article")
     layout = read_plain(text, title)
-    stamp = layout.stamp
-    found = {"title": layout.title, "published": stamp, "author": layout.author}
+    stamp = layout.stamp or layout.event
+    found = {"title": layout.title, "author": layout.author, "locality": layout.home, "published": layout.stamp}
+    layers = {slot: "text" for slot, value in found.items() if value}
+    if layout.stamp is None and layout.event is not None:
+        layers["published"] = "lead"
     return Article(
         text=text,
         blocks=layout.blocks,
@@ -88,7 +91,8 @@ def _read_text(text: str, name: str, title: str | None) -> Article:
         published=stamp.day if stamp else None,
         published_at=stamp.moment if stamp else None,
         author=layout.author,
-        layers={slot: "text" for slot, value in found.items() if value},
+        locality=layout.home,
+        layers=layers,
     )
 
 
@@ -97,6 +101,8 @@ def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], n
     layers = {**article.layers, **dict.fromkeys(given, "given")}
     published, published_at = article.published, article.published_at
     issues = [*issues, *article.issues]
+    if layers.get("published") == "lead":
+        issues.append(f"published: {published} is the day of the event in the first sentence, no other date in {name}")
     if "published" in given:
         stamp = read_stamp(given["published"])
         hour = article.published_at if stamp and stamp.day == article.published else None
@@ -112,7 +118,7 @@ def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], n
         published_at=published_at,
         url=given.get("url", article.url),
         author=given.get("author", article.author),
-        locality=given.get("locality"),
+        locality=given.get("locality", article.locality),
         layers=layers,
         issues=tuple(issues),
     )

@@ -73,9 +73,8 @@ def opening(name: str) -> regex.Pattern[str]:
 @cache
 def _label(name: str) -> regex.Pattern[str]:
     # after the words: nothing, what a colon brings, a number, or letters of the "A- A A+" kind
-    return regex.compile(
-        rf"^\W*+{alternation(name)}\s*+(?:$|(?::|\*|\(\d).*|[\d\W]++$|(?:\W*+\b[\w]{{1,2}}\b)++\W*$)", regex.DOTALL
-    )
+    after = r"(?:$|(?::|\*|\(\d|[\])]\s).*|[\d\W]++$|(?:\W*+\b[\w]{1,2}\b)++\W*$)"
+    return regex.compile(rf"^\W*+{alternation(name)}\s*+{after}", regex.DOTALL)
 
 
 def is_label(name: str, line: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from extractors import period_counts
 from extractors.period_mentions import RELATIONS, PeriodMention
 from extractors.period_reading import Form, at, day_of, is_day, months_of, span, year_of
-from extractors.spans import day, last_months, month_of, months, whole_year
-from extractors.wording import ending, starting
+from extractors.spans import day, month_of, whole_year
+from extractors.wording import starting
 
 Reader = Callable[[Form], PeriodMention | None]
 
@@ -86,49 +87,6 @@ def _to_year(form: Form) -> PeriodMention:
     return form.mention("span", whole_year(year), given=True, role="target_hint" if ahead else "main")
 
 
-def _is_length(form: Form) -> bool:
-    """A length of time, not a time: "sau 6 tháng triển khai", "mỗi 3 tháng"."""
-    at = form.match.start("count")
-    before = ending("periods", "not_months_before").search(form.norm[max(0, at - 20) : at])
-    return before is not None or starting("periods", "not_months_after").match(form.norm, form.match.end()) is not None
-
-
-def _first_months(form: Form) -> PeriodMention | None:
-    return None if _is_length(form) else months_of(form, 1, form.count)
-
-
-def _last_months(form: Form) -> PeriodMention | None:
-    return months_of(form, 13 - form.count, 12)
-
-
-def _months_past(form: Form) -> PeriodMention:
-    """ "11 tháng qua" in December is the year so far; "3 tháng qua" then the last three whole months."""
-    if form.published is None:
-        return form.mention("span", None, given=False)
-    if _so_far(form):
-        return form.mention("span", months(form.published.year, 1, form.count), given=False)
-    last = form.published.replace(day=1) - timedelta(days=1)
-    return form.mention("span", last_months(last, form.count), given=False)
-
-
-def _so_far(form: Form) -> bool:
-    """As many months as the year had on the day of publication."""
-    return form.published is not None and form.published.month in (form.count, form.count + 1)
-
-
-def _bare_months(form: Form) -> PeriodMention | None:
-    """ "trong 6 tháng" as a report's period: whole quarters, or as many months as the year had by then."""
-    if _is_length(form) or not (form.count in (3, 6, 9) or _so_far(form)):
-        return None
-    return months_of(form, 1, form.count)
-
-
-def _loose_months(form: Form) -> PeriodMention | None:
-    """ "Nghệ An: Tỷ lệ trực tuyến 9 tháng đạt 71,2%"."""
-    report = _so_far(form) and starting("periods", "loose_months_after").match(form.norm, form.match.end())
-    return months_of(form, 1, form.count) if report and not _is_length(form) else None
-
-
 def _first_quarters(form: Form) -> PeriodMention | None:
     return months_of(form, 1, 3 * form.count) if form.count <= 4 else None
 
@@ -138,7 +96,10 @@ def _quarter(form: Form) -> PeriodMention:
 
 
 def _month(form: Form) -> PeriodMention | None:
-    return None if form.refused("not_month_before") else months_of(form, form.month, form.month)
+    counted = (
+        form.norm[max(0, form.match.start() - 3) : form.match.start()].rstrip()[-1:].isdigit()
+    )  # "9 tháng năm 2024" is no May
+    return None if counted or form.refused("not_month_before") else months_of(form, form.month, form.month)
 
 
 def _month_edge(form: Form) -> PeriodMention:
@@ -204,11 +165,13 @@ READERS: dict[str, Reader] = {
     "stock_year": _stock_year,
     "stock_year_start": _stock_year_start,
     "to_year": _to_year,
-    "first_months": _first_months,
-    "last_months": _last_months,
-    "months_past": _months_past,
-    "bare_months": _bare_months,
-    "loose_months": _loose_months,
+    "first_months": period_counts.first_months,
+    "last_months": period_counts.last_months,
+    "months_past": period_counts.months_past,
+    "years_ago": period_counts.years_ago,
+    "two_tier_months": period_counts.two_tier_months,
+    "bare_months": period_counts.bare_months,
+    "loose_months": period_counts.loose_months,
     "half_first": lambda form: months_of(form, 1, 6),
     "half_last": lambda form: months_of(form, 7, 12),
     "first_quarters": _first_quarters,

@@ -54,6 +54,11 @@ def is_generic(text: str, start: int, end: int) -> bool:
     )
 
 
+def is_compound(text: str, start: int) -> bool:
+    """Is a type word the end of another word: "hợp tác xã Vĩnh Hiệp"?"""
+    return _before("compound_before").search(text, max(0, start - 24), start) is not None
+
+
 def is_ranked(text: str, start: int) -> bool:
     """Is it the field and not whose figure it is: "đứng thứ 2 toàn tỉnh", "chiếm 44% của tỉnh"?"""
     return _ranking().search(text, max(0, start - 36), start) is not None
@@ -74,6 +79,12 @@ def ends_longer_name(text: str, start: int) -> bool:
         if word[1] not in _words("offices") and (is_surname(word[1]) or not first):
             return True
     return _person_or_bearer().search(before) is not None
+
+
+def is_address(text: str, start: int) -> bool:
+    """Is it only where somebody lives: "ông Lê Văn A (xã Vĩnh Hiệp)", "bạn đọc N.T.H., ở phường 5"?"""
+    opened = text.endswith(("(", *_lives_in()), 0, start)
+    return opened and _resident().search(text, max(0, start - 70), start) is not None
 
 
 def _is_name_part(word: str) -> bool:
@@ -114,3 +125,18 @@ def _person_or_bearer() -> regex.Pattern[str]:
     stop = _any_of(lists["prepositions"])
     words = rf"(?:(?!(?:{stop})\s)[\p{{L}}\p{{N}}&-]++\s){{0,6}}+"
     return regex.compile(rf"(?<!\p{{L}})(?:(?i:{near})\s?|(?i:{_any_of(lists['follows'])})\s{words})$")
+
+
+@cache
+def _lives_in() -> tuple[str, ...]:
+    return tuple(f"{opener}{words} " for words in place_words()["lives_in"] for opener in " (")
+
+
+@cache
+def _resident() -> regex.Pattern[str]:
+    """A person, perhaps what they do, and a bracket or "ở" that opens their address."""
+    titles = _any_of([*place_words()["person_titles"], *place_words()["residents"]])
+    name = r"\p{Lu}[\p{L}.'’]*(?:\s\p{Lu}[\p{L}.'’]*){0,5}"
+    lives = rf"(?:{_any_of(place_words()['lives_in'])})"
+    opened = rf"(?:\s?\((?:{lives}\s)?|,?\s{lives}\s)"
+    return regex.compile(rf"(?<!\p{{L}})(?i:{titles})\s{name}(?:,[^,.()\n]{{1,40}})?{opened}$")

@@ -32,11 +32,9 @@ class Token:
 
     @property
     def units(self) -> tuple[Bearer, ...]:
-        """Every unit that goes by this name; a name in capitals stands for provinces and districts."""
-        if self.word in bearers():
-            return bearers()[self.word]
-        units = bearers()[_capitals()[self.word]]
-        return tuple(unit for unit in units if unit.tier != "commune")
+        """Every unit that goes by this name, or by one that reads so in capitals."""
+        names = [self.word] if self.word in bearers() else _capitals()[self.word]
+        return tuple(dict.fromkeys(unit for name in names for unit in bearers()[name]))
 
 
 def find_tokens(text: str) -> Iterator[Token]:
@@ -87,13 +85,13 @@ def is_numeral(name: str) -> bool:
 
 
 @cache
-def _capitals() -> Mapping[str, str]:
-    """Names of provinces and districts as headlines and mastheads print them."""
-    return {
-        name.upper(): name
-        for name, units in bearers().items()
-        if any(unit.tier != "commune" for unit in units) and not is_numeral(name)
-    }
+def _capitals() -> Mapping[str, tuple[str, ...]]:
+    """Names as headlines and mastheads print them; of communes only those of two words."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name, units in bearers().items():
+        if not is_numeral(name) and (" " in name or any(unit.tier != "commune" for unit in units)):
+            names[name.upper()] = (*names.get(name.upper(), ()), name)
+    return names
 
 
 @cache

@@ -15,6 +15,7 @@ import regex
 from extractors.gazetteer import Bearer, ancestors, bearers, place_words
 from extractors.place_cues import (
     ends_longer_name,
+    is_compound,
     is_country,
     is_generic,
     is_never_bare,
@@ -24,6 +25,7 @@ from extractors.place_cues import (
     is_surname,
 )
 from extractors.place_tokens import Token, find_tokens, is_numeral
+from extractors.place_units import of_types, share_parent
 
 _NEXT_NAME = regex.compile(r" (\p{Lu}[\p{L}\p{N}'’]*+)")
 _UNKNOWN_NAME = regex.compile(r" ?(\p{Lu}\p{Ll}++(?: (?:- )?\p{Lu}\p{Ll}++){1,4})")
@@ -105,6 +107,8 @@ class _Reader:
         if token.label == "name":
             return self._listed(token, last) or self._bare(token)
         if token.label == "type":
+            if is_compound(self.text, token.start):
+                return None
             return self._typed(token) or self._provinces(token) or self._back(token)
         if token.label == "region":
             return self._place(token, token.end, "region")
@@ -124,7 +128,7 @@ class _Reader:
         """A type word and its name: "TP. Nha Trang", "Quận 1", "xã Abc Xyz" (unknown); None when no name follows."""
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if following is not None and following.label == "name" and self._adjoins(token, following):
-            units = _of_types(following.units, token.types)
+            units = of_types(following.units, token.types)
             if units and not self._goes_on(following):
                 self.at += 1
                 return self._named(token, following.end, token.types, units)
@@ -140,7 +144,7 @@ class _Reader:
             return None
         if token.short and not match[1].isdigit():  # "P.V" is a reporter
             return None
-        return self._named(token, match.end(), token.types, _of_types(bearers().get(match[1], ()), token.types))
+        return self._named(token, match.end(), token.types, of_types(bearers().get(match[1], ()), token.types))
 
     def _unknown(self, token: Token) -> PlaceMention | None:
         """A name the gazetteer lacks, of a ward merged long ago perhaps, and not "UBND tỉnh Nguyễn Văn A"."""
@@ -153,7 +157,7 @@ class _Reader:
         """The next name of "các xã A, B và C", of "Can Lộc, Vũ Quang" or of "xã A (0,4%), B (0,3%)"."""
         if last is None or last.kind != "named" or self._goes_on(token):
             return None
-        units = _of_types(token.units, last.types or ("Huyện",))
+        units = of_types(token.units, last.types or ("Huyện",))
         if not units or not self._continues(token, last, units):
             return None
         return replace(self._named(token, token.end, last.types, units), plural=last.plural)
@@ -168,7 +172,7 @@ class _Reader:
         if next_to_it and last.types:
             return True
         near = next_to_it or (bool(last.types) and _LATER_IN_LIST.fullmatch(between) is not None)
-        return near and _share_parent(last.candidates, units)
+        return near and share_parent(last.candidates, units)
 
     def _bare(self, token: Token) -> PlaceMention | None:
         units = token.units
@@ -225,7 +229,7 @@ def _join_units_above(text: str, found: list[PlaceMention]) -> Iterator[PlaceMen
         while at < len(found) and found[at].kind == "named":
             inside = _inside(mention, found[at])
             between = text[mention.end : found[at].start]
-            if not inside or mention.plural or not _UNIT_ABOVE.fullmatch(between):
+            if not inside or mention.plural or not _UNIT_ABOVE.fullmatch(between) or _is_again(mention, between):
                 break
             end = found[at].end + (text[found[at].end : found[at].end + 1] == ")" and "(" in between)
             mention = replace(mention, end=end, surface=text[mention.start : end], candidates=inside, within=True)
@@ -233,21 +237,11 @@ def _join_units_above(text: str, found: list[PlaceMention]) -> Iterator[PlaceMen
         yield mention
 
 
+def _is_again(child: PlaceMention, between: str) -> bool:
+    """ "Sở Nội vụ Bắc Ninh, Bắc Ninh có …": a bare name that may be a province stands for itself."""
+    return not child.types and "(" not in between and any(unit.tier == "province" for unit in child.candidates)
+
+
 def _inside(child: PlaceMention, parent: PlaceMention) -> tuple[Bearer, ...]:
     above = set(parent.codes)
     return tuple(unit for unit in child.candidates if above.intersection(ancestors(unit.code)))
-
-
-def _of_types(units: tuple[Bearer, ...], types: tuple[str, ...]) -> tuple[Bearer, ...]:
-    """Units of those types and of the same tier: a city of today's list was yesterday's town.
-
-    A province is no "thành phố", unless nothing else has the name (a province may become a city).
-    """
-    tiers = {tier for kind in types for tier in place_words()["types"][kind]["tiers"]}
-    fitting = tuple(unit for unit in units if unit.tier in tiers)
-    return tuple(unit for unit in fitting if unit.type in types or unit.tier != "province") or fitting
-
-
-def _share_parent(some: tuple[Bearer, ...], others: tuple[Bearer, ...]) -> bool:
-    parents = {next(ancestors(unit.code), None) for unit in some}
-    return any(next(ancestors(unit.code), None) in parents for unit in others)

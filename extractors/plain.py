@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.datelines import Stamp
+from extractors.captions import mark_captions, part_captions
+from extractors.datelines import Stamp, read_event_day
 from extractors.facts import Block
 from extractors.flat_tables import mark_tables
-from extractors.lines import (
-    Line,
-    is_name,
-    mark_bylines,
-    mark_captions,
-    mark_chrome,
-    mark_datelines,
-    mark_headings,
-    mark_items,
-    mark_tail,
-    mark_teasers,
-    part_captions,
-    split_lines,
-)
+from extractors.furniture import mark_chrome, mark_tail, mark_teasers
+from extractors.lines import Line, is_name, mark_bylines, mark_datelines, mark_headings, mark_items, split_lines
+from extractors.mastheads import find_home, mark_mastheads
 from extractors.page_words import fold
 
-_TOP = 15
-"""A dateline stands among the first lines or after the last paragraph."""
+_TOP, _BOTTOM = 15, 4
+"""A dateline stands among the first or the last lines or after the last paragraph."""
 
 _LONGEST_TITLE = 250
 _LONGEST_LEAD = 700
+_SHORTEST_LEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +29,10 @@ class Layout:
     title: str | None
     stamp: Stamp | None
     author: str | None
+    event: Stamp | None
+    """The day with which the first sentence opens; for want of a dateline."""
+    home: str | None
+    """The unit whose paper or office the masthead names."""
 
 
 def read_plain(text: str, title: str | None = None) -> Layout:
@@ -50,6 +45,7 @@ def lay_out(lines: list[Line], title: str | None = None) -> Layout:
     lines = part_captions(lines)
     mark_datelines(lines)
     mark_chrome(lines)
+    mark_mastheads(lines)
     mark_tail(lines)
     heading = _mark_title(lines, title)
     top_author = _mark_top_byline(lines)
@@ -60,7 +56,10 @@ def lay_out(lines: list[Line], title: str | None = None) -> Layout:
     mark_teasers(lines)
     mark_items(lines)
     mark_headings(lines)
-    return Layout(tuple(_block(line) for line in lines), heading, _stamp(lines), top_author or author)
+    stamp, event = _stamp(lines), _event(lines)
+    day = stamp or event
+    home = find_home(lines, day.day if day else None)
+    return Layout(tuple(map(_block, lines)), heading, stamp, top_author or author, event, home)
 
 
 def _block(line: Line) -> Block:
@@ -112,9 +111,15 @@ def _mark_lead(lines: list[Line]) -> None:
 
 
 def _stamp(lines: list[Line]) -> Stamp | None:
-    """The first dateline near the top, or the last one below the text."""
+    """The first dateline near the top, or the last one among the last lines or below the text."""
     stamps = [(i, line.stamp) for i, line in enumerate(lines) if line.kind == "dateline" and line.stamp]
     top = [stamp for i, stamp in stamps if i < _TOP]
     prose = max((i for i, line in enumerate(lines) if line.kind in ("paragraph", "item", "")), default=0)
-    below = [stamp for i, stamp in stamps if i > prose]
+    below = [stamp for i, stamp in stamps if i > min(prose, len(lines) - _BOTTOM)]
     return next(iter(top), None) or (below[-1] if below else None)
+
+
+def _event(lines: list[Line]) -> Stamp | None:
+    """The day of the first sentence, unless the text counts up to a later one: it was written after that."""
+    prose = [line.text for line in lines if line.kind in ("lead", "paragraph", "item", "")]
+    return read_event_day(next((text for text in prose if len(text) > _SHORTEST_LEAD), ""), prose)

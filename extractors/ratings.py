@@ -52,7 +52,9 @@ def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
         counts = bool(figure.noun)
     else:
         counted = figure.kind in ("count", "fraction") and figure.noun.lower() in indicator.nouns
-        counts = counted and grade_behind(sentence, figure) is not None
+        grade = grade_behind(sentence, figure)
+        bare = figure.kind == "bare" and grade is not None and not sentence.words(figure.end, grade.start).strip()
+        counts = (counted and grade is not None) or bare
     return Choice(indicator, "level", "count", "explicit", (RATED_UNITS,)) if counts else None
 
 

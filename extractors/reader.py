@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.checks import find_findings
-from extractors.cues import cues, ends_with, word_set
+from extractors.cues import cues, ends_with, starts_with, word_set
 from extractors.facts import Article, Block, Observation, Reading, Uncatalogued
 from extractors.figures import Figure, find_figures
-from extractors.indicators import catalogue
+from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.localities import ArticlePlaces
 from extractors.memory import announce, begin, enter, for_title, introduce
@@ -21,6 +21,8 @@ from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
 
 Found = Observation | Uncatalogued
+_REACH = 20
+_DENIALS = ("chưa ", "chưa được ", "chưa qua ")
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
 
@@ -51,15 +53,41 @@ def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePla
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
     ratings = find_ratings(norm)
     counted = [figure for figure in find_figures(norm) if not _is_head_count(figure, norm, ratings)]
+    names = catalogue().find(norm)
+    counted = [figure for figure in counted if not _is_in_a_name(figure, names)]
     figures = sorted([*counted, *ratings], key=lambda figure: (figure.start, figure.range_end))
     return Document(
         norm,
         tuple(figures),
-        tuple(catalogue().find(norm)),
+        tuple(_labels(norm, names, figures)),
         tuple(cues().find(norm)),
         tuple(find_periods(norm, article.published)),
         tuple(places.find(norm)),
     )
+
+
+def _is_in_a_name(figure: Figure, names: Sequence[Label]) -> bool:
+    """ "UBND cấp xã có 100% hồ sơ đúng hạn": the number belongs to the indicator's name."""
+    return any(name.start < figure.start and figure.end < name.end for name in names)
+
+
+def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure]) -> list[Label]:
+    """The names of indicators, those around a number ("kết nối 1.208 dịch vụ công") included."""
+    numbers = [
+        (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
+    ]
+    found = [_denied(norm, label) for label in (*names, *catalogue().find_around(norm, numbers))]
+    return sorted(found, key=lambda label: (label.start, -label.end))
+
+
+def _denied(norm: str, label: Label) -> Label:
+    """ "còn 40% vốn chưa giải ngân": what has not been done is no indicator."""
+    denied = _before(norm, label.start).endswith(_DENIALS) or " chưa " in norm[label.start : label.end].lower()
+    return replace(label, codes=NOTHING) if denied else label
+
+
+def _before(norm: str, at: int) -> str:
+    return norm[max(0, at - _REACH) : at].lower()
 
 
 def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure]) -> bool:
@@ -68,9 +96,10 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure]) -> bool
         return False
     if any(figure.end <= r.start <= figure.end + 25 for r in ratings):
         return False
-    return not figure.printed[0].isdigit() or ends_with(
-        norm[max(0, figure.start - 20) : figure.start], "head_count_before"
-    )
+    before, behind = _before(norm, figure.start), norm[figure.end : figure.end + _REACH].lstrip()
+    if before.endswith(" là ") and starts_with(behind, "head_count_verbs"):
+        return True
+    return not figure.printed[0].isdigit() or ends_with(before, "head_count_before")
 
 
 def _read_blocks(

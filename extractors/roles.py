@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, word_set
 
 _PLAN_REACH = 24
 _REACH = 40
+_COUNTED = regex.compile(r"^t[ỷỉ] lệ ")
 _OF_PLAN = ("", "so với", "so", "của", "tổng", "mức", "so với mức")
 
 
@@ -41,15 +44,28 @@ def role_of(clause: Clause) -> Role:
     if _is_share_of_plan(clause):
         return Role("plan")
     growth = _is_growth_rate(clause)
-    if not growth and (reached := _touching(clause, "reached")):
-        return Role("level", cue=reached)
-    if own_target := _touching(clause, "own_target"):
+    reached, move = _touching(clause, "reached"), _move_before(clause)
+    own_target = _touching(clause, "own_target")
+    if own_target and (reached is None or own_target.start <= reached.start):
         return Role("target", cue=own_target)
+    if not growth and reached and not (move and _compares(clause, move)):
+        return Role("level", cue=reached)
     if _is_former(clause):
         return Role("former")
-    if move := _move_before(clause) or _move_of_points(clause):
-        return Role("change", -1 if move.kind == "down" else 1, move)
+    if _exceeds(clause):
+        return Role("level")
+    if move := move or _move_of_points(clause) or _lowering(clause):
+        return Role("change", 1 if move.kind == "up" else -1, move)
     return Role("change" if growth else "level")
+
+
+def _exceeds(clause: Clause) -> bool:
+    """ "vượt 300.000 hồ sơ" is a level and a bound; "vượt 24,6%" a growth."""
+    return (
+        clause.figure.bound == "gt"
+        and clause.figure.unit not in ("percent", "pp")
+        and (clause.sentence.words(clause.figure.bound_start, clause.at).lower().startswith("vượt"))
+    )
 
 
 def _is_former(clause: Clause) -> bool:
@@ -67,10 +83,33 @@ def _move_before(clause: Clause) -> Cue | None:
     return move if word_set("degree").issuperset(gap) else None
 
 
+def _compares(clause: Clause, move: Cue) -> bool:
+    """ "cao hơn năm 2016 là 4,8%" is a change in spite of its "là"."""
+    return any(cue.start == move.start for cue in clause.sentence.of_kind("compared"))
+
+
 def _move_of_points(clause: Clause) -> Cue | None:
     """ "Giảm tỷ lệ hộ nghèo: 4 điểm %": points of a percentage are a change wherever its direction stands."""
-    moves = [cue for cue in clause.sentence.cues if cue.kind in ("up", "down") and clause.in_lead(cue)]
-    return moves[-1] if clause.figure.unit == "pp" and moves else None
+    moves = [cue for cue in clause.sentence.cues if cue.kind in ("up", "down", "short") and clause.in_lead(cue)]
+    if clause.figure.unit != "pp" or not moves or _is_of_another_place(clause, moves[-1]):
+        return None
+    return moves[-1]
+
+
+def _lowering(clause: Clause) -> Cue | None:
+    """ "kéo giảm tỷ lệ hộ nghèo 2%": so much less of what is named in between."""
+    down = [cue for cue in clause.sentence.of_kind("down") if clause.in_lead(cue)]
+    if clause.figure.unit != "percent" or not down:
+        return None
+    words = _COUNTED.sub("", clause.sentence.words(down[-1].end, clause.at).strip())
+    named = {clause.sentence.words(label.start, label.end) for label in clause.sentence.labels}
+    return down[-1] if words in named else None
+
+
+def _is_of_another_place(clause: Clause, move: Cue) -> bool:
+    """ "cao hơn mức chung của huyện 9 điểm phần trăm": no change in time."""
+    between = [p for p in clause.sentence.places if move.end <= p.start and p.end <= clause.at]
+    return bool(between) and _compares(clause, move)
 
 
 def _without_periods(clause: Clause, start: int) -> str:

@@ -47,6 +47,10 @@ class Sentence:
         """The cues of a kind, such as all of `scope`."""
         return [cue for cue in self.cues if cue.kind == kind and value in (None, cue.value)]
 
+    def is_named(self, found: Spanned) -> bool:
+        """Whether words are part of an indicator's name: "sản phẩm" in "tổng sản phẩm trên địa bàn"."""
+        return any(label.start <= found.start and found.end <= label.end for label in self.labels if label.codes[0])
+
     def is_joined(self, at: int) -> bool:
         """Whether a comma or "và" belongs to one expression: "hồ sơ, kết quả"."""
         return any(cue.kind == "joined" and cue.start <= at < cue.end for cue in self.cues)

@@ -14,17 +14,19 @@ from decimal import Decimal
 
 from extractors.choose import Choice, Codes, choose, look_ahead, named_by, subject_behind
 from extractors.clauses import Clause, clauses_of
+from extractors.cues import starts_with
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.lists import Shared, shared_places, turns_of
 from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES
 from extractors.memory import remember_period, remember_rest
+from extractors.mentions import claimed_by_former, mention_for
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.status import is_aside, read_status
-from extractors.timing import base_for, claimed_by_former, mention_for, period_for
+from extractors.timing import base_for, period_for
 from extractors.where import Slot, fits_tier, locality_of, read_locality, read_scope
 
 _COMPARED = ("change", "growth", "multiple")
@@ -42,8 +44,9 @@ class _Reading:
     shared: Shared
     turns: dict[int, tuple[int, int]]
     spoken: Codes
-    levels: list[Codes] = field(default_factory=list)
-    """What its levels were of, in order: "tăng lần lượt 8,3% và 15,7%"."""
+    levels: list[tuple[Codes, Slot, Slot]] = field(default_factory=list)
+    """What its levels were of, whose and of which offices, in order: "tăng lần lượt 8,3% và 15,7%"."""
+    offices: set[str] = field(default_factory=set)
     heads: dict[int, Codes] = field(default_factory=dict)
     """What each part between semicolons spoke of first."""
 
@@ -69,6 +72,7 @@ class Statements:
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(reading, n, clause)
+        self.frame.office = reading.offices.pop() if len(reading.offices) == 1 else None
         remember_rest(self.frame, sentence, reading.spoken, reading.heads.get(0, reading.spoken), self.published)
 
     def _carried_over(self, sentence: Sentence) -> Codes:
@@ -99,9 +103,8 @@ class Statements:
 
     def _spoken_of(self, reading: _Reading, clause: Clause) -> Codes:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
-        turn = reading.turns.get(clause.at)
-        if turn is not None and len(reading.levels) >= turn[1]:
-            return reading.levels[-turn[1] :][turn[0]]
+        if (turn := _turn(reading, clause)) is not None:
+            return turn[0]
         part = _part(clause)
         subjects: list[Spanned] = [*reading.sentence.of_kind("scope"), *reading.sentence.places]
         if part not in reading.heads and any(clause.in_lead(subject) for subject in subjects):
@@ -119,8 +122,6 @@ class Statements:
     def _speak_of(self, reading: _Reading, clause: Clause, choice: Choice) -> None:
         reading.spoken = choice.codes
         reading.heads.setdefault(_part(clause), choice.codes)
-        if choice.measure == "level":
-            reading.levels.append(choice.codes)
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             self.frame.indices[clause.figure.unit] = choice.codes
 
@@ -137,23 +138,40 @@ class Statements:
         if status == "target" and self.published and period.end >= self.published:
             self.frame.target = period
         base = base_for(clause, choice.indicator, period, reading.clauses) if choice.measure in _COMPARED else None
-        scope = self._scope(reading, clause, choice)
         part = self._part_of(clause, choice)
-        for locality in self._localities(reading, clause, self.published if status == "target" else period.end):
+        for locality, scope in self._whose(
+            reading, clause, choice, self.published if status == "target" else period.end
+        ):
             slots = {"locality": locality.how, "scope": scope.how, "indicator": choice.how, "period": when}
             slots |= {"base": base[1]} if base else {}
             if not fits_tier(locality.value, choice.indicator):
                 locality = replace(locality, value=self.places.own_at(period.end) or locality.value)
+            if choice.measure == "level" and clause.at not in reading.turns:
+                reading.levels.append((choice.codes, locality, scope))
             yield _observation(clause, choice, locality.value, scope.value, period, status, base, part, slots)
+
+    def _whose(self, reading: _Reading, clause: Clause, choice: Choice, day: date | None) -> list[tuple[Slot, Slot]]:
+        """The localities of a figure, each with its offices."""
+        turn = _turn(reading, clause)
+        localities = [turn[1]] if turn else self._localities(reading, clause, day)
+        dealt = turn and not _names_offices(reading, clause)
+        scope = turn[2] if turn and dealt else self._scope(reading, clause, choice)
+        return [(locality, scope) for locality in localities]
 
     def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot:
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] == choice.indicator.domain
-        return read_scope(clause, choice.indicator, self.places, self.frame.scope, same)
+        same &= not (choice.how == "explicit" and starts_with(clause.lead_words.lstrip("; "), "rates"))
+        section = (
+            self.frame.office or self.frame.scope if starts_with(clause.sentence.text, "going_on") else self.frame.scope
+        )
+        slot = read_scope(clause, choice.indicator, self.places, section, same)
+        reading.offices.add(slot.value)
+        return slot
 
     def _part_of(self, clause: Clause, choice: Choice) -> Breakdown:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
-        if not part and choice.how == "inherited" and choice.measure in _COMPARED:
+        if not part and choice.how == "inherited" and choice.measure != "level":
             part = self.frame.part
         self.frame.part = part
         return part
@@ -165,6 +183,18 @@ class Statements:
         else:
             found = [locality_of(place, reading.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
+
+
+def _turn(reading: _Reading, clause: Clause) -> tuple[Codes, Slot, Slot] | None:
+    """The earlier level that a figure behind "lần lượt" answers to."""
+    turn = reading.turns.get(clause.at)
+    return reading.levels[-turn[1] :][turn[0]] if turn is not None and len(reading.levels) >= turn[1] else None
+
+
+def _names_offices(reading: _Reading, clause: Clause) -> bool:
+    """ "của cấp xã lần lượt là 99,7% và 0,3%": the run has offices of its own."""
+    first = reading.clauses[reading.clauses.index(clause) - reading.turns[clause.at][0]]
+    return any(first.in_lead(cue) for cue in reading.sentence.of_kind("scope"))
 
 
 def _part(clause: Clause) -> int:

@@ -8,20 +8,17 @@ from datetime import date, timedelta
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
+from extractors.mentions import is_base
 from extractors.periods import PeriodMention, shift_years
-from extractors.sentences import Sentence, nearest_before
+from extractors.sentences import nearest_before
 
-_CLAUSE = regex.compile(r"[,.;:]")
-_COMPARED = regex.compile(r"so với\s\p{L}{1,6}\s$", regex.I)
 NOW = ("now", "year_to_now")
-_PAPER_REACH = 45
+_UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
-_FIGURE_KINDS = ("span", "day", "relative")
 
 
 def year_of(day: date) -> Period:
@@ -44,82 +41,6 @@ def month_before(period: Period) -> Period:
     return Period(end.replace(day=1), end)
 
 
-def main_mentions(sentence: Sentence, status: str) -> list[PeriodMention]:
-    """The periods that figures may be of: no bases of comparison, no days of meetings, a plan's only for targets."""
-    mains = [p for p in sentence.periods if p.kind in _FIGURE_KINDS and not is_base(sentence, p)]
-    return [p for p in mains if status == "target" or not _is_papers(sentence, p)]
-
-
-def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "so với cùng kỳ" is compared with; "cùng kỳ năm trước mới là 22,5%" is that period's own figure."""
-    before = sentence.words(mention.start - 24, mention.start)
-    if _is_multiplied(sentence, mention) or _COMPARED.search(before) or ends_with(before, "comparers"):
-        return True
-    if mention.role != "base" or mention.kind != "relative":
-        return mention.role == "base"
-    if sentence.words(mention.start, mention.end).lower().startswith("so"):
-        return True
-    following = next((f for f in sentence.figures if f.start >= mention.end), None)
-    gap = sentence.words(mention.end, following.start) if following else ""
-    return following is None or "," in gap or len(gap) > 30
-
-
-def _is_multiplied(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "gấp hơn 2 lần năm 2018", "bằng 104,6% cùng kỳ": compared with even without "so với"."""
-    kinds = ("multiple", "percent") if mention.kind == "relative" else ("multiple",)
-    figures = [f for f in sentence.figures if f.kind in kinds and f.end <= mention.start]
-    return any(not sentence.words(figure.end, mention.start).strip() for figure in figures)
-
-
-def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "theo kế hoạch CCHC năm 2024": the year of a paper or a meeting, not of the figures."""
-    before = sentence.words(max(sentence.start, mention.start - _PAPER_REACH - 15), mention.start)
-    return any(not _CLAUSE.search(before[match.end() :]) for match in any_of("papers").finditer(before))
-
-
-def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
-    """Periods that belong to a former level alone: "từ 6,2% cuối năm ngoái xuống 0,8%"; by where they begin."""
-    former = [clause for clause in clauses if clause.role.name == "former"]
-    return frozenset(p.start for c in former for p in c.sentence.periods if c.tail[0] <= p.start < c.tail[1])
-
-
-def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodMention | None:
-    """The period named nearest before the figure in its sentence, else right behind it."""
-    sentence = clause.sentence
-    if clause.role.name == "former":
-        return next((p for p in sentence.periods if clause.behind_number(p)), None)
-    bracketed = _before_own_bracket(clause)
-    if bracketed is not None:
-        return bracketed
-    mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
-    before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
-    if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
-        bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]
-        return nearest_before(bracketed_spans, clause.at)
-    if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
-        return behind
-    return before
-
-
-def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
-    """A period right behind the figure, before the next one and in the same clause."""
-    sentence, end = clause.sentence, clause.figure.end
-    limit = clause.following.bound_start if clause.following else sentence.end
-    behind = next((p for p in mains if end <= p.start and p.end <= limit), None)
-    if behind is None or sentence.parted(end, behind.start) or sentence.commas(end, behind.start):
-        return None
-    return behind
-
-
-def _before_own_bracket(clause: Clause) -> PeriodMention | None:
-    """ "gấp hơn 2 lần năm 2018 (2,3%)": a number alone in brackets is of the period right before them."""
-    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
-    if bracket is None or sentence.words(*bracket).strip("() ") != sentence.words(clause.at, clause.figure.end).strip():
-        return None
-    spans = [p for p in sentence.periods if p.kind == "span" and p.end <= bracket[0]]
-    return next((p for p in spans if not sentence.words(p.end, bracket[0]).strip()), None)
-
-
 def period_for(
     clause: Clause,
     mention: PeriodMention | None,
@@ -133,16 +54,44 @@ def period_for(
         return _former(mention, indicator, frame)
     if clause.role.name == "target" and mention is not None and mention.period is not None:
         return year_of(mention.period.end), "explicit"
-    if mention is None and status == "target":
-        return _target_period(clause, frame, published)
+    if status == "target":
+        if mention is None:
+            return _target_period(clause, frame, published)
+        mention = _ahead(mention, published)
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
         spoken = frame.report
+    if _is_unread(clause, indicator, spoken):
+        return None
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
         return (Period(published, published), "default") if published and indicator.kind == "stock" else None
     period = resolved(spoken, frame)
     return (_spanned(period, spoken, indicator, published), how) if period else None
+
+
+def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
+    """ "Đến hết tháng 11 phải đạt 80%", said in October without a year, is of the November to come."""
+    if published is None or mention.period is None or mention.year_given or mention.period.end >= published:
+        return mention
+    return mention.in_year(mention.period.end.year + 1)
+
+
+def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | None) -> bool:
+    """ "lũy kế 5 tháng" that no rule could date, nor the passage's period is so long: better no figure than that."""
+    sentence = clause.sentence
+    match = _UNREAD.search(sentence.words(sentence.start, clause.at))
+    if match is None or indicator.kind == "stock":
+        return False
+    at = sentence.start + match.start()
+    if any(p.start < at + len(match[0]) and at < p.end for p in sentence.periods):
+        return False
+    return match[2].lower() != "tháng" or mention is None or _months(mention.period) != int(match[1])
+
+
+def _months(period: Period | None) -> int:
+    """How many calendar months a period touches."""
+    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1 if period else 0
 
 
 def _is_recap(mention: PeriodMention, indicator: Indicator, frame: Frame, published: date | None) -> bool:

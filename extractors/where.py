@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of, ends_with
+from extractors.cues import Cue, any_of, ends_with, starts_with
 from extractors.figures import Figure
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
@@ -53,9 +53,8 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
     governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
     behind = [place for place in governing if clause.behind_number(place)]
-    if behind and (nearest is None or nearest.kind == "back" or clause.commas(nearest.end)):
-        return behind[0]
-    return nearest
+    far = nearest is None or nearest.kind == "back" or clause.commas(nearest.end) or clause.parted(nearest.end)
+    return behind[0] if behind and far else nearest
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
@@ -132,7 +131,7 @@ def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
     last = nearest_before(scopes, clause.at)
     behind = [cue for cue in scopes if clause.tail[0] <= cue.start and cue.end <= clause.tail[1] + 1]
     parts = [cue for cue in behind if cue.value != "whole"]
-    return parts[0] if parts and (last is None or last.end < clause.lead[0]) else last
+    return parts[0] if parts and (last is None or last.end <= clause.lead[0]) else last
 
 
 def _units_scope(figure: Figure) -> Slot:
@@ -147,7 +146,7 @@ def _group_scope(clause: Clause) -> Slot:
     """An index of "khối huyện" as a whole; "đứng thứ 8 trong khối huyện" is one unit's rank in it."""
     sentence = clause.sentence
     groups = [cue for cue in sentence.of_kind("scope") if cue.end <= clause.at and not clause.parted(cue.end)]
-    groups = [cue for cue in groups if sentence.words(cue.start, cue.end).lower().startswith(("khối", "cấp"))]
+    groups = [cue for cue in groups if _is_group(sentence, cue)]
     if not groups or clause.figure.kind == "rank":
         return Slot("all", "default")
     group = groups[-1]
@@ -157,14 +156,28 @@ def _group_scope(clause: Clause) -> Slot:
     return Slot(group.value, "explicit") if stated and not field and not named else Slot("all", "default")
 
 
+def _is_group(sentence: Sentence, cue: Cue) -> bool:
+    """ "khối huyện"; "cấp huyện" only behind the index's name: "Ở cấp tỉnh, Chỉ số CCHC của huyện" is the huyện's."""
+    words = sentence.words(cue.start, cue.end).lower()
+    if sentence.is_named(cue):
+        return False
+    named = any(label.end <= cue.start for label in sentence.labels)
+    return words.startswith(("khối", "của khối")) or (words.startswith("cấp") and named)
+
+
 def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:
     """Across a semicolon only offices that had a figure of their own before it go on, and with the same matter."""
     sentence = clause.sentence
     if not clause.parted(cue.end):
         return True
-    counted = any(other.start <= cue.start and cue.end <= other.end for other in sentence.figures)
+    counted = any(other.start <= cue.start and _is_right_behind(sentence, cue, other.end) for other in sentence.figures)
     served = any(cue.end <= other.start and not sentence.parted(cue.end, other.start) for other in sentence.figures)
     return same_domain and served and not counted
+
+
+def _is_right_behind(sentence: Sentence, cue: Cue, end: int) -> bool:
+    """ "252 thủ tục cấp huyện": the offices of that figure alone."""
+    return not sentence.words(end, cue.start).strip()
 
 
 def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
@@ -191,8 +204,9 @@ def _is_acting(sentence: Sentence, cue: Cue) -> bool:
         return False
     before = sentence.words(sentence.start, cue.start).lower().rstrip().removesuffix("ubnd")
     after = sentence.words(cue.end, sentence.end).lower().lstrip()
-    orders = (found := any_of("acting_after").match(after)) is not None and found.start() == 0
-    return orders or (ends_with(before, "acting_before") and not after.startswith("tiếp nhận"))
+    return starts_with(after, "acting_after") or (
+        ends_with(before, "acting_before") and not after.startswith("tiếp nhận")
+    )
 
 
 def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePlaces) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.gazetteer import ancestors, bearers, localities, locality, new_province, place_words
@@ -34,9 +34,20 @@ def meaning(article: ArticlePlaces, mention: PlaceMention, on: date | None) -> s
     return article.resolve(mention, on) or "?"
 
 
-@pytest.mark.parametrize("case", PLACES, ids=lambda case: f"{case.get('title', '')} {case['text']}"[:60])
+def name_of(case: dict[str, Any]) -> str:
+    return f"{case.get('title', '')} {case['text']}"[:60]
+
+
+@pytest.mark.parametrize("case", PLACES, ids=name_of)
 def test_sentence(case: dict[str, Any]) -> None:
     assert meanings(case) == case["expect"]
+
+
+@pytest.mark.parametrize("case", [case for case in PLACES if "own" in case], ids=name_of)
+def test_own_place(case: dict[str, Any]) -> None:
+    text = normalise(case["text"]).norm
+    article = ArticlePlaces(case.get("title"), text, case.get("published", BEFORE), case.get("home"))
+    assert article.own == case["own"]
 
 
 @pytest.mark.parametrize(("code", "name"), PROVINCES["old"].items())
@@ -149,6 +160,7 @@ def test_an_article_without_a_day_is_read_by_the_older_list() -> None:
     assert [article.own, article.own_at(AFTER)] == ["72", "80@2025"]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Nha TrngHuế.,()-TPxã 1V\n’huyệtỉ", max_size=120))
 def test_places_never_overlap(text: str) -> None:
     found = find_places(normalise(text).norm)

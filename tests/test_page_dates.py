@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.datelines import VIETNAM, Stamp, read_dateline, read_stamp
+from extractors.datelines import VIETNAM, Stamp, read_dateline, read_event_day, read_stamp
 
 DATELINES = [
     ("15:23, 19/04/2024", "2024-04-19 15:23:00"),
@@ -43,9 +43,69 @@ def test_a_place_and_a_day_close_a_release() -> None:
     assert read_dateline("Nha Trang, ngày 12 tháng 3 năm 2023") == Stamp(date(2023, 3, 12))
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(
     "line",
     [
+        "(Báo Hải Dương, số ra ngày 5-4-2019)",
+        "Báo Hải Dương số 6.120, ra ngày 5-4-2019",
+        "Số 6120 (ra ngày 5/4/2019)",
+        "Số ra thứ sáu, ngày 5/4/2019.",
+        "Đăng ngày 5-4-2019",
+        "Bài đăng Báo Hải Dương số ra ngày 05.04.2019",
+        "Theo Báo Hải Dương, số ra ngày 5/4/2019",
+        "(Tạp chí Dân số và Phát triển, phát hành ngày 5 tháng 4 năm 2019)",
+        "(Báo Hải Dương, ngày 5/4/2019)",
+    ],
+)
+def test_the_issue_an_article_was_printed_in(line: str, form: Literal["NFC", "NFD"]) -> None:
+    assert read_dateline(unicodedata.normalize(form, line)) == Stamp(date(2019, 4, 5))
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "HDO - Sáng 5-4-2019, HĐND tỉnh khai mạc kỳ họp.",
+        "(HD) - Ngày 5/4/2019, HĐND tỉnh khai mạc kỳ họp.",
+        "(Baohaiduong.vn) - Chiều ngày 5 tháng 4 năm 2019, tại Nhà văn hóa huyện, 12 đội tranh tài.",
+        "Hôm nay (5/4/2019), tỉnh mở cổng dịch vụ công mới.",
+        "Sáng nay, ngày 5.4.2019, tỉnh mở cổng dịch vụ công mới.",
+        "Hải Dương - Thứ Sáu, ngày 5/4/2019, tỉnh mở cổng dịch vụ công mới.",
+    ],
+)
+def test_the_day_of_the_event_opens_the_first_sentence(lead: str) -> None:
+    assert read_event_day(lead) == read_event_day(unicodedata.normalize("NFD", lead)) == Stamp(date(2019, 4, 5))
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Sáng 5-4, HĐND tỉnh khai mạc kỳ họp.",
+        "Từ ngày 5/4/2019, tỉnh thu phí mới.",
+        "Đến ngày 5/4/2019, tỉnh thu 3.000 tỷ đồng.",
+        "HDO - Tính đến ngày 5/4/2019, tỉnh thu 3.000 tỷ đồng.",
+        "Ngày 5/4/2019 đến 7/4/2019, tỉnh mở hội chợ.",
+        "HĐND tỉnh họp ngày 5/4/2019 đã thông qua 12 nghị quyết.",
+        "Ngày 31/02/2019, tỉnh họp.",
+        "",
+    ],
+)
+def test_a_first_sentence_that_says_no_day_of_its_own(lead: str) -> None:
+    assert read_event_day(lead) is None
+
+
+def test_a_text_that_counts_beyond_its_first_day_was_written_later() -> None:
+    lead = "Ngày 5/4/2019, Chính phủ ban hành một nghị định về hộ tịch."
+    assert read_event_day(lead, ["Tính đến hết ngày 1/4/2019, tỉnh có 3 xã làm thử."]) == Stamp(date(2019, 4, 5))
+    assert read_event_day(lead, ["Tính đến ngày 30/9/2020, tỉnh đã cấp 4.000 giấy khai sinh."]) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Theo Báo Hải Dương số ra ngày 5/4/2019, tỉnh có 5 xã về đích.",
+        "Báo cáo số 12 ngày 5/4/2019",
+        "Quyết định số 12 ra ngày 5/4/2019",
         "Số liệu tính đến ngày 30/9/2023",
         "từ ngày 1/7 đến 30/9/2025",
         "Kế hoạch số 112/KH-UBND ngày 10/01/2022",
@@ -90,6 +150,7 @@ SHAPES += ["Thứ ba, {d}/{m}/{y} - 08:30", "Cập nhật: {d}/{m}/{y} 08:30 | L
 SHAPES += ["Chủ Nhật, ngày {d:02}/{m:02}/{y}", "{y}-{m:02}-{d:02}", "{y}-{m:02}-{d:02}T08:30:00+07:00"]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(SHAPES))
 def test_day_and_month_never_change_places(day: date, shape: str) -> None:
     stamp = read_stamp(shape.format(d=day.day, m=day.month, y=day.year))
@@ -97,6 +158,7 @@ def test_day_and_month_never_change_places(day: date, shape: str) -> None:
     assert stamp.day == day
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789/-:., ngàythứGMTAP|", max_size=200))
 def test_no_line_breaks_the_reader(text: str) -> None:
     stamp = read_stamp(text)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.facts import Article
@@ -167,6 +167,38 @@ def test_a_table_printed_one_row_a_line() -> None:
     }
 
 
+def test_units_and_missing_numbers_are_cells_though_they_hold_no_letter() -> None:
+    lines = ["Số liệu chính của quý", "Chỉ tiêu", "ĐVT", "Năm 2022", "Năm 2023", "Hộ nghèo", "%", "5,6", "4,1"]
+    article = read("\n".join([*lines, "Thu ngân sách", "tỷ đồng", "-", "21.500", "Nguồn: Cục Thống kê"]))
+    found = cells(article)
+    assert (found[0, 1, 1], found[0, 2, 2], found[0, 2, 3]) == ("%", "-", "21.500")
+    assert len(found) == 12
+
+
+def test_a_table_drawn_with_bars_keeps_its_empty_cells() -> None:
+    text = "Thu chi của tỉnh\n| Chỉ tiêu | 2022 | 2023 |\n|---|---|---|\n| Thu | 5 | 7 |\n| Chi |  | 6 |\n"
+    assert cells(read(text)) == {
+        **{(0, 0, c): t for c, t in enumerate(["Chỉ tiêu", "2022", "2023"])},
+        **{(0, 1, c): t for c, t in enumerate(["Thu", "5", "7"])},
+        (0, 2, 0): "Chi",
+        (0, 2, 2): "6",
+    }
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Lịch tháng", "Năm", "Tháng", "12", "13", "14", "15"],
+        ["Giá cả", "Chợ", "Mặt hàng", "Giá", "Chợ Vinh", "Gạo", "18.000", "Chợ Đô Lương", "Dầu", "46.000"],
+        ["Lĩnh vực nóng", "Lĩnh vực", "Phụ trách", "Số hồ sơ", "Đất đai", "Ông A", "12", "Tư pháp", "Bà B", "7"],
+        ["Một hàng", "Đơn vị", "Tiếp nhận", "Trễ hạn", "Xã A", "120", "1"],
+        ["Thừa số", "Đơn vị", "Tiếp nhận", "Trễ hạn", "Xã A", "120", "1", "Xã B", "88", "0", "7"],
+    ],
+)
+def test_lines_that_are_no_table_beyond_doubt_stay_lines(lines: list[str]) -> None:
+    assert cells(read("\n".join(lines))) == {}
+
+
 def test_rows_that_do_not_agree_are_no_table() -> None:
     lines = ["Số liệu chưa đầy đủ", "Đơn vị", "Tiếp nhận", "Xã A", "120", "1", "Xã B", "88", "Xã C", "75", "2"]
     assert cells(read("\n".join(lines))) == {}
@@ -195,6 +227,7 @@ def test_a_caption_glued_to_its_paragraph_is_parted() -> None:
     assert rows(article)[2:] == [("caption", caption), ("paragraph", body.strip())]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aăâ1.,;:%|- \t\n\r•ẢÔnh:", max_size=400))
 def test_blocks_are_in_order_and_lead_back_to_the_text(text: str) -> None:
     blocks = read_plain(text).blocks
@@ -202,3 +235,142 @@ def test_blocks_are_in_order_and_lead_back_to_the_text(text: str) -> None:
     assert all(text[line.start : line.end] == line.text for line in lines)
     assert all(0 <= block.start < block.end <= len(text) for block in blocks)
     assert all(before.end <= after.start for before, after in pairwise(blocks))
+
+
+def kinds(text: str, **facts: str) -> Rows:
+    return [(kind, line[:40]) for kind, line in rows(read(text, **facts))]
+
+
+PROSE = "Trong quý, các xã tiếp nhận hồ sơ qua mạng nhiều hơn hẳn so với trước, nhờ tổ công nghệ số đến từng nhà. " * 2
+
+
+def test_a_date_in_the_first_sentence_is_taken_for_want_of_a_better_and_said_so() -> None:
+    lead = "HDO - Sáng 5-4-2019, UBND tỉnh Hải Dương họp bàn về chuyển đổi số với các huyện."
+    article = read(f"Họp bàn về chuyển đổi số\n{lead}\n{PROSE}\n")
+    assert (article.published, article.published_at, article.layers["published"]) == (date(2019, 4, 5), None, "lead")
+    assert article.issues == (
+        "published: 2019-04-05 is the day of the event in the first sentence, no other date in bai.txt",
+    )
+    dated = read(f"Họp bàn về chuyển đổi số\n06/04/2019 07:00\n{lead}\n{PROSE}\n")
+    assert (dated.published, dated.layers["published"], dated.issues) == (date(2019, 4, 6), "text", ())
+    assert read(f"Họp bàn\n{lead}\n{PROSE}\n", published="hôm qua").published is None
+
+
+def test_the_issue_of_the_paper_below_the_text_is_the_date() -> None:
+    article = read(f"Chuyện làng nghề\n{PROSE}\n{PROSE}2\nHải Yến\n(Báo Hải Dương, số ra ngày 5-4-2019)\n")
+    assert (article.published, article.locality, article.layers) == (
+        date(2019, 4, 5),
+        "30",
+        {"title": "text", "author": "text", "locality": "text", "published": "text"},
+    )
+
+
+def test_dates_of_related_news_are_nobodys_date() -> None:
+    text = f"Họp bàn về chuyển đổi số\n{PROSE}\n{PROSE}2\nTin liên quan\nCam Lâm mở hội\n04/07/2022 08:00\n"
+    assert read(text).published is None
+
+
+@pytest.mark.parametrize(
+    ("masthead", "home"),
+    [
+        ("BÁO HẢI DƯƠNG ĐIỆN TỬ\nCơ quan của Đảng bộ tỉnh Hải Dương - Tiếng nói của nhân dân", "30"),
+        ("CỔNG THÔNG TIN ĐIỆN TỬ HUYỆN CAM LÂM - TỈNH KHÁNH HÒA", "570"),
+        ("Trang thông tin điện tử\nỦy ban nhân dân thành phố Nha Trang", "568"),
+        ("UBND XÃ VĨNH HIỆP - THÀNH PHỐ NHA TRANG", "22399"),
+    ],
+)
+def test_a_masthead_is_no_title_and_tells_whose_page_it_is(masthead: str, home: str) -> None:
+    article = read(f"{masthead}\n\nMột cửa chạy cả thứ bảy\n12/03/2024 08:05\n\n{PROSE}\n{PROSE}2\n")
+    assert (article.title, article.locality) == ("Một cửa chạy cả thứ bảy", home)
+    assert {kind for kind, _ in rows(article)[: len(masthead.splitlines())]} == {"chrome"}
+
+
+@pytest.mark.parametrize(
+    "title", ["BÁO ĐỘNG VỀ NỢ XẤU", "Báo cáo cải cách hành chính", "UBND tỉnh Hải Dương họp", "Báo Hải Dương"]
+)
+def test_a_title_that_opens_like_a_masthead_stays(title: str) -> None:
+    assert read(f"{title} về 12 xã\n12/03/2024 08:05\n{PROSE}\n{PROSE}2").title == f"{title} về 12 xã"
+
+
+def test_an_office_in_a_table_is_no_masthead() -> None:
+    lines = ["Hồ sơ ba huyện", "Đơn vị", "Hồ sơ", "UBND huyện Cam Lâm", "120", "UBND huyện Vạn Ninh", "88"]
+    assert not [
+        text for kind, text in rows(read("\n".join([*lines, "UBND huyện Diên Khánh", "75"]))) if kind == "chrome"
+    ]
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "A- A A+   Nghe bài viết",
+        "Chia sẻ   Lưu tin   Bình luận (3)",
+        "In bài | Gửi cho bạn bè | 0 bình luận",
+        "Lưu | 2 phút đọc | Facebook",
+        "Trang chủ / Thời sự / Hoạt động của lãnh đạo",
+        "T  T  T",
+        "Lưu tin",
+    ],
+)
+def test_buttons_are_furniture(bar: str) -> None:
+    assert ("chrome", bar) in rows(read(f"Một cửa chạy cả thứ bảy\n{bar}\n{PROSE}\n{PROSE}2\n"))
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["Tòa soạn: 0258.3822.491", "Bạn đọc phản ánh: 0258.3822.491", "Giấy phép số 12/GP-BTTTT", "[Đọc nhiều] Bão số 3"],
+)
+def test_the_name_above_the_foot_of_the_page_is_the_author(foot: str) -> None:
+    article = read(f"Một cửa chạy cả thứ bảy\n{PROSE}\n{PROSE}2\nHải Yến (ghi)\n{foot}\n")
+    assert (article.author, rows(article)[-1]) == ("Hải Yến (ghi)", ("chrome", foot))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thời tiết xấu làm sản lượng giảm 12%.",
+        "Theo dõi báo cáo của các xã, huyện thấy còn 12 hồ sơ trễ.",
+        "Giấy phép số 12/GP-UBND cho khai thác 3.000 m3 cát.",
+        "Đánh giá: 95% người dân hài lòng.",
+    ],
+)
+def test_a_sentence_that_opens_like_the_foot_of_a_page_stays(sentence: str) -> None:
+    assert ("paragraph", sentence) in rows(read(f"Tin trong ngày của tỉnh\n{PROSE}\n{PROSE}2\n{sentence}\n"))
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Phơi cá cơm ở xã Cam Bình.",
+        "Người dân chờ làm thủ tục tại bộ phận một cửa.",
+        "Du khách chèo thuyền trên đầm Thủy Triều. (Ảnh chụp ngày 2/9)",
+        "Đường hoa về xã Vĩnh Hiệp. Ảnh: N.H",
+        "Ngư dân kéo lưới (ảnh tư liệu).",
+    ],
+)
+def test_a_scene_between_long_paragraphs_is_a_caption(caption: str) -> None:
+    text = f"Mùa biển lặng\nBiển lặng, thuyền về đầy cá.\n{PROSE}\n{caption}\n{PROSE}2\n"
+    assert ("caption", caption) in rows(read(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Phơi cá cơm cho thu nhập 12 triệu đồng.",
+        "Huyện giao từng xã tự rà soát.",
+        "Theo đó, các xã tự rà soát.",
+        "Sản lượng cá cơm tăng mạnh.",
+        "Kết quả từng xã như sau:",
+    ],
+)
+def test_a_short_sentence_that_tells_something_is_no_caption(sentence: str) -> None:
+    text = f"Mùa biển lặng\nBiển lặng, thuyền về đầy cá.\n{PROSE}\n{sentence}\n{PROSE}2\n"
+    assert ("paragraph", sentence) in rows(read(text))
+
+
+def test_lettered_paragraphs_are_items() -> None:
+    text = (
+        f"Kế hoạch năm\n{PROSE}\nChỉ tiêu:\na) Hồ sơ qua mạng: 80%;\nb) Hồ sơ trễ: 1%;\nc) 100% xã có mạng.\n{PROSE}2"
+    )
+    assert [kind for kind, _ in kinds(text)] == ["title", "lead", "paragraph", "item", "item", "item", "paragraph"]
+    parted = f"Kế hoạch năm\n{PROSE}\na) Về hồ sơ\n{PROSE}2\nb) Về con người\n{PROSE}3"
+    assert [kind for kind, _ in kinds(parted)][2:] == ["heading", "paragraph", "heading", "paragraph"]

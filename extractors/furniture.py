@@ -1,0 +1,89 @@
+"""Tell furniture from the article: "Lượt xem 104", "Lưu tin | In bài", "Tin liên quan", "BÁO ĐỒNG NAI ĐIỆN TỬ"."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.lines import BULLET, LONG, Line, first_prose, open_lines
+from extractors.page_words import PIECES, alternation, fold, is_label, opens_with, words
+
+_GAP = regex.compile(r"\s*[|›»>/]+\s*|[\s\u00a0]{3,}|\s+[-–]\s+")
+_TEXT_SIZE = regex.compile(r"(?:a\s?[+-]?(?:\s+|$))+|(?:t(?:\s+|$)){2,}")
+"""The buttons "A- A A+" and "T T T"."""
+
+
+def mark_chrome(lines: list[Line]) -> None:
+    """Counters, share bars, menus, slogans: lines that are furniture wherever they stand."""
+    begun = first_prose(lines)
+    for index, line in open_lines(lines):
+        text = line.text
+        short = len(text) <= LONG and (_is_label(text) or _is_bar(text) or _is_menu(text, alone=index < begun))
+        foot = index > begun and not line.prose and opens_with("foot", text)
+        if short or foot or _is_banner(text) or not any(c.isalnum() for c in text):
+            line.kind = "chrome"
+
+
+def _is_label(text: str) -> bool:
+    folded = fold(text)
+    return _is_button(text) or is_label("chrome", text) or any(word in folded for word in words("chrome_anywhere"))
+
+
+def _is_button(text: str) -> bool:
+    """ "486 lượt xem", "Hôm nay: 1.284", "Lưu tin", "A- A A+"."""
+    folded = fold(text).strip(" .:()[]")
+    after, before = rf"{alternation('counters')}\W*[\d.,]+", rf"[\d.,]+ {alternation('counted')}"
+    counted = regex.fullmatch(rf"\W*(?:{after}|{before})\W*", folded) is not None
+    return counted or folded in words("buttons") or _TEXT_SIZE.fullmatch(folded) is not None
+
+
+def _is_bar(text: str) -> bool:
+    """Several in a row, at least half of them known: "Chia sẻ | Lưu | 2 phút đọc"."""
+    pieces = [piece for piece in PIECES.split(text.strip(" |•·")) if piece]
+    known = sum(_is_button(piece) or is_label("chrome", piece) for piece in pieces)
+    return len(pieces) > 1 and known * 2 >= len(pieces)
+
+
+def _is_menu(text: str, *, alone: bool) -> bool:
+    """Names of sections in a row; `alone`: above the text one name is enough, inside it is a heading."""
+    names = [fold(name) for name in _GAP.split(text.strip(" |›»>/")) if name]
+    known = sum(name in words("sections") for name in names)
+    if fold(text) in words("sections"):
+        return alone
+    if alone and len(names) > 1 and names[0] in words("front_page"):
+        return True
+    return len(names) > (1 if alone else 2) and known * 2 >= len(names)
+
+
+def _is_banner(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(letters) >= 12 and capitals >= 0.8 * len(letters) and opens_with("banners", text)
+
+
+def mark_tail(lines: list[Line]) -> None:
+    """Everything from "Tin liên quan" on, its dates too; a box in the first half ends where long prose begins."""
+    inside = False
+    begun = first_prose(lines)
+    for index, line in enumerate(lines):
+        short = len(line.text) <= LONG or line.text.isupper() or _many_teasers(line.text)
+        if short and index > begun and is_label("tail", line.text):
+            inside = True
+        elif inside and index * 2 < len(lines) and len(line.text) > LONG and line.prose:
+            inside = False
+        if inside and line.kind in ("", "dateline"):
+            line.kind = "chrome"
+
+
+def _many_teasers(text: str) -> bool:
+    return len(regex.findall(r"\s[*•>]\s", text)) >= 2
+
+
+def mark_teasers(lines: list[Line]) -> None:
+    """ "Xem thêm: …" inside the text, and the bullets right under it."""
+    after = False
+    for _, line in open_lines(lines):
+        bullet = BULLET.match(line.text) is not None and len(line.text) <= LONG
+        teaser = line.text.startswith((">>", "»")) or is_label("teaser", line.text)
+        after = (teaser and len(line.text) <= LONG) or (after and bullet)
+        if after:
+            line.kind = "chrome"

@@ -1,0 +1,98 @@
+"""Which time of a sentence a figure is of: no bases of comparison, no years of papers, no days of meetings."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.clauses import Clause
+from extractors.cues import any_of, ends_with
+from extractors.periods import PeriodMention
+from extractors.sentences import Sentence, nearest_before
+
+_CLAUSE = regex.compile(r"[,.;:]")
+_COMPARED = regex.compile(r"so với(?:\s\p{L}{1,7}){1,2}\s$", regex.I)
+_PAPER_REACH = 45
+_FIGURE_KINDS = ("span", "day", "relative")
+
+
+def main_mentions(sentence: Sentence, status: str) -> list[PeriodMention]:
+    """The periods that figures may be of: no bases of comparison, no days of meetings, a plan's only for targets."""
+    mains = [p for p in sentence.periods if p.kind in _FIGURE_KINDS and not is_base(sentence, p)]
+    mains = [p for p in mains if not _is_uncatalogued(sentence, p)]
+    return [p for p in mains if status == "target" or not _is_papers(sentence, p)]
+
+
+def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "kỳ trước chuyển sang 214": of a figure that no indicator takes."""
+    return any(label.start <= mention.start < label.end for label in sentence.labels if not label.codes[0])
+
+
+def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "so với cùng kỳ" is compared with; "cùng kỳ năm trước mới là 22,5%" is that period's own figure."""
+    before = sentence.words(mention.start - 24, mention.start)
+    if _is_multiplied(sentence, mention) or _COMPARED.search(before) or ends_with(before, "comparers"):
+        return True
+    if mention.role != "base" or mention.kind != "relative":
+        return mention.role == "base"
+    if sentence.words(mention.start, mention.end).lower().startswith("so"):
+        return True
+    following = next((f for f in sentence.figures if f.start >= mention.end), None)
+    gap = sentence.words(mention.end, following.start) if following else ""
+    return following is None or "," in gap or len(gap) > 30
+
+
+def _is_multiplied(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "gấp hơn 2 lần năm 2018", "bằng 104,6% cùng kỳ": compared with even without "so với"."""
+    kinds = ("multiple", "percent") if mention.kind == "relative" else ("multiple",)
+    figures = [f for f in sentence.figures if f.kind in kinds and f.end <= mention.start]
+    return any(not sentence.words(figure.end, mention.start).strip() for figure in figures)
+
+
+def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "theo kế hoạch CCHC năm 2024": the year of a paper or a meeting, not of the figures."""
+    before = sentence.words(max(sentence.start, mention.start - _PAPER_REACH - 15), mention.start)
+    gaps = [before[match.end() :] for match in any_of("papers").finditer(before)]
+    return any(not _CLAUSE.search(gap) and not any_of("stated").search(gap) for gap in gaps)
+
+
+def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
+    """Periods that belong to a former level alone: "từ 6,2% cuối năm ngoái xuống 0,8%"; by where they begin."""
+    former = [clause for clause in clauses if clause.role.name == "former"]
+    return frozenset(p.start for c in former for p in c.sentence.periods if c.tail[0] <= p.start < c.tail[1])
+
+
+def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodMention | None:
+    """The period named nearest before the figure in its sentence, else right behind it."""
+    sentence = clause.sentence
+    if clause.role.name == "former":
+        return next((p for p in sentence.periods if clause.behind_number(p)), None)
+    bracketed = _before_own_bracket(clause)
+    if bracketed is not None:
+        return bracketed
+    mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
+    before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
+    if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
+        bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]
+        return nearest_before(bracketed_spans, clause.at)
+    if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
+        return behind
+    return before
+
+
+def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
+    """A period right behind the figure, before the next one and in the same clause."""
+    sentence, end = clause.sentence, clause.figure.end
+    limit = clause.following.bound_start if clause.following else sentence.end
+    behind = next((p for p in mains if end <= p.start and p.end <= limit), None)
+    if behind is None or sentence.parted(end, behind.start) or sentence.commas(end, behind.start):
+        return None
+    return behind
+
+
+def _before_own_bracket(clause: Clause) -> PeriodMention | None:
+    """ "gấp hơn 2 lần năm 2018 (2,3%)": a number alone in brackets is of the period right before them."""
+    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
+    if bracket is None or sentence.words(*bracket).strip("() ") != sentence.words(clause.at, clause.figure.end).strip():
+        return None
+    spans = [p for p in sentence.periods if p.kind == "span" and p.end <= bracket[0]]
+    return next((p for p in spans if not sentence.words(p.end, bracket[0]).strip()), None)
