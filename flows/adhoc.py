@@ -77,7 +77,7 @@ def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool)
     if document.entry and document.facts:
         raise FileProblem(f"{path}: a page of the archive is stored as it was kept: options only with --dry-run")
     if document.entry is None:
-        desk.archive.keep(ADHOC, entry.url, document.data, fetched_at=entry.fetched_at, facts=entry.facts)
+        desk.archive.keep(entry, document.data)
     (loaded,) = desk.load([Read(entry, reading)])
     return Outcome(path, plan, loaded, FileProblem(loaded.problem) if loaded.problem else None)
 

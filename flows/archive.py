@@ -56,27 +56,15 @@ class Archive:
         self.root = root
         self._names: dict[str, dict[str, list[Path]]] = {}
 
-    def keep(
-        self,
-        source: str,
-        url: str,
-        data: bytes,
-        *,
-        fetched_at: datetime,
-        final_url: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        facts: Mapping[str, str] | None = None,
-    ) -> Entry | None:
-        """Keep the bytes of an article, or None when they are what its newest entry holds. Raises ArchiveProblem."""
-        entry = self.propose(
-            source, url, data, fetched_at=fetched_at, final_url=final_url, headers=headers, facts=facts
-        )
+    def keep(self, entry: Entry, data: bytes) -> bool:
+        """Write a proposed entry with its bytes; False when it is there already. Raises ArchiveProblem."""
         if entry.path.exists():
-            return None
+            return False
+        known = self._index(entry.source).setdefault(slug(entry.url), [])
         _write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
         _write(entry.path, _sidecar(entry))
-        self._index(source).setdefault(slug(url), []).append(entry.path)
-        return entry
+        known.append(entry.path)
+        return True
 
     def propose(
         self,

@@ -238,6 +238,8 @@ def _explain(fault: Exception) -> int:
         return _complain(fault)
     if isinstance(fault, UnknownName):
         return _complain(fault) + 1
+    if isinstance(fault, OSError) and fault.filename:
+        return _complain(Problem(f"{fault.filename}: {fault.strerror}"))
     if os.environ.get("SOLIEU_TRACEBACK"):
         raise fault
     warn(f"solieu: a fault of solieu: {type(fault).__name__}: {fault} (SOLIEU_TRACEBACK=1 shows where)")

@@ -72,10 +72,8 @@ def sources() -> None:
     from flows.sources import load_sources
 
     found, problems = load_sources(read_settings().sources_dir)
-    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages", "file")
-    rows = (
-        [s.id, s.name, s.url, s.locality or "", "yes" if s.enabled else "no", *_lengths(s.lists), s.file] for s in found
-    )
+    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages")
+    rows = ([s.id, s.name, s.url, s.locality or "", "yes" if s.enabled else "no", *_lengths(s.lists)] for s in found)
     show_table("", heads, rows, right=["feeds", "pages"])
     for problem in problems:
         warn(f"solieu: {problem}")
@@ -135,7 +133,8 @@ def info() -> None:
     engine = open_database(settings.database, create=False)
     say(masked(settings.database))
     show_table("", ("table", "rows"), _sizes(engine), right=["rows"])
-    rows = ([str(r.id), r.kind, _moment(r.started), _moment(r.ended), r.state, r.note] for r in runs(engine, limit=5))
+    last = runs(engine, limit=5)
+    rows = ([str(r.id), r.kind, _moment(r.started), _moment(r.ended), r.state, _gist(r.note)] for r in last)
     show_table("", ("run", "kind", "started", "ended", "state", "note"), rows)
 
 
@@ -148,6 +147,12 @@ def _sizes(engine: Engine) -> list[list[str]]:
     with reading(engine) as conn:
         tables = Base.metadata.sorted_tables
         return [[table.name, str(conn.scalar(select(func.count()).select_from(table)))] for table in tables]
+
+
+def _gist(note: str) -> str:
+    """The first line of a note, and how many follow."""
+    first, *more = note.splitlines() or [""]
+    return f"{first} (and {len(more)} more)" if more else first
 
 
 def _moment(moment: datetime | None) -> str:

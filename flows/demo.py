@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from pathlib import Path
+from shutil import which
 
 from sqlalchemy import Engine
 
@@ -45,12 +47,17 @@ def longest(engine: Engine) -> list[SeriesRow]:
     for row in series(engine, measure="level"):
         lines[row.locality, row.indicator, row.scope, row.breakdown].append(row)
     ranked = sorted(lines.items(), key=lambda line: (-len(line[1]), line[0]))
-    return [row for _, rows in ranked[:SHOWN] for row in rows]
+    return [row for _, rows in sorted(ranked[:SHOWN], key=lambda line: line[0]) for row in rows]
 
 
 def _hints(settings: Settings) -> str:
     where = masked(settings.database)
-    lines = [f"The database is {where}. Next:", "  solieu series --locality 'Nha Trang' --format csv"]
+    lines = [f"The database is {where}. Next:", f"  {_us()} series --locality 'Nha Trang' --format csv"]
     if where.startswith("sqlite:///"):
         lines.append(f"  sqlite3 {where.removeprefix('sqlite:///')} 'select * from latest limit 5'")
-    return "\n".join([*lines, "  solieu demo                     (again: 0 new, 0 changed)"])
+    return "\n".join([*lines, f"  {_us()} demo    (again: 0 new, 0 changed)"])
+
+
+def _us() -> str:
+    """How the reader calls this program: by name where the shell finds it, else by its place, as .venv/bin/solieu."""
+    return "solieu" if which("solieu") else sys.argv[0]

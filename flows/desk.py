@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from flows import load, reading
 from flows.archive import Archive, Entry
 from flows.gather import Gathered, Watch, gather
-from flows.lock import only_one
+from flows.lock import only_one, sign_of_life, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
 from flows.report import Report
 from flows.settings import Settings
 from flows.sources import Source, load_sources
 from flows.visit import Pauses, Visit, new_session
 from models.database import open_database
-from models.ledger import Kind, finish_run, record_source, start_run
+from models.ledger import Kind, finish_run, record_source, start_run, unfinished
 
 
 class Desk:
@@ -42,6 +43,10 @@ class Desk:
         self.pauses = Pauses()
         self.reader, self.watch, self.now = reader, watch, now
         self.run_id: int | None = None
+
+    def lock(self, name: str) -> Path:
+        """A lock file, beside the database that lies here by default."""
+        return self.settings.data_dir / "db" / f"{name}.lock"
 
     def take_problems(self) -> list[str]:
         """Sources that cannot be read, for a run that does not need them."""
@@ -89,11 +94,12 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
 
     Nightly runs and replays keep each other out: AlreadyRunning. A run of single files goes beside them.
     """
+    _close_killed(desk)
     desk.run_id = start_run(desk.engine, kind, desk.now())
     report = Report(desk.run_id, kind, problems=[str(problem) for problem in desk.problems])
-    lock = nullcontext() if kind == "run" else only_one(desk.settings.data_dir / "db" / "solieu.lock", "run")
+    alone = nullcontext() if kind == "run" else only_one(desk.lock("solieu"), "run")
     try:
-        with lock:
+        with sign_of_life(desk.lock(f"run-{desk.run_id}")), alone:
             yield report
     except AlreadyRunning as other:
         finish_run(desk.engine, desk.run_id, "done", desk.now(), f"left alone: {other}")
@@ -104,3 +110,12 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     for source in report.sources:
         record_source(desk.engine, desk.run_id, source.counts())
     finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
+
+
+def _close_killed(desk: Desk) -> None:
+    """Say of runs that ended without a word that they did. One without a file here may be at work elsewhere."""
+    for run_id in unfinished(desk.engine):
+        file = desk.lock(f"run-{run_id}")
+        if was_killed(file):
+            finish_run(desk.engine, run_id, "killed", None, "ended without a word; what it had stored is kept")
+            file.unlink(missing_ok=True)

@@ -71,7 +71,7 @@ def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
     if page is None:
         return
     found.fetched += 1
-    entry = archive.keep(
+    entry = archive.propose(
         source, url, page.body, fetched_at=page.fetched_at, final_url=page.final_url, headers=page.headers
     )
-    found.kept += entry is not None
+    found.kept += archive.keep(entry, page.body)

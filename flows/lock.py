@@ -1,4 +1,8 @@
-"""One run at a time on a data folder; the system lets go of the lock when its holder dies."""
+"""Files that a run holds locked while it lives; the system lets go of a lock when its holder dies.
+
+data/db/solieu.lock    one nightly run or replay at a time
+data/db/run-12.lock    run 12 is at work: nobody holds it, so it was killed
+"""
 
 from __future__ import annotations
 
@@ -29,3 +33,24 @@ def only_one(path: Path, what: str) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@contextmanager
+def sign_of_life(path: Path) -> Iterator[None]:
+    """Hold a file of a run's own while the block runs; only a run that is killed leaves it behind."""
+    try:
+        with only_one(path, "run"):
+            yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def was_killed(path: Path) -> bool:
+    """Whether a run left its file behind: it is there, and nobody holds it."""
+    if not path.exists():
+        return False
+    try:
+        with only_one(path, "run"):
+            return True
+    except AlreadyRunning:
+        return False

@@ -33,7 +33,7 @@ from flows.gather import Gathered
 from flows.load import Loaded
 from flows.problems import AlreadyRunning, ArchiveProblem, Problem, SettingsProblem
 from flows.reading import Read
-from flows.report import Report, check_dates, gathered, render
+from flows.report import Report, check_dates, gathered, render, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
 from models.problems import DatabaseProblem
@@ -69,6 +69,7 @@ def night(desk: Desk, steps: Steps) -> Report:
                     line.take(steps.load(reads))
             except ArchiveProblem as problem:
                 line.fail(problem)
+            settle(line)
             check_dates(source, line)
     return report
 

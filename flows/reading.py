@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from extractors.facts import Article, Reading
+from extractors.facts import Article, Finding, Reading
 from flows.archive import Archive, Entry
 from flows.problems import ArchiveProblem, FileProblem, SourceProblem
 from flows.sources import Source, read_source
@@ -71,11 +71,16 @@ def read_bytes(
     selectors: Mapping[str, str] = MappingProxyType({}),
     kind: str | None = None,
 ) -> Reading:
-    """Bytes to facts. Raises FileProblem naming the bytes and why they cannot be read."""
+    """Bytes to facts; what was doubtful about the page is a finding too.
+
+    Raises FileProblem naming the bytes and why they cannot be read.
+    """
     from extractors.page import Unreadable, read_page
 
     try:
-        return reader(read_page(data, name=name, content_type=kind, selectors=selectors, facts=given))
+        reading = reader(read_page(data, name=name, content_type=kind, selectors=selectors, facts=given))
+        issues = (Finding("page", issue) for issue in reading.article.issues)
+        return replace(reading, findings=(*issues, *reading.findings))
     except Unreadable as problem:
         raise FileProblem(str(problem)) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.desk import Desk, run_of
 from flows.problems import ArchiveProblem
-from flows.report import Report, SourceReport
+from flows.report import Report, SourceReport, check_read
 
 
 def replay(desk: Desk) -> Report:
@@ -17,6 +17,7 @@ def replay(desk: Desk) -> Report:
                 _replay_source(desk, line)
             except ArchiveProblem as problem:
                 line.fail(problem)
+            check_read(line)
     return report
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from flows.gather import Gathered
 from flows.load import Loaded
+from flows.problems import Problem
 from flows.sources import Source
 from models.ledger import State
 from models.records import SourceCounts
@@ -43,6 +44,10 @@ class SourceReport:
     dated: int = 0
     """Articles read with a date of publication."""
     read: int = 0
+    unread: int = 0
+    """Articles that came and could not be read or stored."""
+    kept: int = 0
+    """Articles that came tonight and not before."""
     error: str | None = None
     """Why the source as a whole failed; the run then says so."""
     mend: list[str] = field(default_factory=list)
@@ -57,6 +62,7 @@ class SourceReport:
         for one in loaded:
             if one.counts is None:
                 self.failed += 1
+                self.unread += 1
                 self.mend.append(f"{self.id}: {one.problem}")
                 continue
             self.read += 1
@@ -108,8 +114,9 @@ class Report:
 
     def headline(self) -> str:
         """One line: "2 of 3 sources: 5 new, 0 changed, 131 figures added, 0 withdrawn; failed: baotayninh"."""
-        failed = [s.id for s in self.sources if s.error]
+        failed, unread = [s.id for s in self.sources if s.error], self.total("failed")
         words = [f"{self.total('new')} new", f"{self.total('changed')} changed"]
+        words += [f"{unread} not read"] if unread else []
         words += [f"{self.total('added')} figures added", f"{self.total('withdrawn')} withdrawn"]
         line = f"{len(self.sources) - len(failed)} of {len(self.sources)} sources: {', '.join(words)}"
         return line + (f"; failed: {', '.join(failed)}" if failed else "")
@@ -121,7 +128,7 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
     if isinstance(found, Exception):
         line.fail(found)
         return line
-    line.listed, line.fetched, line.failed = found.listed, found.fetched, found.failed
+    line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
     line.unchanged = found.listed - found.failed - found.kept - found.untried
     least, most = source.expect.articles
     if not least <= found.listed <= most:
@@ -131,6 +138,18 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
     line.error = found.error or (line.mend[0] if found.listed < least else None)
     line.mend += [f"{source.id}: {problem}" for problem in found.problems]
     return line
+
+
+def settle(line: SourceReport) -> None:
+    """Once a source is read: an article that came another night and was read in this one is no longer unchanged."""
+    line.unchanged -= min(line.unchanged, max(0, line.read + line.unread - line.kept))
+    check_read(line)
+
+
+def check_read(line: SourceReport) -> None:
+    """A source of which nothing could be read has failed."""
+    if line.failed and line.failed == line.listed and not line.error:
+        line.fail(Problem(f"none of {line.listed} articles could be read"))
 
 
 def check_dates(source: Source, line: SourceReport) -> None:
@@ -147,7 +166,7 @@ def render(report: Report) -> str:
     parts = [f"{report.kind} run {report.run_id}: {report.headline()}", table(report)]
     if report.mend:
         parts.append("To mend:\n" + "\n".join(f"  {line}" for line in report.mend))
-    if report.ok and not any(report.total(name) for name in ("new", "changed", "withdrawn")):
+    if report.ok and report.total("listed") == report.total("unchanged") > 0:
         parts.append("0 new, 0 changed: the database already held all of it.")
     return "\n\n".join(part for part in parts if part) + "\n"
 

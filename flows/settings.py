@@ -61,12 +61,15 @@ def read_settings() -> Settings:
 def prepare_prefect(settings: Settings, level: str = "WARNING") -> None:
     """Give Prefect its home under data/ and a log level. Call before Prefect is imported.
 
-    What the operator set stands, but for telemetry, which is off for everyone.
+    What the operator set stands, but for telemetry, which is off for everyone. Raises SettingsProblem when the home
+    cannot be written: Prefect itself would say so in a hundred lines.
     """
-    home = settings.data_dir.resolve() / "prefect"
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(settings.data_dir.resolve() / "prefect")))
     home.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PREFECT_HOME", str(home))
+    if shut := [path for path in (home, home / "prefect.db") if path.exists() and not os.access(path, os.W_OK)]:
+        raise SettingsProblem(f"{shut[0]}: cannot be written, and Prefect keeps its runs there (PREFECT_HOME)")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
+    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", level)
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     os.environ["PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"

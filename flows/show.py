@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from extractors.facts import Observation, Reading
@@ -61,18 +62,19 @@ def observation(said: Observation) -> dict[str, Any]:
     return {name: number(slot) if isinstance(slot, Decimal) else slot for name, slot in slots.items()}
 
 
-READING_HEADS = ("locality", "indicator", "part", "period", "what", "value", "quote")
+READING_HEADS = ("locality", "indicator", "period", "what", "value", "quote")
 
 
 def reading_rows(reading: Reading, *, derived: bool) -> list[list[str]]:
     """An article's observations for a table on the terminal."""
+    from models.periods import read_period, time_period
+
     shown = sorted((o for o in reading.observations if derived or not o.derived), key=lambda o: (o.start, o.end))
     return [
         [
             o.locality,
-            o.indicator,
-            ", ".join(v for _, v in o.breakdown),
-            o.period,
+            " ".join([o.indicator, *(part for _, part in o.breakdown)]),
+            time_period(*read_period(o.period))[1],
             words(o.status, o.measure, o.scope),
             value_words(o.value, o.unit, o.bound),
             o.quote,
@@ -104,11 +106,14 @@ def words(status: str, measure: str, scope: str) -> str:
     return " ".join(w for w in (status, measure, scope) if w not in ("actual", "level", "all"))
 
 
+BILLION = 10**9
 BOUNDS = {"eq": "", "approx": "≈", "gt": ">", "lt": "<", "ge": "≥", "le": "≤"}
 
 
 def value_words(value: Decimal | str, unit: str, bound: str) -> str:
-    """`≈1,800`, `0.7 %`, `134,000,000 VND`, `Khá`."""
+    """`≈1,800`, `0.7 %`, `134,000,000 VND`, `8,420.5 bn VND` (never rounded), `Khá`."""
+    if unit == "VND" and isinstance(value, Decimal) and abs(value) >= BILLION and not value % (BILLION // 1000):
+        value, unit = value / BILLION, "bn VND"
     shown = f"{number(value):,}" if isinstance(value, Decimal) else value
     unit = {"percent": " %", "rank": "", "rating": "", "count": ""}.get(unit, f" {unit}")
     return f"{BOUNDS[bound]}{shown}{unit}"
@@ -157,23 +162,22 @@ def _is_number(text: str) -> bool:
     return text.lstrip("+-").replace(".", "", 1).isdigit()
 
 
-SERIES_HEADS = ("locality", "name", "indicator", "period", "what", "value", "claims", "published", "source")
+SERIES_HEADS = ("place, indicator", "period", "what", "value", "published", "source")
 
 
 def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
-    """A series for people."""
-    for row in rows:
-        parts = ", ".join(json.loads(row.breakdown).values()) if row.breakdown else ""
-        value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
-        among = f"/{number(row.out_of)}" if row.out_of is not None else ""
-        yield [
-            row.locality,
-            row.locality_name,
-            f"{row.indicator} {parts}".strip(),
-            row.time_period,
-            words(row.status, row.measure, row.scope),
-            value + among,
-            str(row.claims),
-            str(row.published or ""),
-            row.source,
-        ]
+    """Series for people: a line with the place, then its points."""
+    for (code, name), points in groupby(rows, key=lambda row: (row.locality, row.locality_name)):
+        yield [f"{name} ({code})", *[""] * (len(SERIES_HEADS) - 1)]
+        for row in points:
+            parts = json.loads(row.breakdown).values() if row.breakdown else ()
+            value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
+            among = f"/{number(row.out_of)}" if row.out_of is not None else ""
+            yield [
+                "  " + " ".join([row.indicator, *parts]),
+                row.time_period,
+                words(row.status, row.measure, row.scope),
+                value + among,
+                str(row.published or ""),
+                row.source,
+            ]

@@ -181,7 +181,7 @@ def read_source(file: Path, source_id: str | None = None) -> Source:
     except OSError as error:
         raise SourceProblem(f"{file}: cannot be read ({error.strerror})") from None
     except (yaml.YAMLError, UnicodeError) as error:
-        raise SourceProblem(f"{file}: not YAML: {' '.join(str(error).split())}") from None
+        raise SourceProblem(f"{file}: not YAML: {_fault(error)}") from None
     if not isinstance(data, dict):
         raise SourceProblem(f"{file}: a source is a mapping with name, url and list")
     try:
@@ -189,6 +189,13 @@ def read_source(file: Path, source_id: str | None = None) -> Source:
         return Source.model_validate({**data, **made})
     except ValidationError as error:
         raise SourceProblem(f"{file}: {'; '.join(_complaints(error))}") from None
+
+
+def _fault(error: Exception) -> str:
+    """`line 2: expected the node content, but found '<stream end>'`."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem and error.problem_mark:
+        return f"line {error.problem_mark.line + 1}: {error.problem}"
+    return " ".join(str(error).split())
 
 
 def _complaints(error: ValidationError) -> Iterator[str]:

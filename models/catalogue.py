@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -74,13 +75,16 @@ def _province(places: Mapping[str, Mapping[str, Any]], code: str) -> str | None:
 def _sync(conn: Connection, model: type[Base], wanted: Iterable[Mapping[str, Any]]) -> int:
     table = table_of(model)
     (key,) = table.primary_key.columns
-    stored = {row[key.name]: dict(row) for row in conn.execute(select(table)).mappings()}
+    names = table.c.keys()
+    values, place = itemgetter(*names), names.index(key.name)
+    # tuples: this looks at every place of the country whenever a run begins
+    stored = {row[place]: row for row in conn.execute(select(table)).all()}
     new = [dict(row) for row in wanted if row[key.name] not in stored]
-    moved = [row for row in wanted if row[key.name] in stored and stored[row[key.name]] != row]
+    moved = [row for row in wanted if stored.get(row[key.name], values(row)) != values(row)]
     if new:
         conn.execute(insert(table), new)
     if moved:
-        others = [column.name for column in table.c if column is not key]
+        others = [name for name in names if name != key.name]
         change = update(table).where(key == bindparam("which")).values({n: bindparam(f"new_{n}") for n in others})
         conn.execute(change, [{"which": row[key.name], **{f"new_{n}": row[n] for n in others}} for row in moved])
     return len(new) + len(moved)

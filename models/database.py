@@ -73,6 +73,8 @@ def masked(url: str | URL) -> str:
         shown = make_url(url)
     except ArgumentError:
         return "the database URL"
+    if "immutable" in shown.query:  # our own way to a file in a folder that nobody may write
+        shown = shown.set(database=(shown.database or "").removeprefix("file:"), query={})
     secret = {name: "hidden" for name in shown.query if name in ("password", "passfile", "sslpassword")}
     return shown.update_query_dict(secret).render_as_string(hide_password=True)
 
@@ -180,5 +182,5 @@ def _reason(problem: DBAPIError) -> str:
     if "database is locked" in line:
         return f"another program has been writing for {WAIT_SECONDS} s, nothing was written; try again"
     if isinstance(problem, OperationalError) and isinstance(problem.orig, sqlite3.Error):
-        return f"{line}; check that the file and its folder can be read and written"
+        return f"{line}; check that the file and its folder can be read and written, and that the disk has room"
     return line

@@ -15,8 +15,9 @@ from models.records import SourceCounts
 from models.tables import Run, RunSource, table_of
 
 Kind = Literal["nightly", "run", "replay"]
-State = Literal["running", "done", "problems", "failed"]
-"""`problems`: finished, and at least one source or file failed. `failed`: did not finish."""
+State = Literal["running", "done", "problems", "failed", "killed"]
+"""`problems`: finished, and at least one source or file failed. `failed`: did not finish, and could still say so.
+`killed`: did not finish, and another run found that out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,16 @@ def record_source(engine: Engine, run_id: int, counts: SourceCounts) -> None:
             conn.execute(insert(RunSource).values(run_id=run_id, **row))
 
 
-def finish_run(engine: Engine, run_id: int, state: State, now: datetime, note: str = "") -> None:
-    """Close a run. A run that was killed keeps the state `running`: nobody was there to close it."""
+def finish_run(engine: Engine, run_id: int, state: State, now: datetime | None, note: str = "") -> None:
+    """Close a run; nobody knows when a killed one ended."""
     with writing(engine) as conn:
         conn.execute(update(Run).where(Run.id == run_id).values(state=state, ended=now, note=note))
+
+
+def unfinished(engine: Engine) -> list[int]:
+    """Ids of the runs that nobody has closed: at work, or killed."""
+    with reading(engine) as conn:
+        return list(conn.scalars(select(Run.id).where(Run.state == "running").order_by(Run.id)))
 
 
 def runs(engine: Engine, limit: int = 20) -> list[RunRow]:

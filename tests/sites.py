@@ -17,6 +17,7 @@ from werkzeug import Request, Response
 from extractors.facts import Article, Observation, Reading
 from flows.desk import Desk, open_desk
 from flows.settings import Settings
+from models.database import open_database
 
 HOST = "http://bao.example"
 
@@ -100,6 +101,11 @@ def desk_for(settings: Settings) -> Desk:
     desk = open_desk(settings)
     desk.reader = read_rates
     return desk
+
+
+def stored(settings: Settings) -> Engine:
+    """The database as it stands."""
+    return open_database(settings.database, create=False)
 
 
 def read_rates(article: Article) -> Reading:

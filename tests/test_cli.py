@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,7 @@ import pytest
 from flows import reading
 from flows.cli import main
 from flows.settings import Settings
-from models.ledger import runs
-from tests.sites import Site, desk_for, rates, read_rates, settings, site
+from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored
 
 __all__ = ["settings", "site"]
 
@@ -59,7 +57,7 @@ def test_run_stores_a_file_and_the_second_time_changes_nothing(
     assert solieu("run", article) == 0
     assert capsys.readouterr().out == f"{article}: unchanged: added 0, changed 0, withdrawn 0, unchanged 1\n"
     assert files_of(settings.raw_dir) == kept
-    assert rates(desk_for(settings).engine) == ["2023 1.5 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
+    assert rates(stored(settings)) == ["2023 1.5 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
 
 
 def test_an_edited_file_changes_its_rows(article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +71,7 @@ def test_an_edited_file_changes_its_rows(article: Path, settings: Settings, caps
         "  - 568 dossier.late_rate 2023: 1.5 % (confidence 1)",
     ]
     assert solieu("run", article) == 0
-    assert rates(desk_for(settings).engine) == ["2023 1.8 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
+    assert rates(stored(settings)) == ["2023 1.8 of 1 in Nha Trang: Kết quả giải quyết hồ sơ"]
 
 
 def test_a_dry_run_writes_nothing(article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,6 +220,56 @@ def test_a_read_only_database_answers_and_refuses_to_be_written(
     assert ",1.5,1.5,percent," in capsys.readouterr().out
 
 
+def test_a_folder_that_cannot_be_written_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = settings.data_dir / "prefect"
+    home.mkdir(parents=True)
+    monkeypatch.setenv("PREFECT_HOME", str(home))
+    with monkeypatch.context() as shut:
+        shut.setattr("flows.settings.os.access", lambda path, _: path != home)
+        assert solieu("nightly") == 1
+    assert (
+        capsys.readouterr().err
+        == f"solieu: {home}: cannot be written, and Prefect keeps its runs there (PREFECT_HOME)\n"
+    )
+    home.rmdir()
+    home.write_text("not a folder")
+    assert solieu("serve") == 1
+    assert capsys.readouterr().err == f"solieu: {home}: File exists\n"
+
+
+def test_the_database_is_made_and_tells_of_itself(
+    article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert solieu("db", "upgrade") == 0
+    assert capsys.readouterr().out == f"sqlite:///{settings.data_dir}/db/solieu.db: up to date\n"
+    solieu("run", article)
+    solieu("run", "khong-co.txt", "cung-khong.txt")
+    capsys.readouterr()
+    assert solieu("db", "info") == 0
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert {"article 1", "observation 1", "mention 1", "run 2"} <= set(told)
+    assert told[-2].endswith("problems khong-co.txt: no such file (and 1 more)")
+    assert told[-1].endswith("done")
+
+
+def test_series_for_people_and_for_programs(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    solieu("run", article)
+    capsys.readouterr()
+    assert solieu("series", "--locality", "nha trang", "--period", "2023") == 0
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
+        "place, indicator period what value published source",
+        "Thành phố Nha Trang (568)",
+        "dossier.late_rate 2023 1.5 % 2024-01-12 adhoc",
+    ]
+    assert solieu("series", "--format", "json") == 0
+    (point,) = json.loads(capsys.readouterr().out)
+    assert (point["locality"], point["value"], point["published"]) == ("568", 1.5, "2024-01-12")
+    assert solieu("series", "--locality", "Nha Trag") == 2
+    assert "close to it: Nha Trang" in capsys.readouterr().err
+
+
 def test_a_broken_env_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("SOLIEU_PREFECT_PORT", "many")
     assert solieu("sources") == 1
@@ -247,21 +295,22 @@ def test_indicators_are_found_by_words_in_any_order(capsys: pytest.CaptureFixtur
     assert "dossier.late_rate" in capsys.readouterr().out
 
 
-def test_a_night_without_prefect_is_said_and_done(site: Site, settings: Settings) -> None:
-    site.article("a", "1,5")
-    site.list_articles("a")
-    env = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PYTHONPATH": str(Path(__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-m", "flows.cli", "nightly"], env=env, capture_output=True, text=True)
-    assert "Prefect is not there" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (done.returncode, "1 of 1 sources: 1 new, 0 changed" in done.stdout) == (0, True), done.stdout
-    (run,) = runs(desk_for(settings).engine)
-    assert (run.kind, run.state) == ("nightly", "done")
-
-
-@pytest.mark.parametrize(
-    "words", [["--help"], *([c, "--help"] for c in ("nightly", "run", "extract", "replay", "series", "serve", "demo"))]
+COMMANDS = (
+    "nightly",
+    "run",
+    "extract",
+    "replay",
+    "series",
+    "serve",
+    "demo",
+    "sources",
+    "indicators",
+    "db-upgrade",
+    "db-info",
 )
+
+
+@pytest.mark.parametrize("words", [["--help"], *([*c.split("-"), "--help"] for c in COMMANDS)])
 def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
     heavy = ("prefect", "sqlalchemy", "underthesea", "pandas", "pydantic_settings", "bs4", "requests")
     code = f"""

@@ -1,4 +1,4 @@
-"""The demo over the sample sites with the real reader; Prefect is seen by test_flows_schedule.py."""
+"""The demo over the sample sites with the real reader and without Prefect, which test_flows_schedule.py has."""
 
 from __future__ import annotations
 
@@ -10,31 +10,43 @@ from pathlib import Path
 
 import pytest
 
+from flows.desk import open_desk
+from flows.replay import replay
+from flows.settings import Settings
+from flows.show import series_csv
+from models.ledger import runs
+from models.series import COLUMNS, series
+from tests.sites import settings, stored
+
+__all__ = ["settings"]
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    no_server = {"PREFECT_API_URL": "http://127.0.0.1:9/api"}
-    return {**os.environ, **no_server, "PYTHONPATH": str(ROOT), "SOLIEU_DATA_DIR": str(tmp_path / "data")}
-
-
-def solieu(env: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "flows.cli", *words], env=env, capture_output=True, text=True)
+def demo() -> str:
+    """What the command prints where no server answers."""
+    env = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "flows.cli", "demo"], env=env, capture_output=True, text=True)
+    assert "Prefect is not there (Failed to reach API" in done.stderr
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr
     return done.stdout
 
 
-def test_the_demo_twice_and_its_replay(env: dict[str, str], tmp_path: Path) -> None:
-    first = solieu(env, "demo")
+def csv_of(settings: Settings) -> str:
+    return series_csv(series(stored(settings)), COLUMNS)
+
+
+def test_the_demo_twice_and_its_replay(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = demo()
     assert "nightly run 1: 3 of 3 sources: 16 new, 0 changed" in first
     assert "To mend" not in first
     assert f"sqlite3 {tmp_path}/data/db/solieu.db 'select * from latest limit 5'" in first
-    second = solieu(env, "demo")
+    second = demo()
     assert "nightly run 2: 3 of 3 sources: 0 new, 0 changed, 0 figures added, 0 withdrawn" in second
     assert "0 new, 0 changed: the database already held all of it." in second
-    before = solieu(env, "series", "--format", "csv")
+    assert [(run.kind, run.state) for run in runs(stored(settings))] == [("nightly", "done"), ("nightly", "done")]
+    before = csv_of(settings)
     shutil.rmtree(tmp_path / "data" / "db")
-    solieu(env, "replay")
-    assert solieu(env, "series", "--format", "csv") == before
+    (tmp_path / "sources").mkdir()
+    assert replay(open_desk(settings)).ok
+    assert csv_of(settings) == before
     assert before.count("\n") > 140

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from flows.desk import run_of
 from flows.nightly import night, plain_steps
@@ -15,9 +16,11 @@ from flows.replay import replay
 from flows.report import Report, render
 from flows.settings import Settings
 from flows.show import series_csv
-from models.ledger import runs
+from models.database import reading
+from models.ledger import runs, start_run
 from models.series import COLUMNS, series
-from tests.sites import Site, desk_for, rates, settings, site
+from models.tables import Finding, table_of
+from tests.sites import Site, desk_for, rates, settings, site, stored
 
 __all__ = ["settings", "site"]
 
@@ -28,7 +31,7 @@ def one_night(settings: Settings) -> Report:
 
 
 def csv_of(settings: Settings) -> str:
-    return series_csv(series(desk_for(settings).engine), COLUMNS)
+    return series_csv(series(stored(settings)), COLUMNS)
 
 
 def test_a_night_stores_what_the_articles_say(site: Site, settings: Settings) -> None:
@@ -36,7 +39,7 @@ def test_a_night_stores_what_the_articles_say(site: Site, settings: Settings) ->
     site.list_articles("a")
     report = one_night(settings)
     assert report.headline() == "1 of 1 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn"
-    assert rates(desk_for(settings).engine) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
+    assert rates(stored(settings)) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
 
 
 def test_a_second_night_adds_nothing_and_asks_only_whether_it_changed(site: Site, settings: Settings) -> None:
@@ -58,7 +61,7 @@ def test_a_changed_article_is_a_new_version_and_its_old_claim_is_withdrawn(site:
     site.article("a", "1,8")
     report = one_night(settings)
     assert report.headline() == "1 of 1 sources: 0 new, 1 changed, 1 figures added, 1 withdrawn"
-    assert rates(desk_for(settings).engine) == ["2023 1.8 of 1 in Kết quả giải quyết hồ sơ a"]
+    assert rates(stored(settings)) == ["2023 1.8 of 1 in Kết quả giải quyết hồ sơ a"]
 
 
 def test_an_article_that_returns_to_its_first_words_is_kept_a_third_time(site: Site, settings: Settings) -> None:
@@ -71,7 +74,7 @@ def test_an_article_that_returns_to_its_first_words_is_kept_a_third_time(site: S
     shutil.rmtree(settings.data_dir / "db")
     replay(desk_for(settings))
     assert csv_of(settings) == before
-    assert rates(desk_for(settings).engine) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
+    assert rates(stored(settings)) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
 
 
 def test_a_dead_source_does_not_stop_the_others_and_is_named(site: Site, settings: Settings) -> None:
@@ -82,7 +85,7 @@ def test_a_dead_source_does_not_stop_the_others_and_is_named(site: Site, setting
     report = one_night(settings)
     assert report.headline() == "1 of 2 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn; failed: chet"
     assert "  chet: http://chet.example/robots.txt: no answer ([Errno 111] Connection refused)" in render(report)
-    (row, *_) = runs(desk_for(settings).engine)
+    (row, *_) = runs(stored(settings))
     assert (row.kind, row.state, [s.source for s in row.sources]) == ("nightly", "problems", ["bao", "chet"])
 
 
@@ -103,7 +106,7 @@ def test_robots_txt_is_obeyed(site: Site, settings: Settings) -> None:
     report = one_night(settings)
     assert "  bao: http://bao.example/b.html: robots.txt does not allow it" in render(report)
     assert [line for line in site.asked if "b.html" in line] == []
-    assert rates(desk_for(settings).engine) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
+    assert rates(stored(settings)) == ["2023 1.5 of 1 in Kết quả giải quyết hồ sơ a"]
 
 
 def test_an_empty_list_is_told_with_what_was_expected(site: Site, settings: Settings) -> None:
@@ -122,6 +125,32 @@ def test_an_article_in_english_is_told_and_the_others_are_stored(site: Site, set
     report = one_night(settings)
     assert (report.ok, report.total("new"), report.total("failed")) == (True, 1, 1)
     assert "  bao: http://bao.example/b.html: not Vietnamese" in render(report)
+
+
+def test_a_source_of_which_nothing_can_be_read_has_failed_each_night(site: Site, settings: Settings) -> None:
+    site.put("/a.html", f"<html><body><p>{'Only English words stand here, and they are many. ' * 9}</p></body></html>")
+    site.list_articles("a")
+    for _ in range(2):
+        report = one_night(settings)
+        (line,) = report.sources
+        assert (line.listed, line.failed, line.unchanged) == (1, 1, 0)
+        assert line.error == "none of 1 articles could be read"
+        assert report.headline().startswith("0 of 1 sources: 0 new, 0 changed, 1 not read")
+        assert "already held" not in render(report)
+    assert not replay(desk_for(settings)).ok
+
+
+def test_what_is_doubtful_about_a_page_is_a_finding(site: Site, settings: Settings) -> None:
+    site.article("a", "1,5", day="hôm qua")
+    site.list_articles("a")
+    one_night(settings)
+    with reading(stored(settings)) as conn:
+        found = {
+            row.message.partition(": ")[0]
+            for row in conn.execute(select(table_of(Finding)))
+            if row.check_name == "page"
+        }
+    assert found == {"published"}
 
 
 def test_a_site_that_goes_silent_is_left_alone_until_the_next_night(
@@ -151,8 +180,25 @@ def test_what_an_interrupted_night_left_in_the_archive_is_loaded_by_the_next(sit
 def test_two_nights_at_once_the_second_leaves_with_a_note(site: Site, settings: Settings) -> None:
     with run_of(desk_for(settings), "nightly"), pytest.raises(AlreadyRunning, match="another run is running"):
         one_night(settings)
-    notes = [(run.state, run.note.partition(" (")[0]) for run in runs(desk_for(settings).engine)]
+    notes = [(run.state, run.note.partition(" (")[0]) for run in runs(stored(settings))]
     assert notes == [("done", "left alone: another run is running"), ("done", "")]
+
+
+def test_a_run_that_was_killed_is_closed_by_the_next(site: Site, settings: Settings) -> None:
+    desk = desk_for(settings)
+    killed = start_run(desk.engine, "nightly", desk.now())
+    desk.lock(f"run-{killed}").touch()
+    elsewhere = start_run(desk.engine, "run", desk.now())
+    with run_of(desk, "run"):
+        one_night(settings)
+        states = {run.id: (run.state, run.ended is None) for run in runs(desk.engine)}
+    assert states == {
+        killed: ("killed", True),
+        elsewhere: ("running", True),
+        3: ("running", True),
+        4: ("problems", False),
+    }
+    assert list(desk.lock("x").parent.glob("run-*")) == []
 
 
 def test_replay_gives_the_same_series_on_both_databases(

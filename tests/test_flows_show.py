@@ -53,6 +53,8 @@ def test_observations_follow_the_text_and_findings_point_to_them() -> None:
     ("value", "unit", "bound", "shown"),
     [
         (Decimal("134000000"), "VND", "approx", "≈134,000,000 VND"),
+        (Decimal("8420500000000"), "VND", "eq", "8,420.5 bn VND"),
+        (Decimal("1000000001"), "VND", "eq", "1,000,000,001 VND"),
         (Decimal("0.70"), "percent", "eq", "0.7 %"),
         (Decimal(8), "rank", "eq", "8"),
         ("Khá", "rating", "eq", "Khá"),

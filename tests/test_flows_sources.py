@@ -61,7 +61,7 @@ def test_an_article_is_of_the_sources_domain_and_pattern(tmp_path: Path) -> None
         ('title: h1|title: "h1["', "page.1.title: no CSS selector"),
         ("article: '/20|article: '/(20", "article: no regular expression"),
         ("name: Báo Khánh Hòa|nane: Báo", "name: field required; nane: no such field"),
-        ("name: Báo Khánh Hòa|name: [", "not YAML"),
+        ("name: Báo Khánh Hòa|name: [", "not YAML: line 4: expected"),
         (f"{GOOD}|just words", "a source is a mapping with name, url and list"),
     ],
 )

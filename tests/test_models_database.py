@@ -205,6 +205,7 @@ def test_an_older_sqlite_client_reads_the_views(tmp_path: Path) -> None:
             "postgresql://app@/solieu?host=%2Frun&sslpassword=hidden",
         ),
         ("not a url: geheim", "the database URL"),
+        ("sqlite:///file:/data/solieu.db?immutable=1&uri=true", "sqlite:////data/solieu.db"),
     ],
 )
 def test_a_masked_url_shows_no_secret(url: str, shown: str) -> None:
