@@ -38,9 +38,12 @@ class Choice:
     codes: Codes
 
 
-def choose(clause: Clause, spoken_of: Codes) -> Choice | None:
-    """The indicator that the figure's own words name, or the one spoken of before when they name none."""
-    for label in _own_labels(clause, spoken_of):
+def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None:
+    """The indicator that the figure's own words name, or the one spoken of before when they name none.
+
+    `about` is what the sentence before spoke of: "đón 620.000 lượt" is of visitors only behind such a sentence.
+    """
+    for label in _own_labels(clause, spoken_of or _telling(about)):
         if not label.codes[0]:
             return None
         choice = _fitting(_as_spoken_of(label.codes, clause, spoken_of), clause, "explicit")
@@ -48,6 +51,11 @@ def choose(clause: Clause, spoken_of: Codes) -> Choice | None:
             return choice
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     return _fitting(spoken_of, clause, "inherited") if is_light(clause, allowed) else None
+
+
+def _telling(about: Codes) -> Codes:
+    """Offices' figures are told apart by the words beside them alone."""
+    return about if about and about[0].split(".")[0] not in _OFFICE_DOMAINS else ()
 
 
 def named_by(clause: Clause) -> Codes:

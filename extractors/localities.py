@@ -104,7 +104,8 @@ class ArticlePlaces:
         valid = valid_units(mention.candidates, day)
         chosen = closest_type(valid, mention.types)
         if not mention.types and chosen and chosen[0].tier != "province":
-            chosen = [unit for unit in valid if unit in self._typed.get(mention.name, ())] or chosen
+            typed = [unit for unit in valid if unit in self._typed.get(mention.name, ())]
+            chosen = typed if typed and not _are_seats(typed, chosen) else chosen
         codes = {unit.code for unit in chosen}
         if len(codes) == 1 and (mention.within or chosen[0].tier != "commune"):
             return chosen[0].code
@@ -212,6 +213,12 @@ class ArticlePlaces:
         unit = locality(code)
         types = self._called[code] | ({unit.type} if unit else set())
         return sum(backs[kind] for kind in types)
+
+
+def _are_seats(communes: Sequence[Bearer], districts: Sequence[Bearer]) -> bool:
+    """The town of Bắc Hà lies in the district of Bắc Hà: naming the town does not say that "Bắc Hà" alone means it."""
+    codes = {unit.code for unit in districts}
+    return any(unit.tier == "commune" and codes.intersection(ancestors(unit.code)) for unit in communes)
 
 
 def _typed_units(mentions: Iterable[PlaceMention]) -> dict[str, tuple[Bearer, ...]]:

@@ -70,6 +70,8 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     if bracketed is not None:
         return bracketed
     mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
+    if clause.role.name == "change":  # "một năm trước chỉ có 62,41 điểm; như vậy tăng 1,68 điểm"
+        mains = [p for p in mains if p.rule != "previous_year" or not clause.parted(p.end)]
     before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
     if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
         bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]

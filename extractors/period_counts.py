@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from extractors import spans
@@ -31,7 +32,9 @@ def last_months(form: Form) -> PeriodMention | None:
 
 
 def years_ago(form: Form) -> PeriodMention:
-    """ "Bảy năm trước, hộ nghèo lên tới 11,4%", not the year before."""
+    """ "Bảy năm trước, hộ nghèo lên tới 11,4%", not the year before; "một năm trước" is that."""
+    if form.count == 1:
+        return replace(form.mention("relative", None, given=True), rule="previous_year")
     year = form.published.year - form.count if form.published else None
     return form.mention("span", whole_year(year) if year else None, given=True)
 

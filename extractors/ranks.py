@@ -49,7 +49,8 @@ def _numbered() -> regex.Pattern[str]:
         rf"(?i)(?<!\p{{L}})(?:(?:{strong}) +{place}(?:/(?P<of>\d{{1,4}}+))?{_NOT_A_NUMBER}"
         rf"|(?:{strong}) +(?P<n>{_ordinals()})(?!\p{{L}})"
         rf"|(?:{every}) +{place}/(?P<of>\d{{1,4}}+){_NOT_A_NUMBER}"
-        rf"|(?:{every}) +{place}{_NOT_A_NUMBER}(?= +(?:{among})(?!\p{{L}})))"
+        rf"|(?:{every}) +{place}{_NOT_A_NUMBER}(?= +(?:{among})(?!\p{{L}}))"
+        rf"|(?<=\()(?:{every}) +{place}(?=\)))"
     )
 
 

@@ -27,7 +27,12 @@ def find_ratings(norm: str) -> list[Figure]:
 
     `printed` is the grade; `noun` holds the word of a denial ("không có loại Yếu").
     """
-    return [_rating(match) for match in _pattern().finditer(norm)]
+    return [_rating(match) for match in _pattern().finditer(norm) if not _is_any_group(match)]
+
+
+def _is_any_group(match: regex.Match[str]) -> bool:
+    """ "nhóm trung bình" is no grade, "thuộc nhóm Khá" is."""
+    return match.group().lower().startswith("nhóm") and match["grade"].islower()
 
 
 def _rating(match: regex.Match[str]) -> Figure:

@@ -12,6 +12,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.localities import ArticlePlaces
+from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.periods import find_periods
 from extractors.ratings import find_ratings
@@ -22,6 +23,7 @@ from extractors.text import Text, normalise, sentences
 
 Found = Observation | Uncatalogued
 _REACH = 20
+_SCORES = 3
 _DENIALS = ("chưa ", "chưa được ", "chưa qua ")
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
@@ -132,13 +134,21 @@ def _read_blocks(
 
 
 def _ranking_size(document: Document, blocks: Sequence[Block], item: Block, above: str) -> int:
-    """How many items a ranking has, 0 where the words above a list do not call it one."""
-    if not any(cue.kind == "ranking" for cue in cues().find(above)):
-        return 0
+    """How many items a ranking has, 0 where neither the words above nor falling scores of an index make it one."""
     at = blocks.index(item)
     first = next((n for n in range(at, -1, -1) if blocks[n].kind != "item"), -1)
     last = next((n for n in range(at, len(blocks)) if blocks[n].kind != "item"), len(blocks))
-    return last - first - 1
+    called = any(cue.kind == "ranking" for cue in cues().find(above))
+    of_index = any(label.codes[0].startswith(INDICES) for label in catalogue().find(above))
+    falls = of_index and _falls(document, blocks[first + 1 : last])
+    return last - first - 1 if called or falls else 0
+
+
+def _falls(document: Document, items: Sequence[Block]) -> bool:
+    """Every item has a score, none higher than the one above."""
+    sentences_of = [_sentence(document, item) for item in items]
+    scores = [f.value for s in sentences_of for f in s.figures[:1] if f.unit in ("points", "percent")]
+    return len(scores) == len(items) >= _SCORES and scores == sorted(scores, reverse=True)
 
 
 def _read_item(document: Document, block: Block, statements: Statements, size: int) -> Iterator[Found]:

@@ -32,7 +32,7 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _goes_on(previous: Clause, clause: Clause) -> bool:
-    joined = clause.lead_words.strip(" ,") in ("", "và")
+    joined = _without_periods(clause, clause.lead[0]).strip(" ,") in ("", "và")
     same = previous.figure.unit == clause.figure.unit and clause.figure.kind != "bare"
     return previous.role.name == "change" and joined and same
 
@@ -45,7 +45,7 @@ def role_of(clause: Clause) -> Role:
         return Role("plan")
     growth = _is_growth_rate(clause)
     reached, move = _touching(clause, "reached"), _move_before(clause)
-    own_target = _touching(clause, "own_target")
+    own_target = _touching(clause, "own_target") or _target_of_year(clause)
     if own_target and (reached is None or own_target.start <= reached.start):
         return Role("target", cue=own_target)
     if not growth and reached and not (move and _compares(clause, move)):
@@ -59,6 +59,15 @@ def role_of(clause: Clause) -> Role:
     return Role("change" if growth else "level")
 
 
+def _target_of_year(clause: Clause) -> Cue | None:
+    """ "(chỉ tiêu năm 2025 là 70%)": the year may stand in between."""
+    for cue in clause.sentence.of_kind("own_target"):
+        at = next((p.end for p in clause.sentence.periods if cue.start < p.start <= cue.end + 1), None)
+        if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
+            return cue
+    return None
+
+
 def _exceeds(clause: Clause) -> bool:
     """ "vượt 300.000 hồ sơ" is a level and a bound; "vượt 24,6%" a growth."""
     return (
@@ -69,8 +78,11 @@ def _exceeds(clause: Clause) -> bool:
 
 
 def _is_former(clause: Clause) -> bool:
-    """ "từ 10,85% xuống còn 1,31%"; "từ 94% trở lên" is a bound."""
-    return clause.figure.bound == "eq" and bool(_touching(clause, "from")) and _continues_with(clause, "reached")
+    """ "từ 10,85% xuống còn 1,31%", "so với mức 36,08 điểm của năm 2016"; "từ 94% trở lên" is a bound."""
+    if clause.figure.bound != "eq":
+        return False
+    left = _touching(clause, "from") and _continues_with(clause, "reached")
+    return bool(left or (_touching(clause, "former") and any(clause.behind_number(p) for p in clause.sentence.periods)))
 
 
 def _move_before(clause: Clause) -> Cue | None:

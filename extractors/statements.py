@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from extractors.choose import Choice, Codes, choose, look_ahead, named_by, subject_behind
@@ -19,7 +19,7 @@ from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.lists import Shared, shared_places, turns_of
 from extractors.localities import ArticlePlaces
-from extractors.meanings import INDICES
+from extractors.meanings import INDICES, RATED_UNITS
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
@@ -29,6 +29,8 @@ from extractors.status import is_aside, read_status
 from extractors.timing import base_for, period_for
 from extractors.where import Slot, fits_tier, locality_of, read_locality, read_scope
 
+_SOON = timedelta(days=31)
+"""A report in December speaks of "hết năm" as done."""
 _COMPARED = ("change", "growth", "multiple")
 _SURE = 0.98
 _HOW_SURE = {"explicit": 1.0, "inherited": 0.97, "default": 0.94}
@@ -95,7 +97,7 @@ class Statements:
         following = reading.clauses[n + 1] if n + 1 < len(reading.clauses) else None
         return (
             rated_units(reading.sentence, clause.figure)
-            or choose(clause, self._spoken_of(reading, clause))
+            or choose(clause, self._spoken_of(reading, clause), self.frame.codes)
             or (look_ahead(clause, following) if following else None)
             or subject_behind(clause)
             or self._fall_back(clause)
@@ -122,6 +124,8 @@ class Statements:
     def _speak_of(self, reading: _Reading, clause: Clause, choice: Choice) -> None:
         reading.spoken = choice.codes
         reading.heads.setdefault(_part(clause), choice.codes)
+        if choice.indicator.code == RATED_UNITS:  # it is by that index that offices are graded
+            self.frame.indices["percent"] = ("par.index",)
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             self.frame.indices[clause.figure.unit] = choice.codes
 
@@ -133,7 +137,7 @@ class Statements:
         if timed is None:
             return
         period, when = timed
-        if status == "actual" and self.published and period.start > self.published:
+        if status == "actual" and self.published and period.start - self.published > _SOON:
             status = "target"  # nothing has happened yet
         if status == "target" and self.published and period.end >= self.published:
             self.frame.target = period

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
+from extractors.cues import word_set
 from extractors.sentences import nearest_before
 
 _OPENING = 5
@@ -48,12 +49,18 @@ def is_aside(clause: Clause) -> bool:
         for cue in sentence.of_kind("rule")
         if not sentence.words(cue.start - 10, cue.start).rstrip().lower().endswith(_DENIALS)
     ]
-    if any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
+    if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
         return True
     if clause.figure.kind == "rank":
         return False
     companies = [cue for cue in sentence.of_kind("company") if cue.end <= clause.at and not clause.parted(cue.end)]
     return any(clause.commas(cue.end) <= _COMPANY_REACH for cue in companies) or _is_of_part(clause)
+
+
+def _is_threshold(clause: Clause) -> bool:
+    """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
+    words = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower().split()
+    return clause.figure.bound in ("gt", "ge", "lt", "le") and " ".join(words[-2:]) in word_set("counted_units")
 
 
 def _is_of_part(clause: Clause) -> bool:

@@ -18,14 +18,16 @@ def named_for(number: int, columns: Mapping[int, Column], above: str, frame: Fra
     if column.named is not None or not column.bare:
         return column.named
     levels = {n: c.named for n, c in columns.items() if c.kind == "level" and c.named is not None}
+    scores = [c for c in columns.values() if c.bare and c.kind == "level" and says("score").search(c.words)]
+    other = bool(levels) and (not scores or any(is_index(named.indicator) for named in levels.values()))
     if column.kind in ("rank", "rating"):
-        return _only_index(levels) if levels else _about(column, above, frame)
+        return _only_index(levels) if other else _about(column, above, frame)
     left = max((n for n in levels if n < number), default=None)
     if column.kind in ("growth", "share") and left is not None:
         return levels[left]
     if column.kind == "level" and left is not None and left == number - 1 and says("rate").search(column.words):
         return _rate_of(levels[left])
-    about = None if levels else _about(column, above, frame)
+    about = None if other or (levels and column not in scores) else _about(column, above, frame)
     return None if about and _is_outdone(column, about, columns) else about
 
 

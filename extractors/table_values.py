@@ -9,7 +9,7 @@ from datetime import date
 from extractors.facts import Observation, Period
 from extractors.frame import Frame
 from extractors.localities import ArticlePlaces
-from extractors.periods import shift_years
+from extractors.periods import find_periods, shift_years
 from extractors.table_cells import Cell, Number
 from extractors.table_columns import Column, movement_of, period_of, up_to
 from extractors.table_layout import Layout, Row
@@ -22,6 +22,7 @@ from extractors.where import OFFICE_DOMAINS, fits_tier
 
 _CONFIDENCE = 0.9
 _COMPARED = ("change", "growth")
+_TIMES = ("span", "day")
 
 
 @dataclass(slots=True)
@@ -45,8 +46,10 @@ class Table:
     def __post_init__(self) -> None:
         self.named = {n: named_for(n, self.columns, self.layout.above, self.frame) for n in self.columns}
         self.printed = {n: movement_of(c, self._numbers(n)) for n, c in self.columns.items() if c.kind == "growth"}
-        self.period = resolved(self.frame.mention, self.frame) if self.frame.mention else None
-        self.day = self.frame.mention is not None and self.frame.mention.kind == "day"
+        said = [m for m in find_periods(self.layout.above, self.published) if m.role == "main" and m.kind in _TIMES]
+        mention = said[-1] if said else self.frame.mention
+        self.period = resolved(mention, self.frame) if mention else None
+        self.day = mention is not None and mention.kind == "day"
         self.scope = tier_of(self.layout.above, self.places)
 
     def read(self) -> Iterator[Observation]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import regex
+
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with
 from extractors.figures import Figure
@@ -14,6 +16,8 @@ from extractors.meanings import INDICES, RATED_UNITS
 from extractors.places import PlaceMention
 from extractors.sentences import Sentence, Spanned, nearest_before
 
+_NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
+_LEADER = regex.compile(r"\blà \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+")
 OFFICE_DOMAINS = ("dossier", "online", "postal", "procedures", "feedback", "tasks", "digital")
 """Only these are split by tiers of offices; all else is of the whole locality."""
 TIERS = ("province", "district", "commune")
@@ -33,10 +37,24 @@ class Slot:
 def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot | None:
     """The locality a figure speaks of; None where its place is not one known unit."""
     mention = _place_of(clause, places)
+    if mention is None and _has_unknown_name(clause):
+        return None
     if mention is None:
         own = places.own_at(day)
         return Slot(own, "default") if own else None
     return locality_of(mention, clause.sentence, places, day)
+
+
+def _has_unknown_name(clause: Clause) -> bool:
+    """ "dẫn đầu là Na Hối (88,2%)": a name that is no place we know, behind a rank or before a number in brackets."""
+    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
+    if clause.figure.kind == "rank":
+        return _LEADER.search(sentence.words(*clause.tail)) is not None
+    if bracket is None or sentence.words(*bracket).strip("() ") != sentence.words(clause.at, clause.figure.end).strip():
+        return False
+    name = _NAME.search(sentence.words(sentence.start + 1, bracket[0]))
+    at = bracket[0] - len(name[0]) if name else 0
+    return name is not None and not any(found.start < bracket[0] and at < found.end for found in sentence.labels)
 
 
 def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot | None:
@@ -58,13 +76,14 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
-    """Does a place take over the figures behind it? "UBND tỉnh giao" in a town's article does not."""
+    """Does a place take over the figures behind it? In a town its "tỉnh phấn đấu" does, "UBND tỉnh giao" does not."""
     if place.kind == "group" or _is_venue(clause.sentence, place):
         return False
     if _is_compared(clause.sentence, place) and clause.commas(place.end):
         return False
     if place.kind == "back":
-        return place.surface.lower().startswith(("toàn", "cả")) or places.resolve(place) == places.own
+        aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
+        return aims or place.surface.lower().startswith(("toàn", "cả")) or places.resolve(place) == places.own
     return True
 
 
@@ -95,7 +114,7 @@ def _in_own_bracket(clause: Clause) -> PlaceMention | None:
 
 def fits_tier(code: str, indicator: Indicator) -> bool:
     """Whether an indicator is ever given for a unit of that tier: a commune counts no communes."""
-    unit = locality(code)
+    unit = locality(code) if code != COUNTRY else None
     return not indicator.tiers or unit is None or unit.tier in indicator.tiers
 
 

@@ -73,9 +73,67 @@ def test_a_rank_keeps_how_many_were_ranked() -> None:
     ]
 
 
+def test_a_level_behind_so_voi_is_of_the_time_that_follows_it() -> None:
+    text = "Về PAPI, năm 2023 tỉnh đạt 42,35 điểm, nhích lên so với mức 41,08 điểm của năm 2022."
+    assert [(o.period, o.measure, o.value) for o in read(text).observations] == [
+        ("2023-01-01/2023-12-31", "level", Decimal("42.35")),
+        ("2022-01-01/2022-12-31", "level", Decimal("41.08")),
+    ]
+
+
+def test_one_direction_may_speak_for_two_comparisons() -> None:
+    text = "Tháng 6/2024, CPI tăng 0,44% so với tháng trước và 4,3% so với tháng 6/2023."
+    assert [(o.measure, o.value, o.base) for o in read(text).observations] == [
+        ("growth", Decimal("0.44"), "2024-05-01/2024-05-31"),
+        ("growth", Decimal("4.3"), "2023-06-01/2023-06-30"),
+    ]
+
+
+def test_neighbours_have_their_own_scores_and_ranks() -> None:
+    text = "PCI năm 2023 của Khánh Hòa đạt 68,2 điểm; Đồng Tháp 69,66 điểm (hạng 5), Bến Tre 69,2 điểm (hạng 6)."
+    assert [(o.locality, o.measure, o.value) for o in read(text).observations] == [
+        ("56", "level", Decimal("68.2")),
+        ("87", "level", Decimal("69.66")),
+        ("87", "rank", Decimal(5)),
+        ("83", "level", Decimal("69.2")),
+        ("83", "rank", Decimal(6)),
+    ]
+
+
+def test_in_a_district_the_provinces_aims_are_the_provinces() -> None:
+    text = "Hộ nghèo huyện Vạn Ninh còn 2,1%. Năm 2025, tỉnh phấn đấu tỷ lệ hộ nghèo còn dưới 1%."
+    found = read(text, locality="571").observations
+    assert [(o.locality, o.status, o.value, o.bound) for o in found] == [
+        ("571", "actual", Decimal("2.1"), "eq"),
+        ("56", "target", Decimal(1), "lt"),
+    ]
+
+
+def test_the_numbers_of_a_falling_list_are_ranks() -> None:
+    lines = [
+        "Chỉ số CCHC năm 2023 các huyện:",
+        "1. Huyện Diên Khánh: 91,4%",
+        "2. Huyện Vạn Ninh: 90,1%",
+        "3. Huyện Khánh Vĩnh: 88%",
+    ]
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    kinds = ["paragraph", "item", "item", "item"]
+    blocks = tuple(Block(kind, at, at + len(line)) for kind, at, line in zip(kinds, starts, lines, strict=True))
+    article = Article(text="\n".join(lines), blocks=blocks, published=date(2024, 1, 15), locality="56")
+    ranks = [o for o in read_article(article).observations if o.measure == "rank"]
+    assert [(o.locality, o.value, o.out_of) for o in ranks] == [
+        ("574", Decimal(1), Decimal(3)),
+        ("571", Decimal(2), Decimal(3)),
+        ("573", Decimal(3), Decimal(3)),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Năm 2023, ba đơn vị trên 90% tỷ lệ hồ sơ đúng hạn được khen.",
+        "Năm 2023, dẫn đầu về tỷ lệ hồ sơ trực tuyến là Phù Lưu Tế (88,2%).",
+        "Tỷ lệ hồ sơ trực tuyến cao hơn mức chung của tỉnh 9 điểm phần trăm.",
         "Đơn vị nào có từ 10% hồ sơ trễ hạn trở lên thì không được xếp loại Tốt.",
         "Công ty A đạt doanh thu xuất khẩu 5 triệu USD, tăng 12%.",
         "Hiện còn 35% hồ sơ chưa được số hóa.",
