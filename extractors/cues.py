@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import regex
-import yaml
 
-from extractors.indicators import CATALOGUE
 from extractors.phrases import Phrases
-from extractors.wording import choices
+from extractors.wording import choices, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +26,11 @@ class Cue:
 class Cues:
     """All cue words of the catalogue."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
-        words = raw.pop("words", {})
-        self.rating: dict[str, list[str]] = raw.pop("rating")
-        self.sets = {name: _as_tuple(value) for name, value in raw.pop("sets").items()}
-        self._phrases: Phrases[tuple[str, str]] = Phrases(_entries(raw), words)
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.rating: dict[str, list[str]] = raw["rating"]
+        self.sets = {name: _as_tuple(value) for name, value in raw["sets"].items()}
+        phrases = {kind: group for kind, group in raw.items() if kind not in ("words", "rating", "sets")}
+        self._phrases: Phrases[tuple[str, str]] = Phrases(_entries(phrases), raw.get("words", {}))
 
     def find(self, text: str) -> list[Cue]:
         """Cues from left to right; of two of a kind that overlap only the longer one."""
@@ -45,7 +43,7 @@ class Cues:
         return sorted(cues, key=lambda cue: (cue.start, -cue.end))
 
 
-def _entries(raw: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _entries(raw: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Every phrase with its kind and value; the YAML nests lists, groups of lists and groups of groups."""
     for kind, group in raw.items():
         if isinstance(group, list):
@@ -66,7 +64,7 @@ def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
 @cache
 def cues() -> Cues:
     """The cue words that ship with solieu."""
-    return Cues(yaml.safe_load((CATALOGUE / "cues.yml").read_text(encoding="utf-8")))
+    return Cues(words_of("cues"))
 
 
 @cache

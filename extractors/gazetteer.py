@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
-import yaml
+
+from extractors.wording import words_of
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 REFORM = date(2025, 7, 1)
@@ -71,8 +72,7 @@ def is_new(code: str) -> bool:
 @cache
 def place_words() -> Mapping[str, Any]:
     """`catalogue/localities.yml`: aliases, type words and the words that tell a place from a person."""
-    words: Mapping[str, Any] = yaml.load((CATALOGUE / "localities.yml").read_bytes(), Loader=yaml.CSafeLoader)
-    return words
+    return words_of("localities")
 
 
 @cache

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from extractors.phrases import Phrases
+from extractors.wording import words_of
 
-CATALOGUE = files("extractors") / "catalogue"
 NOTHING = ("",)
 """What a label means that names no indicator of the catalogue: "hồ sơ đang giải quyết"."""
 _STRONG = 12
@@ -72,7 +69,7 @@ class Label:
 class Catalogue:
     """All indicators, and one pass that finds their labels."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
+    def __init__(self, raw: Mapping[str, Any]) -> None:
         entries = raw["indicators"]
         self.indicators = {code: _indicator(code, entry, entries) for code, entry in entries.items()}
         labels = [(label, self._codes_of(code)) for code, entry in entries.items() for label in entry.get("labels", ())]
@@ -137,5 +134,4 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that ships with solieu."""
-    text = (CATALOGUE / "indicators.yml").read_text(encoding="utf-8")
-    return Catalogue(yaml.safe_load(text))
+    return Catalogue(words_of("indicators"))

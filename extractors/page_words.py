@@ -7,12 +7,11 @@ comparing only: it is as long as it likes and offsets never point into it.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-from pathlib import Path
-from typing import Any
+from functools import cache, lru_cache
 
 import regex
-import yaml
+
+from extractors.wording import words_of
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 PIECES = regex.compile(r"\s*[|•·\t]\s*|[\s\u00a0]{2,}")
@@ -27,28 +26,22 @@ def fold(text: str) -> str:
     return _SYLLABLE.sub(lambda m: _tone_last(m[0]), text)
 
 
+@lru_cache(maxsize=16384)
 def _tone_last(syllable: str) -> str:
     tones = "".join(c for c in syllable if c in _TONES)
     return "".join(c for c in syllable if c not in _TONES) + tones if tones else syllable
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    path = Path(__file__).parent / "catalogue" / "page.yml"
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
 def words(name: str) -> tuple[str, ...]:
     """The folded list `name` of catalogue/page.yml, longest first."""
-    return tuple(sorted({fold(str(v)) for v in _catalogue()[name]}, key=lambda v: (-len(v), v)))
+    return tuple(sorted({fold(str(v)) for v in words_of("page")[name]}, key=lambda v: (-len(v), v)))
 
 
 @cache
 def cms_selectors(slot: str) -> tuple[str, ...]:
     """CSS selectors of the common content systems for title, lead, body, published or author."""
-    return tuple(_catalogue()["cms"][slot])
+    return tuple(words_of("page")["cms"][slot])
 
 
 @cache
@@ -60,7 +53,7 @@ def alternation(name: str) -> str:
 @cache
 def spelled(name: str) -> str:
     """The list as one regular expression for text as it stands, composed or decomposed, any case."""
-    forms = {unicodedata.normalize(form, str(v)) for v in _catalogue()[name] for form in ("NFC", "NFD")}
+    forms = {unicodedata.normalize(form, str(v)) for v in words_of("page")[name] for form in ("NFC", "NFD")}
     return "(?i:" + "|".join(regex.escape(word) for word in sorted(forms, key=lambda v: (-len(v), v))) + ")"
 
 

@@ -13,12 +13,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import regex
-import yaml
 
-_CATALOGUE = Path(__file__).parent / "catalogue" / "text.yml"
+from extractors.wording import words_of
+
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
 _CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ--[ \n]]", regex.V1)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -155,7 +154,7 @@ _LOOSE_END = regex.compile(
 
 @cache
 def _inner_dots() -> regex.Pattern[str]:
-    words = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))["abbreviations"]
+    words = words_of("text")["abbreviations"]
     short = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
     return regex.compile(
         r"(?:https?://|www\.)\S*+[^\s.,;:!?)]"

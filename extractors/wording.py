@@ -16,7 +16,7 @@ _CATALOGUE = Path(__file__).parent / "catalogue"
 @cache
 def words_of(name: str) -> Mapping[str, Any]:
     """One YAML file of the catalogue: `words_of("units")`."""
-    loaded: Mapping[str, Any] = yaml.safe_load((_CATALOGUE / f"{name}.yml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = yaml.load((_CATALOGUE / f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
     return loaded
 
 
