@@ -164,10 +164,10 @@ class Statements:
 
     def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot:
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] == choice.indicator.domain
-        same &= not (choice.how == "explicit" and starts_with(clause.lead_words.lstrip("; "), "rates"))
-        section = (
-            self.frame.office or self.frame.scope if starts_with(clause.sentence.text, "going_on") else self.frame.scope
-        )
+        if len(reading.offices) > 1 and choice.how == "explicit":
+            same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
+        goes_on = starts_with(clause.sentence.text, "going_on")
+        section = (self.frame.office if goes_on else None) or self.frame.scope
         slot = read_scope(clause, choice.indicator, self.places, section, same)
         reading.offices.add(slot.value)
         return slot
