@@ -24,6 +24,8 @@ def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | No
     """The measure and unit that a figure has as this indicator's."""
     if figure.kind == "rating":
         return ("rating", "rating") if indicator.code.startswith(INDICES) else None
+    if role.name == "beyond":
+        return None
     if role.name == "rank":
         return ("rank", "rank") if indicator.weight >= TELLING_WEIGHT else None
     if role.name == "multiple":

@@ -24,7 +24,8 @@ from extractors.text import Text, normalise, sentences
 Found = Observation | Uncatalogued
 _REACH = 20
 _SCORES = 3
-_DENIALS = ("chưa ", "chưa được ", "chưa qua ")
+_DENIALS = ("chưa ", "chưa được ", "chưa qua ", "nông ")
+"""In front of these a name means something else: "chưa giải ngân", "nông thôn"."""
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
 

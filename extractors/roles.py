@@ -42,7 +42,7 @@ def role_of(clause: Clause) -> Role:
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
     if _is_share_of_plan(clause):
-        return Role("plan")
+        return Role("beyond" if _is_beyond(clause) else "plan")
     growth = _is_growth_rate(clause)
     reached, move = _touching(clause, "reached"), _move_before(clause)
     own_target = _touching(clause, "own_target") or _target_of_year(clause)
@@ -91,6 +91,13 @@ def _move_before(clause: Clause) -> Cue | None:
     if not moves:
         return None
     move = max(moves, key=lambda cue: cue.end)
+    if clause.sentence.words(move.start, move.end).lower() == "thêm":  # "giảm tỷ lệ hộ nghèo thêm 1%"
+        move = next((cue for cue in moves if cue.kind == "down" and clause.in_lead(cue)), move)
+        return move if move.kind == "down" else _if_near(clause, move)
+    return _if_near(clause, move)
+
+
+def _if_near(clause: Clause, move: Cue) -> Cue | None:
     gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
     return move if word_set("degree").issuperset(gap) else None
 
@@ -153,6 +160,12 @@ def _continues_with(clause: Clause, kind: str) -> bool:
 def _is_growth_rate(clause: Clause) -> bool:
     """ "tốc độ tăng GRDP đạt từ 8,5 - 9%": the number itself is the growth."""
     return clause.figure.unit in ("percent", "pp") and bool(any_of("growth").search(clause.lead_words))
+
+
+def _is_beyond(clause: Clause) -> bool:
+    """ "vượt 8,2% dự toán": neither the share reached nor a change in time."""
+    before = clause.sentence.words(clause.lead[0], clause.at).lower().split()
+    return before[-1:] == ["vượt"]
 
 
 def _is_share_of_plan(clause: Clause) -> bool:

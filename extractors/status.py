@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import word_set
+from extractors.cues import Cue, any_of, word_set
 from extractors.sentences import nearest_before
 
 _OPENING = 5
@@ -31,8 +31,14 @@ def read_status(clause: Clause, plan: bool) -> str:
 def _is_list_of_aims(clause: Clause) -> bool:
     """ "Chỉ tiêu năm 2024 là giải quyết việc làm cho 11.600 lao động": the sentence begins with the aim."""
     sentence = clause.sentence
-    first = [cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING]
+    first = [cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue)]
     return bool(first) and clause.role.name == "level" and not sentence.of_kind("status", "actual")
+
+
+def _is_set(clause: Clause, aim: Cue) -> bool:
+    """ "HĐND thông qua các chỉ tiêu năm 2018: …": aims that somebody sets, and a colon before the figure."""
+    before, after = clause.sentence.words(clause.sentence.start, aim.start), clause.sentence.words(aim.end, clause.at)
+    return ":" in after and any_of("setting").search(before) is not None
 
 
 def _is_aim_behind(clause: Clause) -> bool:

@@ -70,9 +70,14 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
         return bracketed
     governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
-    behind = [place for place in governing if clause.behind_number(place)]
+    behind = [place for place in governing if clause.behind_number(place) and not _is_field(clause, place)]
     far = nearest is None or nearest.kind == "back" or clause.commas(nearest.end) or clause.parted(nearest.end)
     return behind[0] if behind and far else nearest
+
+
+def _is_field(clause: Clause, place: PlaceMention) -> bool:
+    """ "xếp thứ 7/78 xã, phường trong toàn tỉnh": where it was ranked, not whose rank it is."""
+    return clause.figure.kind == "rank" and place.kind == "back"
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
