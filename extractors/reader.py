@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.checks import find_findings
-from extractors.cues import cues, ends_with, starts_with, word_set
+from extractors.cues import any_of, cues, ends_with, starts_with, word_set
 from extractors.facts import Article, Block, Observation, Reading, Uncatalogued
 from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
@@ -24,8 +24,6 @@ from extractors.text import Text, normalise, sentences
 Found = Observation | Uncatalogued
 _REACH = 20
 _SCORES = 3
-_DENIALS = ("chưa ", "chưa được ", "chưa qua ", "nông ")
-"""In front of these a name means something else: "chưa giải ngân", "nông thôn"."""
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
 
@@ -85,8 +83,9 @@ def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure]) -> lis
 
 def _denied(norm: str, label: Label) -> Label:
     """ "còn 40% vốn chưa giải ngân": what has not been done is no indicator."""
-    denied = _before(norm, label.start).endswith(_DENIALS) or " chưa " in norm[label.start : label.end].lower()
-    return replace(label, codes=NOTHING) if denied else label
+    before, words = _before(norm, label.start), norm[label.start : label.end]
+    not_yet = ends_with(before, "not_yet") or any_of("not_yet").search(words)
+    return replace(label, codes=NOTHING) if not_yet or ends_with(before, "compounds") else label
 
 
 def _before(norm: str, at: int) -> str:

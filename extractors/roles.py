@@ -91,13 +91,9 @@ def _move_before(clause: Clause) -> Cue | None:
     if not moves:
         return None
     move = max(moves, key=lambda cue: cue.end)
-    if clause.sentence.words(move.start, move.end).lower() == "thêm":  # "giảm tỷ lệ hộ nghèo thêm 1%"
-        move = next((cue for cue in moves if cue.kind == "down" and clause.in_lead(cue)), move)
-        return move if move.kind == "down" else _if_near(clause, move)
-    return _if_near(clause, move)
-
-
-def _if_near(clause: Clause, move: Cue) -> Cue | None:
+    lowered = [cue for cue in moves if cue.kind == "down" and clause.in_lead(cue)]
+    if lowered and clause.sentence.words(move.start, move.end).lower() == "thêm":
+        return lowered[0]  # "giảm tỷ lệ hộ nghèo thêm 1%"
     gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
     return move if word_set("degree").issuperset(gap) else None
 

@@ -157,9 +157,10 @@ class Statements:
     def _whose(self, reading: _Reading, clause: Clause, choice: Choice, day: date | None) -> list[tuple[Slot, Slot]]:
         """The localities of a figure, each with its offices."""
         turn = _turn(reading, clause)
+        if turn and not _names_offices(reading, clause):
+            return [turn[1:]]
         localities = [turn[1]] if turn else self._localities(reading, clause, day)
-        dealt = turn and not _names_offices(reading, clause)
-        scope = turn[2] if turn and dealt else self._scope(reading, clause, choice)
+        scope = self._scope(reading, clause, choice)
         return [(locality, scope) for locality in localities]
 
     def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot:

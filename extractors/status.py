@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of, word_set
+from extractors.cues import Cue, any_of, ends_with, word_set
 from extractors.sentences import nearest_before
 
 _OPENING = 5
 _COMPANY_REACH = 2
 """So many commas on a company still speaks."""
-_DENIALS = ("không", "không có", "không còn")
 
 
 def read_status(clause: Clause, plan: bool) -> str:
@@ -50,11 +49,7 @@ def _is_aim_behind(clause: Clause) -> bool:
 def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's figures, parts that the catalogue does not express."""
     sentence = clause.sentence
-    rules = [
-        cue
-        for cue in sentence.of_kind("rule")
-        if not sentence.words(cue.start - 10, cue.start).rstrip().lower().endswith(_DENIALS)
-    ]
+    rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
     if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
         return True
     if clause.figure.kind == "rank":

@@ -157,7 +157,8 @@ def _migrate(engine: Engine) -> None:
         with engine.connect() as conn:
             assert conn.connection.driver_connection is not None
             conn.connection.driver_connection.execute("PRAGMA journal_mode = WAL")
-    upgrade(engine)
+    with writing(engine) as conn:
+        upgrade(conn)
 
 
 @contextmanager

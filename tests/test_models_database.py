@@ -54,11 +54,13 @@ def test_migrations_make_the_tables_that_the_program_uses(fresh_db: Engine) -> N
 def test_a_populated_database_goes_down_and_up_again(fresh_db: Engine) -> None:
     fill(fresh_db)
     points = series(fresh_db)
-    downgrade(fresh_db, "base")
+    with writing(fresh_db) as conn:
+        downgrade(conn, "base")
     with fresh_db.connect() as conn:
         assert inspect(conn).get_table_names() == ["alembic_version"]
         assert inspect(conn).get_view_names() == []
-    upgrade(fresh_db)
+    with writing(fresh_db) as conn:
+        upgrade(conn)
     fill(fresh_db)
     assert series(fresh_db) == points
 

@@ -6,25 +6,21 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, text
-
-from models.database import writing
+from sqlalchemy import Connection, text
 
 HERE = Path(__file__).parent
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables and views to a revision, in one transaction."""
-    with writing(engine) as conn:
-        _alone(conn)
-        command.upgrade(_config(conn), revision)
+def upgrade(conn: Connection, revision: str = "head") -> None:
+    """Bring the tables and views to a revision, in the caller's transaction."""
+    _alone(conn)
+    command.upgrade(_config(conn), revision)
 
 
-def downgrade(engine: Engine, revision: str) -> None:
+def downgrade(conn: Connection, revision: str) -> None:
     """Go back to a revision; `base` removes all that the migrations made."""
-    with writing(engine) as conn:
-        _alone(conn)
-        command.downgrade(_config(conn), revision)
+    _alone(conn)
+    command.downgrade(_config(conn), revision)
 
 
 def _alone(conn: Connection) -> None:
