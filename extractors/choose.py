@@ -13,6 +13,7 @@ from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
 from extractors.meanings import bare_growth, meaning_of
 from extractors.sentences import Spanned
+from extractors.slots import Span, span_of
 
 Codes = tuple[str, ...]
 """An indicator and what shares its labels (its rate, its value), the one meant first."""
@@ -29,13 +30,14 @@ _WORD = regex.compile(r"\p{L}++")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An indicator for a figure, with the measure and unit that follow; `how` is explicit or inherited."""
+    """An indicator for a figure, with the measure and unit that follow; `how` and `span` are those of a `Slot`."""
 
     indicator: Indicator
     measure: str
     unit: str
     how: str
     codes: Codes
+    span: Span | None = None
 
 
 def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None:
@@ -48,7 +50,7 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
             return None
         choice = _fitting(_as_spoken_of(label.codes, clause, spoken_of), clause, "explicit")
         if choice:
-            return choice
+            return replace(choice, span=span_of(label))
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     return _fitting(spoken_of, clause, "inherited") if is_light(clause, allowed) else None
 

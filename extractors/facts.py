@@ -64,6 +64,20 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a slot was found, and the words that say it (`start` and `end` are None where no words of the text do).
+
+    `how`: explicit (said with the figure), inherited (said before it), column (said by a table's head) or default
+    (said nowhere).
+    """
+
+    slot: str
+    how: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One statement that an indicator had a value in a locality over a period (gold/GUIDELINES slots)."""
 
@@ -87,15 +101,18 @@ class Observation:
     """The numeral as the article prints it: `1.245`, `0,72`; decides the printed precision."""
     confidence: float = 1.0
     derived: bool = False
-    evidence: tuple[tuple[str, str], ...] = ()
-    """How each slot was found: (("period", "inherited"), ("locality", "default"), …)."""
+    evidence: tuple[Evidence, ...] = ()
     mentions: tuple[tuple[int, int], ...] = ()
     """Every further place in the text that says the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Uncatalogued:
-    """A figure of no known indicator, kept with its words for review."""
+    """A figure that became no observation, kept with its words for review.
+
+    `label` is what the words around it seem to be about, for grouping. `why`: aside (a rule's threshold, one
+    company's, a part), unnamed (no indicator fits), tie (two fit alike), undated (no period), unplaced (no locality).
+    """
 
     text: str
     value: Decimal
@@ -103,6 +120,7 @@ class Uncatalogued:
     start: int
     end: int
     label: str = ""
+    why: str = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

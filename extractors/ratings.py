@@ -14,6 +14,7 @@ from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
 from extractors.sentences import Sentence
+from extractors.slots import span_of
 from extractors.wording import choices
 
 Breakdown = tuple[tuple[str, str], ...]
@@ -60,7 +61,7 @@ def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
         grade = grade_behind(sentence, figure)
         bare = figure.kind == "bare" and grade is not None and not sentence.words(figure.end, grade.start).strip()
         counts = (counted and grade is not None) or bare
-    return Choice(indicator, "level", "count", "explicit", (RATED_UNITS,)) if counts else None
+    return Choice(indicator, "level", "count", "explicit", (RATED_UNITS,), span_of(figure)) if counts else None
 
 
 def grade_behind(sentence: Sentence, figure: Figure) -> Figure | None:

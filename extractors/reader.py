@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.checks import find_findings
+from extractors.confidence import confidence_of
 from extractors.cues import any_of, cues, ends_with, starts_with, word_set
-from extractors.facts import Article, Block, Observation, Reading, Uncatalogued
+from extractors.facts import Article, Block, Evidence, Observation, Reading, Uncatalogued
 from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
@@ -35,7 +36,7 @@ def read_article(article: Article) -> Reading:
     document = _document(text.norm, article, places)
     found = list(_read_blocks(document, blocks, places, article))
     observations = _merged(_echoed(found, blocks))
-    raw = tuple(_to_raw(observation, text) for observation in observations)
+    raw = tuple(_weighed(_to_raw(observation, text)) for observation in observations)
     left = tuple(_left_to_raw(item, text) for item in _left(found, observations))
     return Reading(article, places.own, raw, left, find_findings(raw))
 
@@ -206,7 +207,7 @@ def _merged(found: Iterable[Observation]) -> list[Observation]:
 def _with_mention(first: Observation, again: Observation) -> Observation:
     spans = dict.fromkeys([*first.mentions, (again.start, again.end)])
     spans.pop((first.start, first.end), None)
-    return replace(first, mentions=tuple(spans), confidence=max(first.confidence, again.confidence))
+    return replace(first, mentions=tuple(spans))
 
 
 def _left(found: Iterable[Found], observations: Sequence[Observation]) -> list[Uncatalogued]:
@@ -222,7 +223,19 @@ def _left(found: Iterable[Found], observations: Sequence[Observation]) -> list[U
 def _to_raw(observation: Observation, text: Text) -> Observation:
     start, end = text.to_raw(observation.start, observation.end)
     mentions = tuple(text.to_raw(*span) for span in observation.mentions)
-    return replace(observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions)
+    evidence = tuple(_evidence_to_raw(one, text) for one in observation.evidence)
+    return replace(observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions, evidence=evidence)
+
+
+def _weighed(observation: Observation) -> Observation:
+    return replace(observation, confidence=confidence_of(observation))
+
+
+def _evidence_to_raw(evidence: Evidence, text: Text) -> Evidence:
+    if evidence.start is None or evidence.end is None:
+        return evidence
+    start, end = text.to_raw(evidence.start, evidence.end)
+    return replace(evidence, start=start, end=end)
 
 
 def _left_to_raw(item: Uncatalogued, text: Text) -> Uncatalogued:

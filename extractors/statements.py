@@ -10,30 +10,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from extractors.choose import Choice, Codes, choose, look_ahead, named_by, subject_behind
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import starts_with
-from extractors.facts import Observation, Period, Uncatalogued
+from extractors.facts import Observation, Uncatalogued
 from extractors.frame import Frame
+from extractors.indicators import catalogue
 from extractors.lists import Shared, shared_places, turns_of
 from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES, RATED_UNITS
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
+from extractors.observations import Slots, observe, set_aside
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
+from extractors.slots import Slot, Span
 from extractors.status import is_aside, read_status
 from extractors.timing import base_for, period_for
-from extractors.where import Slot, fits_tier, locality_of, read_locality, read_scope
+from extractors.where import fits_tier, locality_of, read_locality, read_scope
 
 _SOON = timedelta(days=31)
 """A report in December speaks of "hết năm" as done."""
 _COMPARED = ("change", "growth", "multiple")
-_SURE = 0.98
-_HOW_SURE = {"explicit": 1.0, "inherited": 0.97, "default": 0.94}
 
 
 @dataclass(slots=True)
@@ -46,11 +46,13 @@ class _Reading:
     shared: Shared
     turns: dict[int, tuple[int, int]]
     spoken: Codes
-    levels: list[tuple[Codes, Slot, Slot]] = field(default_factory=list)
+    levels: list[tuple[Codes, Slot[str], Slot[str]]] = field(default_factory=list)
     """What its levels were of, whose and of which offices, in order: "tăng lần lượt 8,3% và 15,7%"."""
     offices: set[str] = field(default_factory=set)
     heads: dict[int, Codes] = field(default_factory=dict)
     """What each part between semicolons spoke of first."""
+    label: str = ""
+    """What the figure before was of, in words."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class Statements:
     places: ArticlePlaces
     published: date | None
     frame: Frame = field(default_factory=Frame)
+    said: dict[str, Span] = field(default_factory=dict)
+    """Where each indicator was named last."""
 
     def read(self, sentence: Sentence) -> Iterator[Observation | Uncatalogued]:
         """Everything that one sentence states."""
@@ -82,26 +86,37 @@ class Statements:
         return self.frame.head if any(place.kind == "named" for place in sentence.places) else self.frame.codes
 
     def _read_clause(self, reading: _Reading, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
-        choice = None if is_aside(clause) else self._choose(reading, n, clause)
+        aside = is_aside(clause)
+        choice = None if aside else self._choose(reading, n, clause)
         found = list(self._observe(reading, clause, choice)) if choice else []
         if choice is not None:
             self._speak_of(reading, clause, choice)
         elif clause.figure.kind not in ("steps", "rating"):
             reading.spoken = named_by(clause) if clause.figure.unit in ("count", "rank") else ()
-        yield from found
-        if not found and clause.figure.kind != "rating":
-            yield _uncatalogued(clause)
+        for item in found or [set_aside(clause, "aside" if aside else "unnamed")]:
+            if isinstance(item, Observation):
+                reading.label = catalogue()[item.indicator].name_vi
+                yield item
+            elif clause.figure.kind != "rating":
+                reading.label = item.label or reading.label  # ", tăng 9%" is of what the clause before spoke of
+                yield replace(item, label=reading.label)
 
     def _choose(self, reading: _Reading, n: int, clause: Clause) -> Choice | None:
         """The indicator, by the figure's own words, by what was spoken of, by the next figure's words, by the title."""
         following = reading.clauses[n + 1] if n + 1 < len(reading.clauses) else None
-        return (
+        choice = (
             rated_units(reading.sentence, clause.figure)
             or choose(clause, self._spoken_of(reading, clause), self.frame.codes)
             or (look_ahead(clause, following) if following else None)
             or subject_behind(clause)
             or self._fall_back(clause)
         )
+        if choice is None:
+            return None
+        if choice.how == "inherited":
+            return replace(choice, span=self.said.get(choice.indicator.code))
+        self.said[choice.indicator.code] = choice.span or (clause.figure.start, clause.figure.end)
+        return choice
 
     def _spoken_of(self, reading: _Reading, clause: Clause) -> Codes:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
@@ -129,32 +144,35 @@ class Statements:
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             self.frame.indices[clause.figure.unit] = choice.codes
 
-    def _observe(self, reading: _Reading, clause: Clause, choice: Choice) -> Iterator[Observation]:
+    def _observe(self, reading: _Reading, clause: Clause, choice: Choice) -> Iterator[Observation | Uncatalogued]:
         """The observation of one figure, or one for each of the places it is shared by."""
         status = read_status(clause, self.frame.plan)
-        mention = mention_for(clause, status, reading.claimed)
-        timed = period_for(clause, mention, choice.indicator, status, self.frame, self.published)
-        if timed is None:
+        mention = mention_for(clause, status.value, reading.claimed)
+        period = period_for(clause, mention, choice.indicator, status.value, self.frame, self.published)
+        if period is None:
+            yield set_aside(clause, "undated")
             return
-        period, when = timed
-        if status == "actual" and self.published and period.start - self.published > _SOON:
-            status = "target"  # nothing has happened yet
-        if status == "target" and self.published and period.end >= self.published:
-            self.frame.target = period
-        base = base_for(clause, choice.indicator, period, reading.clauses) if choice.measure in _COMPARED else None
+        if status.value == "actual" and self.published and period.value.start - self.published > _SOON:
+            status = Slot("target", "inherited", period.span)  # nothing has happened yet
+        if status.value == "target" and self.published and period.value.end >= self.published:
+            self.frame.target = period.value
+        compared = choice.measure in _COMPARED
+        base = base_for(clause, choice.indicator, period.value, reading.clauses) if compared else None
         part = self._part_of(clause, choice)
-        for locality, scope in self._whose(
-            reading, clause, choice, self.published if status == "target" else period.end
-        ):
-            slots = {"locality": locality.how, "scope": scope.how, "indicator": choice.how, "period": when}
-            slots |= {"base": base[1]} if base else {}
+        day = self.published if status.value == "target" else period.value.end
+        whose = self._whose(reading, clause, choice, day)
+        for locality, scope in whose:
             if not fits_tier(locality.value, choice.indicator):
-                locality = replace(locality, value=self.places.own_at(period.end) or locality.value)
+                locality = replace(locality, value=self.places.own_at(period.value.end) or locality.value)
             if choice.measure == "level" and clause.at not in reading.turns:
                 reading.levels.append((choice.codes, locality, scope))
-            yield _observation(clause, choice, locality.value, scope.value, period, status, base, part, slots)
+            yield observe(clause, choice, Slots(locality, scope, period, status, base), part)
+        if not whose:
+            yield set_aside(clause, "unplaced")
 
-    def _whose(self, reading: _Reading, clause: Clause, choice: Choice, day: date | None) -> list[tuple[Slot, Slot]]:
+    def _whose(
+        self, reading: _Reading, clause: Clause, choice: Choice, day: date | None
+    ) -> list[tuple[Slot[str], Slot[str]]]:
         """The localities of a figure, each with its offices."""
         turn = _turn(reading, clause)
         if turn and not _names_offices(reading, clause):
@@ -163,7 +181,7 @@ class Statements:
         scope = self._scope(reading, clause, choice)
         return [(locality, scope) for locality in localities]
 
-    def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot:
+    def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot[str]:
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] == choice.indicator.domain
         if len(reading.offices) > 1 and choice.how == "explicit":
             same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
@@ -181,7 +199,7 @@ class Statements:
         self.frame.part = part
         return part
 
-    def _localities(self, reading: _Reading, clause: Clause, day: date | None) -> list[Slot]:
+    def _localities(self, reading: _Reading, clause: Clause, day: date | None) -> list[Slot[str]]:
         shared = reading.shared.get(clause.at)
         if shared is None:
             found = [read_locality(clause, self.places, day)]
@@ -190,7 +208,7 @@ class Statements:
         return [locality for locality in found if locality is not None]
 
 
-def _turn(reading: _Reading, clause: Clause) -> tuple[Codes, Slot, Slot] | None:
+def _turn(reading: _Reading, clause: Clause) -> tuple[Codes, Slot[str], Slot[str]] | None:
     """The earlier level that a figure behind "lần lượt" answers to."""
     turn = reading.turns.get(clause.at)
     return reading.levels[-turn[1] :][turn[0]] if turn is not None and len(reading.levels) >= turn[1] else None
@@ -205,44 +223,3 @@ def _names_offices(reading: _Reading, clause: Clause) -> bool:
 def _part(clause: Clause) -> int:
     """Which part of the sentence between semicolons a figure stands in."""
     return clause.sentence.words(clause.sentence.start, clause.at).count(";")
-
-
-def _observation(
-    clause: Clause, choice: Choice, locality: str, scope: str, period: Period, status: str,
-    base: tuple[Period, str] | None, part: Breakdown, slots: dict[str, str],
-) -> Observation:  # fmt: skip
-    figure = clause.figure
-    start = _quote_start(clause)
-    return Observation(
-        locality=locality, scope=scope, indicator=choice.indicator.code, breakdown=part, period=period.iso,
-        status=status, measure=choice.measure, base=base[0].iso if base else None, value=_value(clause, choice),
-        unit=choice.unit, out_of=figure.out_of, bound=figure.bound, printed=figure.printed,
-        quote=clause.sentence.words(start, figure.end), start=start, end=figure.end,
-        confidence=_confidence(slots), evidence=tuple(slots.items()),
-    )  # fmt: skip
-
-
-def _value(clause: Clause, choice: Choice) -> Decimal | str:
-    if choice.measure == "rating":
-        return clause.figure.printed
-    return clause.figure.value * clause.role.sign
-
-
-def _quote_start(clause: Clause) -> int:
-    """A change is quoted with its direction: "giảm 0,27%"."""
-    cue = clause.role.cue
-    if clause.role.name == "change" and cue is not None and clause.at - cue.end <= 15:
-        return min(cue.start, clause.figure.bound_start)
-    return clause.figure.bound_start
-
-
-def _confidence(slots: dict[str, str]) -> float:
-    sure = _SURE
-    for how in slots.values():
-        sure *= _HOW_SURE[how]
-    return round(sure, 3)
-
-
-def _uncatalogued(clause: Clause) -> Uncatalogued:
-    start, figure = clause.figure.bound_start, clause.figure
-    return Uncatalogued(clause.sentence.words(start, figure.end), figure.value, figure.unit, start, figure.end)

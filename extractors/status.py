@@ -5,33 +5,45 @@ from __future__ import annotations
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, word_set
 from extractors.sentences import nearest_before
+from extractors.slots import Slot, span_of
 
 _OPENING = 5
 _COMPANY_REACH = 2
 """So many commas on a company still speaks."""
 
 
-def read_status(clause: Clause, plan: bool) -> str:
+def read_status(clause: Clause, plan: bool) -> Slot[str]:
     """actual, estimate or target: the last word on it before the figure, or what the passage (`plan`) is about."""
-    if clause.role.name == "target" or _is_aim_behind(clause) or _is_list_of_aims(clause):
-        return "target"
+    if clause.role.name == "target":
+        return Slot("target", "explicit", span_of(clause.role.cue))
+    if aim := _aim_behind(clause) or _aim_of_list(clause):
+        return Slot("target", "explicit", span_of(aim))
     cues = [cue for cue in clause.sentence.of_kind("status") if cue.value != "actual"]
-    if clause.role.name == "plan":  # "đạt 60% kế hoạch" reports, whatever was planned
-        last = nearest_before(cues, clause.at)
-        if last and last.value == "target":  # "phấn đấu …; giải ngân trên 95% kế hoạch"
-            return "target" if clause.figure.bound != "eq" else "actual"
-        return "estimate" if last and not clause.parted(last.end) else "actual"
+    if clause.role.name == "plan":
+        return _of_plan(clause, nearest_before(cues, clause.at))
     last = nearest_before((cue for cue in cues if clause.sentence.visible(cue, clause.at)), clause.at)
     if last is not None:
-        return last.value
-    return "target" if plan else "actual"
+        return Slot(last.value, "explicit", span_of(last))
+    return Slot("target", "inherited") if plan else Slot("actual", "default")
 
 
-def _is_list_of_aims(clause: Clause) -> bool:
+def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
+    """ "đạt 60% kế hoạch" reports, whatever was planned; "phấn đấu …; giải ngân trên 95% kế hoạch" does not."""
+    if last is None:
+        return Slot("actual", "default")
+    if last.value == "target":
+        aims = clause.figure.bound != "eq"
+        return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
+    return Slot("actual", "default") if clause.parted(last.end) else Slot("estimate", "explicit", span_of(last))
+
+
+def _aim_of_list(clause: Clause) -> Cue | None:
     """ "Chỉ tiêu năm 2024 là giải quyết việc làm cho 11.600 lao động": the sentence begins with the aim."""
     sentence = clause.sentence
-    first = [cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue)]
-    return bool(first) and clause.role.name == "level" and not sentence.of_kind("status", "actual")
+    if clause.role.name != "level" or sentence.of_kind("status", "actual"):
+        return None
+    first = (cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue))
+    return next(first, None)
 
 
 def _is_set(clause: Clause, aim: Cue) -> bool:
@@ -40,10 +52,10 @@ def _is_set(clause: Clause, aim: Cue) -> bool:
     return ":" in after and any_of("setting").search(before) is not None
 
 
-def _is_aim_behind(clause: Clause) -> bool:
+def _aim_behind(clause: Clause) -> Cue | None:
     """ "không quá 1% là mục tiêu đề ra"."""
     aims = clause.sentence.of_kind("aims")
-    return any(clause.sentence.words(clause.figure.end, cue.start).strip() == "là" for cue in aims)
+    return next((cue for cue in aims if clause.sentence.words(clause.figure.end, cue.start).strip() == "là"), None)
 
 
 def is_aside(clause: Clause) -> bool:

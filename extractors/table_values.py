@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.facts import Observation, Period
+from extractors.facts import Evidence, Observation, Period
 from extractors.frame import Frame
 from extractors.localities import ArticlePlaces
 from extractors.periods import find_periods, shift_years
@@ -20,7 +20,6 @@ from extractors.table_topics import named_for
 from extractors.timing import is_month, month_before, resolved
 from extractors.where import OFFICE_DOMAINS, fits_tier
 
-_CONFIDENCE = 0.9
 _COMPARED = ("change", "growth")
 _TIMES = ("span", "day")
 
@@ -127,9 +126,11 @@ class Table:
             locality=where, scope=self._scope(subject, value), indicator=value.indicator.code, period=period.iso,
             breakdown=self._breakdown(n, subject), status=status, measure=value.measure,
             base=self._base(column, period, value), value=value.value, unit=value.unit, out_of=value.out_of,
-            printed=value.printed, quote=cell.words, start=cell.start, end=cell.end, confidence=_CONFIDENCE,
+            printed=value.printed, quote=cell.words, start=cell.start, end=cell.end,
             bound=value.bound, derived=value.derived,
-            evidence=(("locality", how), ("scope", "default"), ("indicator", what), ("period", when)),
+            evidence=tuple(Evidence(*found) for found in (
+                ("locality", how), ("scope", "default"), ("indicator", what), ("period", when), ("measure", "column"),
+            )),
         )  # fmt: skip
 
     def _anchor(self, number: int, column: Column, subject: Subject) -> Column:

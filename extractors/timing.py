@@ -14,6 +14,7 @@ from extractors.indicators import Indicator
 from extractors.mentions import is_base
 from extractors.periods import PeriodMention, shift_years
 from extractors.sentences import nearest_before
+from extractors.slots import Slot, span_of
 
 NOW = ("now", "year_to_now")
 _UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
@@ -48,12 +49,12 @@ def period_for(
     status: str,
     frame: Frame,
     published: date | None,
-) -> tuple[Period, str] | None:  # fmt: skip
-    """The period of a figure and how it was found; None where nothing says it."""
+) -> Slot[Period] | None:  # fmt: skip
+    """The period of a figure; None where nothing says it."""
     if clause.role.name == "former":
         return _former(mention, indicator, frame)
     if clause.role.name == "target" and mention is not None and mention.period is not None:
-        return year_of(mention.period.end), "explicit"
+        return Slot(year_of(mention.period.end), "explicit", span_of(mention))
     if status == "target":
         if mention is None:
             return _target_period(clause, frame, published)
@@ -65,9 +66,9 @@ def period_for(
     if _is_unread(clause, indicator, spoken):
         return None
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
-        return (Period(published, published), "default") if published and indicator.kind == "stock" else None
+        return Slot(Period(published, published), "default") if published and indicator.kind == "stock" else None
     period = resolved(spoken, frame)
-    return (_spanned(period, spoken, indicator, published), how) if period else None
+    return Slot(_spanned(period, spoken, indicator, published), how, span_of(spoken)) if period else None
 
 
 def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
@@ -126,36 +127,36 @@ def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, publi
     return Period(date(period.end.year, 1, 1), period.end)
 
 
-def _target_period(clause: Clause, frame: Frame, published: date | None) -> tuple[Period, str] | None:
+def _target_period(clause: Clause, frame: Frame, published: date | None) -> Slot[Period] | None:
     if clause.role.name == "target" and frame.mention and frame.mention.period:
-        return year_of(frame.mention.period.end), "inherited"
+        return Slot(year_of(frame.mention.period.end), "inherited", span_of(frame.mention))
     if frame.target:
-        return frame.target, "inherited"
-    return (year_of(published), "default") if published else None
+        return Slot(frame.target, "inherited")
+    return Slot(year_of(published), "default") if published else None
 
 
-def _former(mention: PeriodMention | None, indicator: Indicator, frame: Frame) -> tuple[Period, str] | None:
+def _former(mention: PeriodMention | None, indicator: Indicator, frame: Frame) -> Slot[Period] | None:
     """ "giảm từ 10,85% (năm trước) xuống còn 1,31%": the level that was left."""
     if mention is not None:
         period = resolved(mention, frame)
         if period and mention.kind == "day" and indicator.kind == "flow":
             period = year_of(period.end)
         frame.former = period
-        return (period, "explicit") if period else None
+        return Slot(period, "explicit", span_of(mention)) if period else None
     if frame.former is not None:
-        return frame.former, "inherited"
+        return Slot(frame.former, "inherited")
     current = resolved(frame.mention, frame) if frame.mention else None
-    return (shift_years(current, -1), "default") if current else None
+    return Slot(shift_years(current, -1), "default") if current else None
 
 
-def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list[Clause]) -> tuple[Period, str]:
+def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list[Clause]) -> Slot[Period]:
     """What a change is measured against: "so với …" behind it, else before it, else the year before."""
     bases = [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
     behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
     mention = behind or before
     base = mention.resolve(period) if mention else None
-    return (base, "explicit") if base else (_default_base(indicator, period), "default")
+    return Slot(base, "explicit", span_of(mention)) if base else Slot(_default_base(indicator, period), "default")
 
 
 def _reaches(clause: Clause, base: PeriodMention, clauses: list[Clause]) -> bool:

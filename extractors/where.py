@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import regex
@@ -15,6 +14,7 @@ from extractors.localities import COUNTRY, ArticlePlaces, locality
 from extractors.meanings import INDICES, RATED_UNITS
 from extractors.places import PlaceMention
 from extractors.sentences import Sentence, Spanned, nearest_before
+from extractors.slots import Slot, span_of
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
 _LEADER = regex.compile(r"\blà \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+")
@@ -26,15 +26,7 @@ _VENUE_REACH = 40
 _OFFICE_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A slot's value and how it was found: explicit, inherited or default."""
-
-    value: str
-    how: str
-
-
-def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot | None:
+def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
     """The locality a figure speaks of; None where its place is not one known unit."""
     mention = _place_of(clause, places)
     if mention is None and _has_unknown_name(clause):
@@ -57,11 +49,11 @@ def _has_unknown_name(clause: Clause) -> bool:
     return name is not None and not any(found.start < bracket[0] and at < found.end for found in sentence.labels)
 
 
-def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot | None:
+def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
     """The one unit that a place mention means on a day."""
     before = [place for place in sentence.places if place.end <= mention.start]
     code = places.resolve(mention, day, before)
-    return Slot(code, "explicit") if code else None
+    return Slot(code, "explicit", span_of(mention)) if code else None
 
 
 def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
@@ -131,7 +123,7 @@ def own_tier(places: ArticlePlaces) -> str | None:
 
 def read_scope(
     clause: Clause, indicator: Indicator, places: ArticlePlaces, section: str | None, same_domain: bool
-) -> Slot:
+) -> Slot[str]:
     """The tier of offices a figure covers; indices and socio-economic figures are of the whole locality.
 
     `section` is the tier of the section's heading; `same_domain` whether the figure before was of the same matter.
@@ -147,7 +139,7 @@ def read_scope(
     last = _last_scope(clause, scopes)
     if last is None:
         return Slot(section, "inherited") if section else Slot("all", "default")
-    return Slot(_tier_of(clause.sentence, scopes, last, places), "explicit")
+    return Slot(_tier_of(clause.sentence, scopes, last, places), "explicit", span_of(last))
 
 
 def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
@@ -158,15 +150,15 @@ def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
     return parts[0] if parts and (last is None or last.end <= clause.lead[0]) else last
 
 
-def _units_scope(figure: Figure) -> Slot:
+def _units_scope(figure: Figure) -> Slot[str]:
     """ "6/8 huyện, thành phố đạt loại Tốt": the offices counted are the scope."""
     for word, scope in (("huyện", "district"), ("xã", "commune"), ("phường", "commune"), ("sở", "province")):
         if word in figure.noun.lower():
-            return Slot(scope, "explicit")
+            return Slot(scope, "explicit", span_of(figure))
     return Slot("all", "default")
 
 
-def _group_scope(clause: Clause) -> Slot:
+def _group_scope(clause: Clause) -> Slot[str]:
     """An index of "khối huyện" as a whole; "đứng thứ 8 trong khối huyện" is one unit's rank in it."""
     sentence = clause.sentence
     groups = [cue for cue in sentence.of_kind("scope") if cue.end <= clause.at and not clause.parted(cue.end)]
@@ -177,7 +169,8 @@ def _group_scope(clause: Clause) -> Slot:
     stated = any_of("group_verbs").search(sentence.words(group.end, clause.at))
     field = ends_with(sentence.words(sentence.start, group.start), "group_field")
     named = any(p.kind == "named" and group.end <= p.start and p.end <= clause.at for p in sentence.places)
-    return Slot(group.value, "explicit") if stated and not field and not named else Slot("all", "default")
+    own = stated and not field and not named
+    return Slot(group.value, "explicit", span_of(group)) if own else Slot("all", "default")
 
 
 def _is_group(sentence: Sentence, cue: Cue) -> bool:

@@ -111,6 +111,9 @@ def extract(
     files: Files,
     format: Annotated[Format, typer.Option(help="JSON Lines, one an article, or tables.")] = Format.table,
     derived: Annotated[bool, typer.Option("--derived", help="With values that follow arithmetically.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What became of every figure, and which words say so.")
+    ] = False,
     published: Published = None,
     url: Url = None,
     locality: Locality = None,
@@ -130,9 +133,9 @@ def extract(
             codes.append(_complain(problem))
             continue
         if format is Format.json:
-            say(reading_line(str(file), reading, derived=derived))
+            say(reading_line(str(file), reading, derived=derived, evidence=explain))
         else:
-            _show_reading(str(file), reading, derived)
+            _show_reading(str(file), reading, derived, explain)
     _exit_with(codes)
 
 
@@ -200,12 +203,16 @@ def _tell(outcome: Outcome, dry: bool) -> int:
     return _complain(outcome.problem) if outcome.problem else 0
 
 
-def _show_reading(file: str, reading: Reading, derived: bool) -> None:
-    from flows.show import READING_HEADS, reading_rows
+def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> None:
+    from extractors.explain import account_for
+    from flows.show import READING_HEADS, account_lines, reading_rows
 
     article = reading.article
     facts = [file, article.title or "no title", str(article.published or "no date"), reading.locality or "no locality"]
-    show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])
+    if explain:
+        say("\n".join([" · ".join(facts), *account_lines(reading, account_for(reading))]))
+    else:
+        show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])
     for finding in reading.findings:
         say(f"  {finding.check}: {finding.message}")
 

@@ -1,4 +1,4 @@
-"""The commands that ask: series, sources, indicators, localities, db."""
+"""The commands that ask: series, review, sources, indicators, localities, db."""
 
 from __future__ import annotations
 
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 db = typer.Typer(help="The database: bring it up to date, look at its state.", no_args_is_help=True)
 
 
-class SeriesFormat(StrEnum):
+class ListFormat(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class Waiting(StrEnum):
+    unsure = "unsure"
+    tie = "tie"
+    unplaced = "unplaced"
+    undated = "undated"
+    unnamed = "unnamed"
+    aside = "aside"
 
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
@@ -38,11 +47,12 @@ def series(
     scope: Annotated[str | None, typer.Option(help="all, province, district or commune.")] = None,
     since: Day = None,
     until: Day = None,
-    format: Annotated[SeriesFormat, typer.Option(help="How to print it.")] = SeriesFormat.table,
+    format: Annotated[ListFormat, typer.Option(help="How to print it.")] = ListFormat.table,
 ) -> None:
     """Print series: one line a point, with the value that the rules prefer."""
+    from flows.export import rows_csv, rows_json
     from flows.settings import read_settings
-    from flows.show import SERIES_HEADS, series_csv, series_json, series_table
+    from flows.show import SERIES_HEADS, series_table
     from models.database import open_database
     from models.series import COLUMNS
     from models.series import series as ask
@@ -60,10 +70,34 @@ def series(
     )
     if not rows:
         warn("no point of a series is like that")
-    if format is SeriesFormat.table:
+    if format is ListFormat.table:
         show_table("", SERIES_HEADS, series_table(rows), right=["value"])
     else:
-        typer.echo((series_csv if format is SeriesFormat.csv else series_json)(rows, COLUMNS), nl=False)
+        typer.echo((rows_csv if format is ListFormat.csv else rows_json)(rows, COLUMNS), nl=False)
+
+
+def review(
+    why: Annotated[Waiting | None, typer.Option(help="Only what waits for this reason.")] = None,
+    format: Annotated[
+        ListFormat, typer.Option(help="Groups as a table; every figure as CSV or JSON.")
+    ] = ListFormat.table,
+) -> None:
+    """List what waits for a person: figures read with little confidence, and figures of no known indicator."""
+    from flows.export import rows_csv, rows_json
+    from flows.settings import read_settings
+    from models.database import open_database
+    from models.review import COLUMNS, waiting, waiting_groups
+
+    engine = open_database(read_settings().database, create=False)
+    if format is not ListFormat.table:
+        write = rows_csv if format is ListFormat.csv else rows_json
+        typer.echo(write(waiting(engine, why=why), COLUMNS), nl=False)
+        return
+    groups = waiting_groups(engine, why=why)
+    rows = ([g.why, g.label, g.unit, str(g.figures), str(g.articles), g.quote, g.article] for g in groups)
+    show_table(
+        "", ("why", "label", "unit", "figures", "articles", "for example", "in"), rows, right=["figures", "articles"]
+    )
 
 
 def sources() -> None:
@@ -181,6 +215,7 @@ def _folded(text: str) -> str:
 
 EXAMPLES: dict[Callable[..., None], str] = {
     series: "solieu series --locality 'Nha Trang' --indicator dossier.late_rate --format csv",
+    review: "solieu review --why unsure",
     sources: "solieu sources",
     indicators: "solieu indicators hồ sơ",
     localities: "solieu localities 'Nha Trang'",

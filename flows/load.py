@@ -13,7 +13,7 @@ from extractors.facts import Observation, Reading
 from flows.archive import Entry
 from flows.reading import Read
 from flows.sources import Source
-from models.catalogue import load_catalogue, load_sources
+from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import reading as query
 from models.database import writing
 from models.load import LoadCounts, load_article
@@ -34,7 +34,8 @@ class Loaded:
 
 
 def prepare(engine: Engine, sources: Iterable[Source]) -> None:
-    """Bring places, indicators and sources up to date; nothing is written where nothing differs."""
+    """Bring places, indicators, the threshold and sources up to date; nothing is written where nothing differs."""
+    from extractors.confidence import threshold
     from extractors.gazetteer import localities
     from extractors.indicators import catalogue
 
@@ -43,6 +44,7 @@ def prepare(engine: Engine, sources: Iterable[Source]) -> None:
     indicators = [{name: getattr(one, name) for name in names} for one in catalogue().indicators.values()]
     with writing(engine) as conn:
         load_catalogue(conn, places, indicators)
+        load_parameters(conn, {"published_threshold": threshold()})
         load_sources(conn, [SourceRecord(id=s.id, name=s.name, url=s.url, locality=s.locality) for s in sources])
 
 
@@ -142,7 +144,7 @@ def _claim(said: Observation) -> Claim:
 
 def uncatalogued_of(reading: Reading) -> list[UncataloguedRecord]:
     return [
-        UncataloguedRecord(text=u.text, value=u.value, unit=u.unit, start=u.start, end=u.end, label=u.label)
+        UncataloguedRecord(text=u.text, value=u.value, unit=u.unit, start=u.start, end=u.end, label=u.label, why=u.why)
         for u in reading.uncatalogued
     ]
 

@@ -1,11 +1,10 @@
-"""How readings and series are written for others: JSON Lines, CSV, and lines for people."""
+"""How readings, plans and series are shown: JSON Lines, and lines for people."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.facts import Observation, Reading
 
 if TYPE_CHECKING:
+    from extractors.explain import Account
     from models.plan import Plan
     from models.rows import ClaimRow
     from models.series import SeriesRow
@@ -28,8 +28,11 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def reading_line(file: str, reading: Reading, *, derived: bool) -> str:
-    """One line of JSON for an article: observations in the order of the text, findings pointing into them."""
+def reading_line(file: str, reading: Reading, *, derived: bool, evidence: bool = False) -> str:
+    """One line of JSON for an article: observations in the order of the text, findings pointing into them.
+
+    With `evidence` every observation says how each slot was found and which words say it.
+    """
     shown = [i for i, one in enumerate(reading.observations) if derived or not one.derived]
     shown.sort(key=lambda i: (reading.observations[i].start, reading.observations[i].end))
     place = {index: position for position, index in enumerate(shown)}
@@ -42,9 +45,20 @@ def reading_line(file: str, reading: Reading, *, derived: bool) -> str:
             "url": article.url,
             "locality": reading.locality,
         },
-        "observations": [observation(reading.observations[i]) for i in shown],
+        "observations": [
+            observation(one) | ({"evidence": [asdict(e) for e in one.evidence]} if evidence else {})
+            for one in (reading.observations[i] for i in shown)
+        ],
         "uncatalogued": [
-            {"text": u.text, "value": number(u.value), "unit": u.unit, "start": u.start, "end": u.end}
+            {
+                "text": u.text,
+                "value": number(u.value),
+                "unit": u.unit,
+                "start": u.start,
+                "end": u.end,
+                "label": u.label,
+                "why": u.why,
+            }
             for u in reading.uncatalogued
         ],
         "findings": [
@@ -83,6 +97,40 @@ def reading_rows(reading: Reading, *, derived: bool) -> list[list[str]]:
     ]
 
 
+VERDICTS = {"taken": "taken", "queued": "queued: less sure than series ask for", "none": "no figure"}
+REASONS = {
+    "aside": "left: a rule's threshold, one company's, person's or part's figure",
+    "unnamed": "left: no indicator of the catalogue fits",
+    "tie": "left: two indicators fit alike",
+    "undated": "left: nothing says its period",
+    "unplaced": "left: its place is not one known unit",
+}
+
+
+def account_lines(reading: Reading, accounts: Iterable[Account]) -> Iterator[str]:
+    """Every figure with its class, what became of it and why, and below it the slots with the words that gave them."""
+    text = reading.article.text
+    for told in accounts:
+        why = VERDICTS.get(told.verdict) or REASONS[told.why]
+        label = f" ({told.label})" if told.label else ""
+        sure = f", confidence {told.observation.confidence:g}" if told.observation else ""
+        yield f"{told.start}–{told.end} {_one_line(text[told.start : told.end])!r}: {told.kind}: {why}{sure}{label}"
+        if told.observation and told.start == told.observation.start:
+            yield from _slot_lines(told.observation, text)
+
+
+def _slot_lines(said: Observation, text: str) -> Iterator[str]:
+    slots = observation(said)
+    for found in said.evidence:
+        spoken = found.start is not None and found.end is not None
+        words = f" {_one_line(text[found.start : found.end])!r}" if spoken else ""
+        yield f"    {found.slot:<10} {slots.get(found.slot, '')!s:<24} {found.how}{words}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def plan_lines(plan: Plan) -> Iterator[str]:
     """The rows that a file adds (+), changes (~) and withdraws (-)."""
     yield from (f"  + {claim_line(row)}" for row in plan.added)
@@ -117,49 +165,6 @@ def value_words(value: Decimal | str, unit: str, bound: str) -> str:
     shown = f"{number(value):,}" if isinstance(value, Decimal) else value
     unit = {"percent": " %", "rank": "", "rating": "", "count": ""}.get(unit, f" {unit}")
     return f"{BOUNDS[bound]}{shown}{unit}"
-
-
-def series_values(rows: Iterable[SeriesRow], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {name: getattr(row, name) for name in columns}
-
-
-def series_csv(rows: Iterable[SeriesRow], columns: Sequence[str]) -> str:
-    """CSV with a header, exact numbers, dates in ISO 8601; the same bytes for the same series."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row.values()] for row in series_values(rows, columns))
-    return out.getvalue()
-
-
-def series_json(rows: Iterable[SeriesRow], columns: Sequence[str]) -> str:
-    """A JSON array, one point a line."""
-    lines = (json.dumps(_plain(row), ensure_ascii=False) for row in series_values(rows, columns))
-    return "[" + ",\n ".join(lines) + "]\n"
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: number(v) if isinstance(v, Decimal) else v if isinstance(v, int | str | None) else str(v)
-        for name, v in row.items()
-    }
-
-
-def _cell(value: object) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, Decimal):
-        from models.types import plain
-
-        return plain(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = "" if value is None else str(value).replace("\r", " ")  # csv does not quote a lone one
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
 
 
 SERIES_HEADS = ("place, indicator", "period", "what", "value", "published", "source")

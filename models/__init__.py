@@ -8,7 +8,7 @@ with writing(engine) as conn:
 points = series(engine, locality="Nha Trang", indicator="dossier.late_rate")
 """
 
-from models.catalogue import load_catalogue, load_sources
+from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import DEFAULT_URL, masked, open_database, reading, writing
 from models.ledger import RunRow, finish_run, record_source, runs, start_run
 from models.load import LoadCounts, load_article
@@ -49,6 +49,7 @@ __all__ = [
     "latest",
     "load_article",
     "load_catalogue",
+    "load_parameters",
     "load_sources",
     "masked",
     "open_database",

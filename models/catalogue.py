@@ -1,4 +1,4 @@
-"""Places, indicators and sources: written only where they differ from what is stored, never deleted."""
+"""Places, indicators, sources and parameters: written only where they differ from what is stored, never deleted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.problems import LoadProblem
 from models.records import SourceRecord
-from models.tables import Base, Indicator, Locality, Source, table_of
+from models.tables import Base, Indicator, Locality, Parameter, Source, table_of
 
 
 def load_catalogue(
@@ -35,6 +35,11 @@ def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:
     """Publishers as their YAML files name them; how many rows were written."""
     names = table_of(Source).c.keys()
     return _sync(conn, Source, [{name: getattr(source, name) for name in names} for source in sources])
+
+
+def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
+    """Numbers that views keep to, such as `published_threshold`; how many rows were written."""
+    return _sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
 
 
 def ensure_source(conn: Connection, source: str) -> None:

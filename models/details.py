@@ -28,7 +28,7 @@ def sync_mentions(conn: Connection, version_id: int, text: str, mentions: Mappin
 
 
 def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[UncataloguedRecord]) -> None:
-    """The version's figures of no known indicator, in the order of the text."""
+    """The version's figures that became no claim, in the order of the text."""
     rows = [
         {
             "char_start": figure.start,
@@ -37,6 +37,7 @@ def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[Uncat
             "value_text": plain(figure.value),
             "unit": figure.unit,
             "label": figure.label,
+            "why": figure.why,
         }
         for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
     ]

@@ -79,7 +79,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncataloguedRecord:
-    """A figure of no known indicator, with its words."""
+    """A figure that became no claim: its words, what they are about (`label`), and why it was left."""
 
     text: str
     value: Decimal
@@ -87,6 +87,7 @@ class UncataloguedRecord:
     start: int
     end: int
     label: str = ""
+    why: str = "unnamed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

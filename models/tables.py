@@ -72,6 +72,15 @@ class Indicator(Base):
     unit: Mapped[str]
 
 
+class Parameter(Base):
+    """A number that views keep to: `published_threshold` is the least confidence of what series show."""
+
+    __tablename__ = "parameter"
+
+    name: Mapped[str] = mapped_column(CODE, primary_key=True)
+    number: Mapped[float]
+
+
 class Run(Base):
     """One nightly run, ad-hoc run or replay."""
 
@@ -212,7 +221,7 @@ class MentionRow(Base):
 
 
 class Uncatalogued(Base):
-    """A figure of no known indicator in a version, for review."""
+    """A figure of a version that became no claim, for review; `why` is one of those of the view `review`."""
 
     __tablename__ = "uncatalogued"
 
@@ -224,6 +233,7 @@ class Uncatalogued(Base):
     value_text: Mapped[str] = mapped_column(CODE)
     unit: Mapped[str]
     label: Mapped[str]
+    why: Mapped[str] = mapped_column(server_default="unnamed")
 
 
 class Finding(Base):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from flows.desk import open_desk
+from flows.export import rows_csv
 from flows.replay import replay
 from flows.settings import Settings
-from flows.show import series_csv
 from models.ledger import runs
 from models.series import COLUMNS, series
 from tests.sites import settings, stored
@@ -32,7 +32,7 @@ def demo() -> str:
 
 
 def csv_of(settings: Settings) -> str:
-    return series_csv(series(stored(settings)), COLUMNS)
+    return rows_csv(series(stored(settings)), COLUMNS)
 
 
 def test_the_demo_twice_and_its_replay(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

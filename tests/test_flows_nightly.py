@@ -10,12 +10,12 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from flows.desk import run_of
+from flows.export import rows_csv
 from flows.nightly import night, plain_steps
 from flows.problems import AlreadyRunning, Unreachable
 from flows.replay import replay
 from flows.report import Report, render
 from flows.settings import Settings
-from flows.show import series_csv
 from models.database import reading
 from models.ledger import runs, start_run
 from models.series import COLUMNS, series
@@ -31,7 +31,7 @@ def one_night(settings: Settings) -> Report:
 
 
 def csv_of(settings: Settings) -> str:
-    return series_csv(series(stored(settings)), COLUMNS)
+    return rows_csv(series(stored(settings)), COLUMNS)
 
 
 def test_a_night_stores_what_the_articles_say(site: Site, settings: Settings) -> None:

@@ -16,12 +16,13 @@ from pydantic import SecretStr
 
 from extractors.facts import Article, Finding, Observation, Reading, Uncatalogued
 from flows.archive import Archive
+from flows.export import rows_csv
 from flows.files import open_document
 from flows.lock import only_one
 from flows.problems import AlreadyRunning, SettingsProblem
 from flows.report import Report, SourceReport, render
 from flows.settings import Settings, read_settings
-from flows.show import reading_line, series_csv, value_words
+from flows.show import reading_line, value_words
 from models.series import COLUMNS, SeriesRow
 
 
@@ -34,12 +35,14 @@ def test_observations_follow_the_text_and_findings_point_to_them() -> None:
         Article("x" * 50, ()),
         "568",
         (said(30, "3"), said(20, "2.5", derived=True), said(10, "1")),
-        (Uncatalogued("9 cây", Decimal(9), "count", 40, 45),),
+        (Uncatalogued("9 cây", Decimal(9), "count", 40, 45, "cây"),),
         (Finding("parts", "1 and 3 are not 5", (0, 1, 2)),),
     )
     line = json.loads(reading_line("a.txt", reading, derived=False))
     assert [(one["start"], one["value"]) for one in line["observations"]] == [(10, 1), (30, 3)]
-    assert line["uncatalogued"] == [{"text": "9 cây", "value": 9, "unit": "count", "start": 40, "end": 45}]
+    assert line["uncatalogued"] == [
+        {"text": "9 cây", "value": 9, "unit": "count", "start": 40, "end": 45, "label": "cây", "why": "unnamed"}
+    ]
     assert line["findings"] == [{"check": "parts", "message": "1 and 3 are not 5", "observations": [1, 0]}]
     everything = json.loads(reading_line("a.txt", reading, derived=True))
     assert [(one["value"], one["derived"]) for one in everything["observations"]] == [
@@ -74,7 +77,7 @@ def point(**slots: object) -> SeriesRow:
 
 
 def test_csv_is_exact_and_its_numbers_stay_numbers() -> None:
-    (row,) = csv.DictReader(io.StringIO(series_csv([point(out_of=Decimal("1E+3"))], COLUMNS)))
+    (row,) = csv.DictReader(io.StringIO(rows_csv([point(out_of=Decimal("1E+3"))], COLUMNS)))
     slots = ("value", "value_text", "out_of", "published", "derived")
     assert {name: row[name] for name in slots} == dict(
         zip(slots, ("-4.06", "-4.06", "1000", "2024-01-02", "false"), strict=True)
@@ -83,7 +86,7 @@ def test_csv_is_exact_and_its_numbers_stay_numbers() -> None:
 
 @given(st.text(max_size=20))
 def test_no_text_of_a_page_is_a_formula(title: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(series_csv([point(title=title)], COLUMNS), newline="")))
+    rows = list(csv.DictReader(io.StringIO(rows_csv([point(title=title)], COLUMNS), newline="")))
     (cell,) = (row["title"] for row in rows)
     assert cell.removeprefix("'") == title.replace("\r", " ").removeprefix("'")
     assert cell[:1] not in ("=", "@", "\t", "\r")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
 
+from models.migrations.views import create_view, drop_views
 from models.types import CODE, ExactNumber, UtcTime
 
 revision = "0001"
@@ -25,13 +24,12 @@ def upgrade() -> None:
     _claims()
     _details()
     for view in VIEWS:
-        _create_view(view)
+        create_view(revision, view)
 
 
 def downgrade() -> None:
     """Remove everything, the last made first."""
-    for view in reversed(VIEWS):
-        op.execute(f"DROP VIEW {view}")
+    drop_views(*reversed(VIEWS))
     for table in (
         "finding",
         "uncatalogued",
@@ -46,16 +44,6 @@ def downgrade() -> None:
         "source",
     ):
         op.drop_table(table)
-
-
-def _create_view(name: str) -> None:
-    """`views/0001/NAME.sql`: a comment that says what a row is, then the query; PostgreSQL keeps the comment too."""
-    text = (Path(__file__).parent.parent / "views" / revision / f"{name}.sql").read_text(encoding="utf-8")
-    op.execute(sa.text(f"CREATE VIEW {name} AS\n{text}".replace(":", "\\:")))
-    if op.get_bind().dialect.name == "postgresql":
-        words = "\n".join(line[3:] for line in text.splitlines() if line.startswith("-- "))
-        quoted = words.replace("'", "''").replace(":", "\\:")
-        op.execute(sa.text(f"COMMENT ON VIEW {name} IS '{quoted}'"))
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
