@@ -22,7 +22,7 @@ def test_what_became_of_every_figure() -> None:
         ("3 lớp tập huấn", "count", "left", "unnamed", "lớp tập huấn"),
         ("1,25%", "percent", "taken", "", ""),
         ("dưới 0,5%", "percent", "taken", "", ""),
-        ("trên 10%", "percent", "left", "aside", "cán bộ"),
+        ("trên 10%", "percent", "left", "aside", "hồ sơ trễ hạn"),
     ]
 
 
