@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, word_set
+from extractors.cues import any_of, ends_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
 from extractors.meanings import bare_growth, meaning_of
-from extractors.sentences import Spanned
+from extractors.sentences import Sentence, Spanned
 from extractors.slots import Span, span_of
 
 Codes = tuple[str, ...]
@@ -45,14 +45,33 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
 
     `about` is what the sentence before spoke of: "đón 620.000 lượt" is of visitors only behind such a sentence.
     """
+    whole = is_whole(clause)
     for label in _own_labels(clause, spoken_of or _telling(about)):
+        if whole and label.start < clause.at:
+            continue
         if not label.codes[0]:
             return None
         choice = _fitting(_as_spoken_of(label.codes, clause, spoken_of), clause, "explicit")
         if choice:
             return replace(choice, span=span_of(label))
+    if whole:
+        return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
-    return _fitting(spoken_of, clause, "inherited") if is_light(clause, allowed) else None
+    points_back = any_of("pointing_back").search(clause.lead_words) is not None
+    return _fitting(spoken_of, clause, "inherited") if points_back or is_light(clause, allowed) else None
+
+
+def choose_named(clause: Clause, label: Label) -> Choice | None:
+    """The indicator of a label that is known to be the figure's."""
+    choice = _fitting(label.codes, clause, "explicit")
+    return replace(choice, span=span_of(label)) if choice else None
+
+
+def is_whole(clause: Clause) -> bool:
+    """ "27 hồ sơ chậm hạn trên tổng số 41.306 hồ sơ đã giải quyết": only the words behind such a number are its own."""
+    before = clause.sentence.words(clause.sentence.start, clause.figure.bound_start)
+    earlier = any(figure.end <= clause.figure.bound_start for figure in clause.sentence.figures)
+    return earlier and clause.figure.unit in ("count", "persons") and ends_with(before, "wholes")
 
 
 def _telling(about: Codes) -> Codes:
@@ -104,7 +123,7 @@ def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
     for label in clause.sentence.labels:
         if (
             (not label.codes[0] and clause.sentence.is_named(label))
-            or not _counts(clause, label, spoken_of)
+            or not counts(clause.sentence, label, spoken_of)
             or any(n.start <= label.start and label.end <= n.end for n in names)
         ):
             continue
@@ -124,7 +143,7 @@ def _cut(clause: Clause, label: Label) -> bool:
     return bool(clause.sentence.commas(label.start, label.end))
 
 
-def _counts(clause: Clause, label: Label, spoken_of: Codes) -> bool:
+def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
     indicator = catalogue().indicators.get(label.codes[0])
     if indicator is None or not indicator.near:
@@ -132,7 +151,7 @@ def _counts(clause: Clause, label: Label, spoken_of: Codes) -> bool:
     domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
     if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
         return True
-    part = clause.sentence.part(label.start).lower()
+    part = sentence.part(label.start).lower()
     return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
 
 
@@ -141,7 +160,7 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
     if clause.figure.kind == "bare" and not clause.figure.noun_shared and not _is_announced(clause):
         return None
     wanted = _wanted_unit(clause)
-    for code in sorted(codes, key=lambda code: catalogue()[code].unit != wanted):
+    for code in sorted(codes, key=lambda code: _is_second(catalogue()[code], clause, wanted)):
         indicator = catalogue()[code]
         meaning = meaning_of(indicator, _with_noun(clause, indicator), clause.role)
         if meaning is None and how == "explicit":
@@ -149,6 +168,11 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
         if meaning and _is_of(clause, indicator) and not (indicator.levels_only and meaning[0] != "level"):
             return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
     return None
+
+
+def _is_second(indicator: Indicator, clause: Clause, wanted: str | None) -> bool:
+    """Of a count and its rate: "bằng 108,6% kế hoạch" keeps the count, unless the rate is itself a share of a plan."""
+    return not indicator.of_plan if clause.role.name == "plan" else indicator.unit != wanted
 
 
 def _is_right_behind(clause: Clause, label: Label) -> bool:
@@ -192,8 +216,6 @@ def _wanted_unit(clause: Clause) -> str | None:
     about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
     if clause.role.name in ("multiple", "change") and about:
         return "VND" if any_of("values").search(about[1]) else "count"
-    if clause.role.name == "plan":
-        return "percent"
     if clause.figure.unit in ("percent", "pp") and any_of("rates").search(clause.lead_words):
         return "percent"
     return None

@@ -66,6 +66,14 @@ class Clause:
         """Whether something stands behind the figure's number, in its noun or its tail."""
         return self.tail[0] <= found.start and found.end <= self.tail[1]
 
+    def alone_in_bracket(self) -> tuple[int, int] | None:
+        """The parenthesis around the figure, if it holds nothing else: "(38,1%)"."""
+        bracket = self.sentence.bracket(self.at)
+        if bracket is None:
+            return None
+        words = self.sentence.words(*bracket).strip("() ")
+        return bracket if words == self.sentence.words(self.at, self.figure.end).strip() else None
+
     def parted(self, at: int) -> bool:
         """Whether a semicolon stands between a place before it and the figure."""
         return self.sentence.parted(at, self.at)

@@ -28,8 +28,9 @@ class Cues:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.rating: dict[str, list[str]] = raw["rating"]
+        self.zeros: dict[str, list[str]] = raw["zeros"]
         self.sets = {name: _as_tuple(value) for name, value in raw["sets"].items()}
-        phrases = {kind: group for kind, group in raw.items() if kind not in ("words", "rating", "sets")}
+        phrases = {kind: group for kind, group in raw.items() if kind not in ("words", "rating", "zeros", "sets")}
         self._phrases: Phrases[tuple[str, str]] = Phrases(_entries(phrases), raw.get("words", {}))
 
     def find(self, text: str) -> list[Cue]:

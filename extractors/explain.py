@@ -11,6 +11,7 @@ from extractors.figures import find_figures
 from extractors.numerals import find_numerals
 from extractors.ratings import find_ratings
 from extractors.text import Text, normalise
+from extractors.zeros import find_zeros
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def account_for(reading: Reading) -> list[Account]:
 
 def _kinds(text: Text) -> dict[int, str]:
     """The class of the figure that ends at a place of the stored text."""
-    figures = [*find_ratings(text.norm), *find_figures(text.norm)]
+    figures = [*find_ratings(text.norm), *find_figures(text.norm), *find_zeros(text.norm)]
     return {text.to_raw(figure.start, figure.end)[1]: figure.kind for figure in figures}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from extractors.choose import counts
 from extractors.frame import Frame
 from extractors.meanings import INDICES
 from extractors.mentions import main_mentions
@@ -63,6 +64,8 @@ def _aims(sentence: Sentence) -> bool:
 def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
     """A heading such as "2. Cấp huyện" gives the section its offices, "Mục tiêu năm 2021" makes targets of it."""
     frame.scope = None
+    if named := _named(heading):
+        frame.codes = frame.head = named
     ahead = any(not _has_begun(p, published) for p in _fixed(main_mentions(heading, "target")))
     frame.planned = frame.plan = frame.announced or ((_aims(heading) or ahead) and not heading.figures)
     if frame.plan:
@@ -130,6 +133,8 @@ def remember_rest(
     """The indicator, the places and the period of targets that a sentence spoke of last."""
     if sentence.figures:
         frame.codes, frame.head = spoken, head
+    elif announced := _announced(sentence):
+        frame.codes = frame.head = announced
     elif indices := [label.codes for label in sentence.labels if label.codes[0].startswith(INDICES)]:
         frame.codes = frame.head = frame.topic = indices[-1]
         frame.indices.clear()
@@ -137,6 +142,17 @@ def remember_rest(
     frame.listed = named or frame.listed
     if sentence.of_kind("status", "target"):
         remember_target(frame, sentence, published)
+
+
+def _announced(sentence: Sentence) -> tuple[str, ...]:
+    """ "Tỷ lệ hồ sơ đúng hạn của các cấp như sau:": what the list below is of."""
+    return _named(sentence) if sentence.text.rstrip().endswith(":") else ()
+
+
+def _named(sentence: Sentence) -> tuple[str, ...]:
+    """What a heading or an announcement is about; of names that cross the longer one."""
+    labels = [label for label in sentence.labels if label.codes[0] and counts(sentence, label, ())]
+    return max(labels, key=lambda label: label.weight).codes if labels else ()
 
 
 def remember_target(frame: Frame, sentence: Sentence, published: date | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with
+from extractors.cues import any_of, ends_with, word_set
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
 
@@ -65,10 +65,11 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     """The period named nearest before the figure in its sentence, else right behind it."""
     sentence = clause.sentence
     if clause.role.name == "former":
-        return next((p for p in sentence.periods if clause.behind_number(p)), None)
-    bracketed = _before_own_bracket(clause)
-    if bracketed is not None:
-        return bracketed
+        behind = next((p for p in sentence.periods if clause.behind_number(p)), None)
+        return behind or _in_bracket_behind(clause)
+    exact = _before_own_bracket(clause) or _in_bracket_behind(clause) or _touching(clause, status)
+    if exact is not None:
+        return exact
     mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
     if clause.role.name == "change":  # "một năm trước chỉ có 62,41 điểm; như vậy tăng 1,68 điểm"
         mains = [p for p in mains if p.rule != "previous_year" or not clause.parted(p.end)]
@@ -91,10 +92,31 @@ def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
     return behind
 
 
+def _touching(clause: Clause, status: str) -> PeriodMention | None:
+    """ "thấp hơn mức tăng 20,7% của năm 2022": the period right behind a number is its own."""
+    sentence = clause.sentence
+    for mention in main_mentions(sentence, status):
+        gap = sentence.words(clause.figure.end, mention.start).strip().lower()
+        if mention.start >= clause.figure.end and mention.kind != "relative" and gap in word_set("of_time"):
+            return mention
+    return None
+
+
+def _in_bracket_behind(clause: Clause) -> PeriodMention | None:
+    """ "84,1% (năm 2020), 85,3% (năm 2021)": a bracket with nothing but a period is of the figure before it."""
+    sentence, end = clause.sentence, clause.figure.end
+    for mention in sentence.periods:
+        bracket = sentence.bracket(mention.start)
+        if bracket and bracket[0] >= end and not sentence.words(end, bracket[0]).strip():
+            alone = sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
+            return mention if alone and mention.kind != "event" else None
+    return None
+
+
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:
     """ "gấp hơn 2 lần năm 2018 (2,3%)": a number alone in brackets is of the period right before them."""
-    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
-    if bracket is None or sentence.words(*bracket).strip("() ") != sentence.words(clause.at, clause.figure.end).strip():
+    sentence, bracket = clause.sentence, clause.alone_in_bracket()
+    if bracket is None:
         return None
-    spans = [p for p in sentence.periods if p.kind == "span" and p.end <= bracket[0]]
+    spans = [p for p in sentence.periods if p.kind in ("span", "relative") and p.end <= bracket[0]]
     return next((p for p in spans if not sentence.words(p.end, bracket[0]).strip()), None)

@@ -134,5 +134,6 @@ def _check_language(article: Article, name: str) -> None:
         return
     marked = sum(c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1 for c in letters)
     common = set(fold(text[:20_000]).split()) & set(words("common_words"))
-    if marked < 0.06 * len(letters) or len(common) < 3:
+    own = sum(c in "đĐơƠưƯ" or "Ạ" <= c <= "ỹ" for c in letters)  # of no other language
+    if marked < 0.06 * len(letters) or (len(common) < 3 and own < 0.08 * len(letters)):
         raise NotVietnamese(f"{name}: not Vietnamese, or in an encoding that was lost (no figures are read)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors.checks import find_findings
@@ -21,6 +21,7 @@ from extractors.sentences import Document, Sentence
 from extractors.statements import Statements
 from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
+from extractors.zeros import find_zeros
 
 Found = Observation | Uncatalogued
 _REACH = 20
@@ -54,17 +55,22 @@ def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePla
 
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
     ratings = find_ratings(norm)
-    counted = [figure for figure in find_figures(norm) if not _is_head_count(figure, norm, ratings)]
     names = catalogue().find(norm)
-    counted = [figure for figure in counted if not _is_in_a_name(figure, names)]
-    figures = sorted([*counted, *ratings], key=lambda figure: (figure.start, figure.range_end))
+    counted = [
+        figure
+        for figure in find_figures(norm)
+        if not _is_head_count(figure, norm, ratings, names) and not _is_in_a_name(figure, names)
+    ]
+    figures = sorted([*counted, *ratings, *find_zeros(norm)], key=lambda figure: (figure.start, figure.range_end))
+    found = places.find(norm)
+    within = {at for place in found if place.kind == "named" for at in range(place.start, place.end)}
     return Document(
         norm,
         tuple(figures),
-        tuple(_labels(norm, names, figures)),
-        tuple(cues().find(norm)),
+        tuple(_labels(norm, names, figures, within)),
+        tuple(cue for cue in cues().find(norm) if cue.start not in within or cue.kind == "scope"),
         tuple(find_periods(norm, article.published)),
-        tuple(places.find(norm)),
+        tuple(found),
     )
 
 
@@ -73,27 +79,31 @@ def _is_in_a_name(figure: Figure, names: Sequence[Label]) -> bool:
     return any(name.start < figure.start and figure.end < name.end for name in names)
 
 
-def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure]) -> list[Label]:
-    """The names of indicators, those around a number ("kết nối 1.208 dịch vụ công") included."""
+def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within: Set[int]) -> list[Label]:
+    """The names of indicators, those around a number ("kết nối 1.208 dịch vụ công") included.
+
+    `within` are the letters of place names: "Đắk Nông thu ngân sách" has no word "nông".
+    """
     numbers = [
         (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
     ]
-    found = [_denied(norm, label) for label in (*names, *catalogue().find_around(norm, numbers))]
+    found = [_denied(norm, label, within) for label in (*names, *catalogue().find_around(norm, numbers))]
     return sorted(found, key=lambda label: (label.start, -label.end))
 
 
-def _denied(norm: str, label: Label) -> Label:
+def _denied(norm: str, label: Label, within: Set[int]) -> Label:
     """ "còn 40% vốn chưa giải ngân": what has not been done is no indicator."""
     before, words = _before(norm, label.start), norm[label.start : label.end]
     not_yet = ends_with(before, "not_yet") or any_of("not_yet").search(words)
-    return replace(label, codes=NOTHING) if not_yet or ends_with(before, "compounds") else label
+    compound = ends_with(before, "compounds") and label.start - 2 not in within
+    return replace(label, codes=NOTHING) if not_yet or compound else label
 
 
 def _before(norm: str, at: int) -> str:
     return norm[max(0, at - _REACH) : at].lower()
 
 
-def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure]) -> bool:
+def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure], names: Sequence[Label]) -> bool:
     """ "bốn đơn vị này", "63 tỉnh, thành phố": how many units there are, unless a grade follows: "3 xã loại Tốt"."""
     if figure.kind != "count" or figure.noun.lower() not in word_set("head_counts"):
         return False
@@ -102,7 +112,9 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure]) -> bool
     before, behind = _before(norm, figure.start), norm[figure.end : figure.end + _REACH].lstrip()
     if before.endswith(" là ") and starts_with(behind, "head_count_verbs"):
         return True
-    return not figure.printed[0].isdigit() or ends_with(before, "head_count_before")
+    if not figure.printed[0].isdigit():  # "hai xã đạt chuẩn nông thôn mới" are counted all the same
+        return not any(figure.start < name.start < figure.end and figure.noun.lower() in name.nouns for name in names)
+    return ends_with(before, "head_count_before")
 
 
 def _read_blocks(

@@ -12,10 +12,13 @@ from dataclasses import replace
 import regex
 
 from extractors.clauses import Clause, Role
-from extractors.cues import Cue, any_of, word_set
+from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
+from extractors.sentences import nearest_before
 
 _PLAN_REACH = 24
 _REACH = 40
+_ALIKE = 3
+"""How many times as much a figure may be that goes on with a list of growths."""
 _COUNTED = regex.compile(r"^t[ỷỉ] lệ ")
 _OF_PLAN = ("", "so với", "so", "của", "tổng", "mức", "so với mức")
 
@@ -25,7 +28,7 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
     result: list[Clause] = []
     for clause in clauses:
         role = role_of(clause)
-        if role.name == "level" and result and _goes_on(result[-1], clause):
+        if role.name == "level" and result and (_goes_on(result[-1], clause) or _is_next_place(result[-1], clause)):
             role = Role("change", result[-1].role.sign)
         result.append(replace(clause, role=role))
     return result
@@ -37,26 +40,63 @@ def _goes_on(previous: Clause, clause: Clause) -> bool:
     return previous.role.name == "change" and joined and same
 
 
+def _is_next_place(previous: Clause, clause: Clause) -> bool:
+    """ "Bắc Giang tăng 14,18%; Thanh Hóa 13,15%": the verb is said once; "tăng 2%; Cam Ranh 95%" is another matter."""
+    words = clause.lead_words
+    for place in clause.sentence.places:
+        if place.kind == "named" and clause.in_lead(place):
+            words = words.replace(clause.sentence.words(place.start, place.end), "", 1)
+    alike = clause.figure.value <= _ALIKE * previous.figure.value
+    same = previous.figure.unit == clause.figure.unit == "percent" and words != clause.lead_words
+    return previous.role.name == "change" and same and alike and not words.strip(" ,;và")
+
+
 def role_of(clause: Clause) -> Role:
     """The role of a figure by the words around it."""
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
     if _is_share_of_plan(clause):
         return Role("beyond" if _is_beyond(clause) else "plan")
+    if _is_beside_others(clause):
+        return Role("beyond")
     growth = _is_growth_rate(clause)
     reached, move = _touching(clause, "reached"), _move_before(clause)
-    own_target = _touching(clause, "own_target") or _target_of_year(clause)
+    own_target = _touching(clause, "own_target") or _target_of_year(clause) or _aim_before_bracket(clause)
+    if own_target and _is_excess(clause, own_target):
+        return Role("beyond")
     if own_target and (reached is None or own_target.start <= reached.start):
         return Role("target", cue=own_target)
     if not growth and reached and not (move and _compares(clause, move)):
         return Role("level", cue=reached)
     if _is_former(clause):
         return Role("former")
-    if _exceeds(clause):
+    if _exceeds(clause) or _is_base_level(clause):
         return Role("level")
     if move := move or _move_of_points(clause) or _lowering(clause):
         return Role("change", 1 if move.kind == "up" else -1, move)
     return Role("change" if growth else "level")
+
+
+def _aim_before_bracket(clause: Clause) -> Cue | None:
+    """ "vượt 6,4% so với chỉ tiêu được giao cả năm (70%)": a number alone in brackets is the aim named before them."""
+    bracket = clause.alone_in_bracket()
+    aims = [cue for cue in clause.sentence.of_kind("aims") if bracket and cue.end <= bracket[0]]
+    last = nearest_before(aims, clause.at)
+    if last is None or bracket is None or clause.commas(last.end) or clause.parted(last.end):
+        return None
+    return last if clause.figure.unit == "percent" and last.start > _last_end(clause) else None
+
+
+def _last_end(clause: Clause) -> int:
+    """Where the figure before ends."""
+    return max((f.end for f in clause.sentence.figures if f.end <= clause.at), default=clause.sentence.start)
+
+
+def _is_excess(clause: Clause, aim: Cue) -> bool:
+    """ "vượt chỉ tiêu Chính phủ giao 1,5%": so much beyond; "vượt chỉ tiêu 50%" names the aim."""
+    sentence = clause.sentence
+    beyond = ends_with(sentence.words(clause.lead[0], aim.start), "exceeding")
+    return beyond and ends_with(sentence.words(aim.start, aim.end), "set_by")
 
 
 def _target_of_year(clause: Clause) -> Cue | None:
@@ -66,6 +106,16 @@ def _target_of_year(clause: Clause) -> Cue | None:
         if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
             return cue
     return None
+
+
+def _is_base_level(clause: Clause) -> bool:
+    """ "thấp hơn cùng kỳ năm trước (38,1%)": what it was then."""
+    bracket = clause.alone_in_bracket()
+    return bracket is not None and any(
+        cue.end <= period.start and not clause.sentence.words(period.end, bracket[0]).strip()
+        for cue in clause.sentence.of_kind("compared")
+        for period in clause.sentence.periods
+    )
 
 
 def _exceeds(clause: Clause) -> bool:
@@ -159,17 +209,26 @@ def _is_growth_rate(clause: Clause) -> bool:
 
 
 def _is_beyond(clause: Clause) -> bool:
-    """ "vượt 8,2% dự toán": neither the share reached nor a change in time."""
-    before = clause.sentence.words(clause.lead[0], clause.at).lower().split()
-    return before[-1:] == ["vượt"]
+    """ "vượt 8,2% dự toán", "tăng 7,2% so với chỉ tiêu": neither the share reached nor a change in time."""
+    before = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower()
+    return ends_with(before, "exceeding")
+
+
+def _is_beside_others(clause: Clause) -> bool:
+    """ "cao hơn 1,1 điểm phần trăm so với mức bình quân chung": beside other places, not beside another time."""
+    if clause.figure.unit not in ("percent", "pp", "points") or _move_before(clause) is None:
+        return False
+    behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip().lower()
+    return starts_with(behind, "beside_others")
 
 
 def _is_share_of_plan(clause: Clause) -> bool:
     """ "60,5% dự toán", "46% so với kế hoạch năm", "bằng 101,7% chỉ tiêu năm"."""
     end = clause.figure.end
     near = [cue for cue in clause.sentence.of_kind("plan") if end - 1 <= cue.start <= end + _PLAN_REACH]
-    return (
-        clause.figure.unit == "percent"
-        and bool(near)
-        and (clause.sentence.words(end, near[0].start).strip() in _OF_PLAN)
-    )
+    if clause.figure.unit != "percent" or not near:
+        return False
+    aim = clause.following  # "mới đạt 58,6% so với chỉ tiêu 70%" are a level and the aim
+    named = aim is not None and aim.unit == "percent" and not clause.sentence.words(near[0].end, aim.start).strip(" (")
+    gap = clause.sentence.words(end, near[0].start).strip()
+    return gap in _OF_PLAN and not (named and gap.startswith("so"))

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from extractors.choose import Choice, Codes, choose, look_ahead, named_by, subject_behind
+from extractors.choose import Choice, Codes, choose, choose_named, is_whole, look_ahead, named_by, subject_behind
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import starts_with
-from extractors.facts import Observation, Uncatalogued
+from extractors.dealing import Deal, Dealt, deal_out
+from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.indicators import catalogue
-from extractors.lists import Shared, shared_places, turns_of
+from extractors.lists import Shared, shared_places
 from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES, RATED_UNITS
 from extractors.memory import remember_period, remember_rest
@@ -26,13 +27,12 @@ from extractors.observations import Slots, observe, set_aside
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
-from extractors.slots import Slot, Span
+from extractors.slots import Slot, Span, span_of
 from extractors.status import is_aside, read_status
 from extractors.timing import base_for, period_for
 from extractors.where import fits_tier, locality_of, read_locality, read_scope
 
 _SOON = timedelta(days=31)
-"""A report in December speaks of "hết năm" as done."""
 _COMPARED = ("change", "growth", "multiple")
 
 
@@ -44,15 +44,21 @@ class _Reading:
     clauses: list[Clause]
     claimed: frozenset[int]
     shared: Shared
-    turns: dict[int, tuple[int, int]]
+    dealt: Dealt
     spoken: Codes
     levels: list[tuple[Codes, Slot[str], Slot[str]]] = field(default_factory=list)
     """What its levels were of, whose and of which offices, in order: "tăng lần lượt 8,3% và 15,7%"."""
     offices: set[str] = field(default_factory=set)
     heads: dict[int, Codes] = field(default_factory=dict)
     """What each part between semicolons spoke of first."""
+    run: Codes = ()
+    """What a run behind "tương ứng" names for itself: "tỷ lệ thanh toán tương ứng là 81,4% và 37,9%"."""
     label: str = ""
     """What the figure before was of, in words."""
+    bracket: tuple[int, int] | None = None
+    """The parenthesis that the figure before stood in."""
+    outside: tuple[Codes, Breakdown] = ((), ())
+    """What was spoken of before that parenthesis, and of which part."""
 
 
 @dataclass(slots=True)
@@ -71,9 +77,8 @@ class Statements:
         claimed = claimed_by_former(clauses)
         remember_period(self.frame, sentence, claimed, self.published)
         spoken = () if sentence.labels else self._carried_over(sentence)
-        reading = _Reading(
-            sentence, clauses, claimed, shared_places(sentence, self.frame.listed), turns_of(sentence), spoken
-        )
+        dealt = deal_out(sentence, self.frame.listed)
+        reading = _Reading(sentence, clauses, claimed, shared_places(sentence, dealt), dealt, spoken)
         grades = counted_grades(sentence)
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
@@ -86,13 +91,18 @@ class Statements:
         return self.frame.head if any(place.kind == "named" for place in sentence.places) else self.frame.codes
 
     def _read_clause(self, reading: _Reading, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
+        self._leave_bracket(reading, clause)
         aside = is_aside(clause)
         choice = None if aside else self._choose(reading, n, clause)
         found = list(self._observe(reading, clause, choice)) if choice else []
-        if choice is not None:
+        if is_whole(clause):
+            pass  # what follows goes on with the part
+        elif choice is not None:
             self._speak_of(reading, clause, choice)
         elif clause.figure.kind not in ("steps", "rating"):
-            reading.spoken = named_by(clause) if clause.figure.unit in ("count", "rank") else ()
+            beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
+            named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
+            reading.spoken = named or (reading.spoken if beyond else ())
         for item in found or [set_aside(clause, "aside" if aside else "unnamed")]:
             if isinstance(item, Observation):
                 reading.label = catalogue()[item.indicator].name_vi
@@ -101,11 +111,21 @@ class Statements:
                 reading.label = item.label or reading.label  # ", tăng 9%" is of what the clause before spoke of
                 yield replace(item, label=reading.label)
 
+    def _leave_bracket(self, reading: _Reading, clause: Clause) -> None:
+        """What a bracket speaks of ends with it: "(khách quốc tế 130 nghìn lượt), đạt 102,5% kế hoạch"."""
+        bracket = clause.sentence.bracket(clause.at)
+        if bracket is None and reading.bracket is not None and reading.outside[0]:
+            reading.spoken, self.frame.part = reading.outside
+        if bracket is not None and reading.bracket is None:
+            reading.outside = reading.spoken, self.frame.part
+        reading.bracket = bracket
+
     def _choose(self, reading: _Reading, n: int, clause: Clause) -> Choice | None:
         """The indicator, by the figure's own words, by what was spoken of, by the next figure's words, by the title."""
         following = reading.clauses[n + 1] if n + 1 < len(reading.clauses) else None
         choice = (
             rated_units(reading.sentence, clause.figure)
+            or _dealt_choice(reading, clause)
             or choose(clause, self._spoken_of(reading, clause), self.frame.codes)
             or (look_ahead(clause, following) if following else None)
             or subject_behind(clause)
@@ -121,7 +141,7 @@ class Statements:
     def _spoken_of(self, reading: _Reading, clause: Clause) -> Codes:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
         if (turn := _turn(reading, clause)) is not None:
-            return turn[0]
+            return reading.run if reading.run and reading.dealt.turns[clause.at][0] else turn[0]
         part = _part(clause)
         subjects: list[Spanned] = [*reading.sentence.of_kind("scope"), *reading.sentence.places]
         if part not in reading.heads and any(clause.in_lead(subject) for subject in subjects):
@@ -138,6 +158,8 @@ class Statements:
 
     def _speak_of(self, reading: _Reading, clause: Clause, choice: Choice) -> None:
         reading.spoken = choice.codes
+        if reading.dealt.turns.get(clause.at, (1, 0))[0] == 0:
+            reading.run = choice.codes if choice.how == "explicit" else ()
         reading.heads.setdefault(_part(clause), choice.codes)
         if choice.indicator.code == RATED_UNITS:  # it is by that index that offices are graded
             self.frame.indices["percent"] = ("par.index",)
@@ -146,13 +168,17 @@ class Statements:
 
     def _observe(self, reading: _Reading, clause: Clause, choice: Choice) -> Iterator[Observation | Uncatalogued]:
         """The observation of one figure, or one for each of the places it is shared by."""
-        status = read_status(clause, self.frame.plan)
-        mention = mention_for(clause, status.value, reading.claimed)
+        status = self._status(reading, clause)
+        if clause.figure.kind == "zero" and status.value != "actual":  # "phấn đấu không có hồ sơ trễ hạn" is a wish
+            yield set_aside(clause, "aside")
+            return
+        dealt = reading.dealt.deals.get(clause.at, Deal())
+        mention = dealt.period or mention_for(clause, status.value, reading.claimed)
         period = period_for(clause, mention, choice.indicator, status.value, self.frame, self.published)
         if period is None:
             yield set_aside(clause, "undated")
             return
-        if status.value == "actual" and self.published and period.value.start - self.published > _SOON:
+        if status.value == "actual" and self.published and _is_ahead(period.value, self.published):
             status = Slot("target", "inherited", period.span)  # nothing has happened yet
         if status.value == "target" and self.published and period.value.end >= self.published:
             self.frame.target = period.value
@@ -164,11 +190,19 @@ class Statements:
         for locality, scope in whose:
             if not fits_tier(locality.value, choice.indicator):
                 locality = replace(locality, value=self.places.own_at(period.value.end) or locality.value)
-            if choice.measure == "level" and clause.at not in reading.turns:
+            if choice.measure == "level" and clause.at not in reading.dealt.turns:
                 reading.levels.append((choice.codes, locality, scope))
             yield observe(clause, choice, Slots(locality, scope, period, status, base), part)
         if not whose:
             yield set_aside(clause, "unplaced")
+
+    def _status(self, reading: _Reading, clause: Clause) -> Slot[str]:
+        """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
+        status = read_status(clause, self.frame.plan)
+        spoken = mention_for(clause, "target", reading.claimed) if status.how == "default" and self.published else None
+        if spoken and spoken.period and self.published and _is_ahead(spoken.period, self.published):
+            return Slot("target", "inherited", span_of(spoken))
+        return status
 
     def _whose(
         self, reading: _Reading, clause: Clause, choice: Choice, day: date | None
@@ -182,6 +216,9 @@ class Statements:
         return [(locality, scope) for locality in localities]
 
     def _scope(self, reading: _Reading, clause: Clause, choice: Choice) -> Slot[str]:
+        dealt = reading.dealt.deals.get(clause.at)
+        if dealt and dealt.tier:
+            return Slot(dealt.tier.value, "explicit", span_of(dealt.tier))
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] == choice.indicator.domain
         if len(reading.offices) > 1 and choice.how == "explicit":
             same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
@@ -208,15 +245,27 @@ class Statements:
         return [locality for locality in found if locality is not None]
 
 
+def _is_ahead(period: Period, published: date) -> bool:
+    """Nothing of it has happened yet; but a report in December speaks of "hết năm" as done."""
+    grace = _SOON if period.start == period.end else timedelta(0)
+    return period.start - published > grace
+
+
+def _dealt_choice(reading: _Reading, clause: Clause) -> Choice | None:
+    """ "xuất khẩu và nhập khẩu lần lượt đạt …": the indicator whose turn it is."""
+    dealt = reading.dealt.deals.get(clause.at)
+    return choose_named(clause, dealt.label) if dealt and dealt.label else None
+
+
 def _turn(reading: _Reading, clause: Clause) -> tuple[Codes, Slot[str], Slot[str]] | None:
     """The earlier level that a figure behind "lần lượt" answers to."""
-    turn = reading.turns.get(clause.at)
+    turn = reading.dealt.turns.get(clause.at)
     return reading.levels[-turn[1] :][turn[0]] if turn is not None and len(reading.levels) >= turn[1] else None
 
 
 def _names_offices(reading: _Reading, clause: Clause) -> bool:
     """ "của cấp xã lần lượt là 99,7% và 0,3%": the run has offices of its own."""
-    first = reading.clauses[reading.clauses.index(clause) - reading.turns[clause.at][0]]
+    first = reading.clauses[reading.clauses.index(clause) - reading.dealt.turns[clause.at][0]]
     return any(first.in_lead(cue) for cue in reading.sentence.of_kind("scope"))
 
 

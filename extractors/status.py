@@ -16,15 +16,28 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     """actual, estimate or target: the last word on it before the figure, or what the passage (`plan`) is about."""
     if clause.role.name == "target":
         return Slot("target", "explicit", span_of(clause.role.cue))
-    if aim := _aim_behind(clause) or _aim_of_list(clause):
+    aim = _aim_behind(clause) or _aim_of_list(clause)
+    if aim and _done_since(clause, aim) is None:
         return Slot("target", "explicit", span_of(aim))
     cues = [cue for cue in clause.sentence.of_kind("status") if cue.value != "actual"]
     if clause.role.name == "plan":
         return _of_plan(clause, nearest_before(cues, clause.at))
     last = nearest_before((cue for cue in cues if clause.sentence.visible(cue, clause.at)), clause.at)
+    if last is not None and last.value == "target" and (done := _done_since(clause, last)):
+        return Slot("actual", "explicit", span_of(done))
     if last is not None:
         return Slot(last.value, "explicit", span_of(last))
     return Slot("target", "inherited") if plan else Slot("actual", "default")
+
+
+def _done_since(clause: Clause, aim: Cue) -> Cue | None:
+    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%": a later part of the sentence tells what came of the aim."""
+    done = [cue for cue in clause.sentence.of_kind("done") if aim.end <= cue.start and cue.end <= clause.at]
+    return next((cue for cue in done if _is_parted(clause, aim.end, cue.start)), None)
+
+
+def _is_parted(clause: Clause, start: int, end: int) -> bool:
+    return clause.sentence.parted(start, end) or bool(clause.sentence.commas(start, end))
 
 
 def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
@@ -34,7 +47,7 @@ def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
     if last.value == "target":
         aims = clause.figure.bound != "eq"
         return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
-    return Slot("actual", "default") if clause.parted(last.end) else Slot("estimate", "explicit", span_of(last))
+    return Slot("estimate", "explicit", span_of(last))
 
 
 def _aim_of_list(clause: Clause) -> Cue | None:

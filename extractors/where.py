@@ -7,7 +7,7 @@ from datetime import date
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of, ends_with, starts_with
+from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
@@ -39,10 +39,10 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
 
 def _has_unknown_name(clause: Clause) -> bool:
     """ "dẫn đầu là Na Hối (88,2%)": a name that is no place we know, behind a rank or before a number in brackets."""
-    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
+    sentence, bracket = clause.sentence, clause.alone_in_bracket()
     if clause.figure.kind == "rank":
         return _LEADER.search(sentence.words(*clause.tail)) is not None
-    if bracket is None or sentence.words(*bracket).strip("() ") != sentence.words(clause.at, clause.figure.end).strip():
+    if bracket is None:
         return False
     name = _NAME.search(sentence.words(sentence.start + 1, bracket[0]))
     at = bracket[0] - len(name[0]) if name else 0
@@ -64,7 +64,14 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
     behind = [place for place in governing if clause.behind_number(place) and not _is_field(clause, place)]
     far = nearest is None or nearest.kind == "back" or clause.commas(nearest.end) or clause.parted(nearest.end)
-    return behind[0] if behind and far else nearest
+    leader = next((place for place in behind if _is_leader(clause, place)), None)
+    return leader or (behind[0] if behind and far else nearest)
+
+
+def _is_leader(clause: Clause, place: PlaceMention) -> bool:
+    """ "dẫn đầu toàn tỉnh Lâm Đồng là thành phố Đà Lạt": who it is stands behind "là"."""
+    before = clause.sentence.words(clause.at, place.start).split()
+    return clause.figure.kind == "rank" and before[-1:] == ["là"]
 
 
 def _is_field(clause: Clause, place: PlaceMention) -> bool:
@@ -203,8 +210,17 @@ def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
     offices = [p for p in sentence.places if _is_office(sentence, p, places)]
     contrast = sentence.of_kind("contrast") if any(cue.value == "commune" for cue in scopes) else []
     named: list[Spanned] = [*offices, *contrast]
+    scopes = [cue for cue in scopes if not _is_where(sentence, cue, scopes)]
     found = [*scopes, *(Cue(found.start, found.end, "scope", "office") for found in named)]
     return sorted((cue for cue in found if not _is_acting(sentence, cue)), key=lambda cue: cue.end)
+
+
+def _is_where(sentence: Sentence, whole: Cue, scopes: list[Cue]) -> bool:
+    """ "UBND cấp huyện trên địa bàn tỉnh" are the districts' offices still."""
+    tiers = (cue for cue in scopes if cue.value != "whole" and cue.end <= whole.start)
+    return whole.value == "whole" and any(
+        sentence.words(cue.end, whole.start).strip().lower() in word_set("located") for cue in tiers
+    )
 
 
 def _is_office(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
