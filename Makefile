@@ -6,14 +6,15 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALLED := .venv/installed
+COMPARED := .venv/compared
 
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check bench lock
+.PHONY: help install demo test check bench baselines lock
 
 help: ## list these verbs
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 install: $(INSTALLED) ## make .venv with every dependency, pinned and hashed
 
@@ -29,7 +30,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 demo: install ## run the nightly line over three sample sites and look at the series
 	$(BIN)/solieu demo
 
-test: install ## every test, on SQLite and on a real PostgreSQL
+test: install $(COMPARED) ## every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest
 
 check: install ## style, types and the direction of imports
@@ -41,8 +42,21 @@ check: install ## style, types and the direction of imports
 bench: install ## how fast it reads, loads and answers
 	@for file in benchmarks/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python "$$file"; done
 
-lock: ## pin every dependency anew: requirements.lock, with hashes and without addresses
+baselines: install $(COMPARED) ## how well it reads beside other readers; GOLD=FOLDER adds annotated articles
+	@$(BIN)/python -m benchmarks.baselines $(GOLD)
+
+# what only the comparison needs; setuptools, for the one package without a wheel, is among what is installed already
+$(COMPARED): $(INSTALLED) benchmarks/baselines/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --require-hashes \
+	  -r benchmarks/baselines/requirements.lock
+	$(BIN)/python -m pip check
+	touch $@
+
+lock: ## pin every dependency anew: both requirements.lock, with hashes and without addresses
 	test -x .venv/lock/bin/uv || { "$(PYTHON)" -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --all-extras --group dev \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
-	@! grep -n '://' requirements.lock
+	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --group baselines \
+	  --constraint requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  -o benchmarks/baselines/requirements.lock
+	@! grep -n '://' requirements.lock benchmarks/baselines/requirements.lock
