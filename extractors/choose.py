@@ -11,7 +11,7 @@ from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
-from extractors.meanings import bare_growth, meaning_of
+from extractors.meanings import INDICES, bare_growth, meaning_of
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Span, span_of
 
@@ -65,6 +65,13 @@ def choose_named(clause: Clause, label: Label) -> Choice | None:
     """The indicator of a label that is known to be the figure's."""
     choice = _fitting(label.codes, clause, "explicit")
     return replace(choice, span=span_of(label)) if choice else None
+
+
+def choose_topic(clause: Clause, topic: Codes) -> Choice | None:
+    """A rank in a sentence that names no indicator is of the index that was spoken of: "năm 2018 đứng thứ 60"."""
+    if not topic or not topic[0].startswith(INDICES) or any_of("ranked_in").search(clause.sentence.words(*clause.tail)):
+        return None
+    return _fitting(topic, clause, "inherited")
 
 
 def is_whole(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from extractors.choose import Choice
 from extractors.clauses import Clause
-from extractors.cues import cues
+from extractors.cues import cues, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
@@ -48,17 +48,20 @@ def _pattern() -> regex.Pattern[str]:
     grades = choices(words["grades"])
     none = rf"(?:(?P<none>{choices(words['none'])})\s(?:[\p{{L}}, ]{{0,30}}?\s)?)?"
     graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:nhiệm|công))"
-    return regex.compile(rf"(?i)(?<!\p{{L}}){none}{graded}|(?<=\()(?P<alone>{grades})(?=\))")
+    alone = rf"(?<=\()(?P<alone>{grades})(?=\))|(?-i:(?<= đơn vị )(?P<alone>{grades})(?!\p{{L}}))"
+    return regex.compile(rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
 
 
 def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
     """ "14 đơn vị loại Khá": a count of offices by the grade right behind it; "không có loại Yếu": none."""
     indicator = catalogue()[RATED_UNITS]
+    if any(label.codes[0].startswith("index.") for label in sentence.labels):
+        return None  # "Hai địa phương được xếp loại Tốt" of another index
     if figure.kind == "rating":
         counts = bool(figure.noun)
     else:
         counted = figure.kind in ("count", "fraction") and figure.noun.lower() in indicator.nouns
-        grade = grade_behind(sentence, figure)
+        grade = grade_behind(sentence, figure) or grade_before(sentence, figure)
         bare = figure.kind == "bare" and grade is not None and not sentence.words(figure.end, grade.start).strip()
         counts = (counted and grade is not None) or bare
     return Choice(indicator, "level", "count", "explicit", (RATED_UNITS,), span_of(figure)) if counts else None
@@ -73,10 +76,18 @@ def grade_behind(sentence: Sentence, figure: Figure) -> Figure | None:
     return grades[0] if len(gap) <= _NEAR and not _CUT.search(gap) else None
 
 
+def grade_before(sentence: Sentence, figure: Figure) -> Figure | None:
+    """ "hạng Khá có 11/44 đơn vị": the grade with nothing but "có" between."""
+    grades = [f for f in sentence.figures if f.kind == "rating" and f.end <= figure.start and not f.noun]
+    gap = sentence.words(grades[-1].end, figure.bound_start).strip().lower() if grades else ""
+    return grades[-1] if gap in word_set("grade_counts") else None
+
+
 def counted_grades(sentence: Sentence) -> frozenset[int]:
     """The grades that only say which offices are counted, by where they begin."""
     counts = [figure for figure in sentence.figures if rated_units(sentence, figure)]
-    return frozenset(grade.start for figure in counts if (grade := grade_behind(sentence, figure)))
+    grades = (grade_behind(sentence, figure) or grade_before(sentence, figure) for figure in counts)
+    return frozenset(grade.start for grade in grades if grade)
 
 
 def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
@@ -86,6 +97,7 @@ def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
     if indicator.breakdown == "rating":
         figure = clause.figure
         grade = figure if figure.kind == "rating" else grade_behind(clause.sentence, figure)
+        grade = grade or grade_before(clause.sentence, figure)
         return (("rating", grade.printed.capitalize()),) if grade else ()
     parts = clause.sentence.of_kind(f"breakdown.{indicator.breakdown}")
     own = [cue for cue in parts if clause.in_tail(cue) or (clause.in_lead(cue) and clause.commas(cue.end) <= 1)]

@@ -87,7 +87,10 @@ def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within
     numbers = [
         (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
     ]
-    found = [_denied(norm, label, within) for label in (*names, *catalogue().find_around(norm, numbers))]
+    inside = {
+        at for match in any_of("compounds").finditer(norm) for at in range(match.start() + 1, match.end())
+    } - within
+    found = [_denied(norm, label, inside) for label in (*names, *catalogue().find_around(norm, numbers))]
     return sorted(found, key=lambda label: (label.start, -label.end))
 
 
@@ -95,8 +98,7 @@ def _denied(norm: str, label: Label, within: Set[int]) -> Label:
     """ "còn 40% vốn chưa giải ngân": what has not been done is no indicator."""
     before, words = _before(norm, label.start), norm[label.start : label.end]
     not_yet = ends_with(before, "not_yet") or any_of("not_yet").search(words)
-    compound = ends_with(before, "compounds") and label.start - 2 not in within
-    return replace(label, codes=NOTHING) if not_yet or compound else label
+    return replace(label, codes=NOTHING) if not_yet or label.start in within else label
 
 
 def _before(norm: str, at: int) -> str:

@@ -28,10 +28,22 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
     result: list[Clause] = []
     for clause in clauses:
         role = role_of(clause)
-        if role.name == "level" and result and (_goes_on(result[-1], clause) or _is_next_place(result[-1], clause)):
+        if role.name == "level" and result and _continues(result[-1], clause):
             role = Role("change", result[-1].role.sign)
         result.append(replace(clause, role=role))
     return result
+
+
+def _continues(previous: Clause, clause: Clause) -> bool:
+    """Whether a figure is a change because the one before it is."""
+    return _goes_on(previous, clause) or _is_next_place(previous, clause) or _is_former_rate(previous, clause)
+
+
+def _is_former_rate(previous: Clause, clause: Clause) -> bool:
+    """ "tốc độ tăng trưởng kinh tế đạt 11% (cùng kỳ là 5,99%)": a rate of growth beside a rate of growth."""
+    rates = previous.role.name == "change" and previous.role.cue is None and clause.figure.unit == "percent"
+    in_bracket = clause.sentence.bracket(clause.at) is not None and clause.sentence.bracket(previous.at) is None
+    return rates and in_bracket and _without_periods(clause, clause.lead[0]).strip(" (:,") in ("", "là", "đạt")
 
 
 def _goes_on(previous: Clause, clause: Clause) -> bool:

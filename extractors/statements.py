@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from extractors.choose import Choice, Codes, choose, choose_named, is_whole, look_ahead, named_by, subject_behind
+from extractors.choose import (
+    Choice,
+    Codes,
+    choose,
+    choose_named,
+    choose_topic,
+    is_whole,
+    look_ahead,
+    named_by,
+    subject_behind,
+)
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import starts_with
 from extractors.dealing import Deal, Dealt, deal_out
@@ -30,7 +40,7 @@ from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import is_aside, read_status
 from extractors.timing import base_for, period_for
-from extractors.where import fits_tier, locality_of, read_locality, read_scope
+from extractors.where import OFFICE_DOMAINS, fits_tier, locality_of, read_locality, read_scope
 
 _SOON = timedelta(days=31)
 _COMPARED = ("change", "growth", "multiple")
@@ -152,6 +162,8 @@ class Statements:
         """A sentence that names no indicator speaks of the index named last, or of the title's: ranking lists."""
         if clause.sentence.labels or clause.role.name not in ("level", "rank", "rating"):
             return None
+        if clause.role.name == "rank":
+            return choose_topic(clause, self.frame.indices.get("rank") or self.frame.topic or self.frame.codes)
         if clause.figure.unit in ("count", "VND", "USD"):
             return None
         return choose(clause, self.frame.indices.get(clause.figure.unit) or self.frame.topic)
@@ -219,7 +231,7 @@ class Statements:
         dealt = reading.dealt.deals.get(clause.at)
         if dealt and dealt.tier:
             return Slot(dealt.tier.value, "explicit", span_of(dealt.tier))
-        same = bool(reading.spoken) and reading.spoken[0].split(".")[0] == choice.indicator.domain
+        same = bool(reading.spoken) and reading.spoken[0].split(".")[0] in OFFICE_DOMAINS
         if len(reading.offices) > 1 and choice.how == "explicit":
             same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
         goes_on = starts_with(clause.sentence.text, "going_on")

@@ -85,8 +85,18 @@ def is_aside(clause: Clause) -> bool:
 
 def _is_threshold(clause: Clause) -> bool:
     """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
+    if clause.figure.bound not in ("gt", "ge", "lt", "le"):
+        return False
     words = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower().split()
-    return clause.figure.bound in ("gt", "ge", "lt", "le") and " ".join(words[-2:]) in word_set("counted_units")
+    return " ".join(words[-2:]) in word_set("counted_units") or _counts_units(clause)
+
+
+def _counts_units(clause: Clause) -> bool:
+    """ "9/13 huyện có Chỉ số CCHC trên 85%", "3 đơn vị để trễ hạn trên 2%": units are counted by what they reached."""
+    counted = [f for f in clause.sentence.figures if f.end <= clause.figure.bound_start and f.unit == "count"]
+    if not counted or counted[-1].noun.lower() not in word_set("units_without"):
+        return False
+    return not clause.commas(counted[-1].end) and not clause.parted(counted[-1].end)
 
 
 def _is_of_part(clause: Clause) -> bool:

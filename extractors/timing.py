@@ -63,6 +63,8 @@ def period_for(
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
         spoken = frame.report
+    if spoken is not None and status == "actual" and _is_far_ahead(spoken, published):
+        spoken = mention = None
     if _is_unread(clause, indicator, spoken):
         return None
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
@@ -101,6 +103,13 @@ def _is_recap(mention: PeriodMention, indicator: Indicator, frame: Frame, publis
     if mention.rule not in NOW or indicator.kind == "stock" or spoken is None or published is None:
         return False
     return spoken.end < published <= spoken.end + _JUST_OVER
+
+
+def _is_far_ahead(mention: PeriodMention, published: date | None) -> bool:
+    """At a congress for "nhiệm kỳ 2025-2030" nothing of those years is done."""
+    if published is None or mention.period is None:
+        return False
+    return mention.period.end - published > _STALE
 
 
 def _is_stale(mention: PeriodMention, indicator: Indicator, published: date | None) -> bool:
