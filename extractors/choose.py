@@ -22,6 +22,7 @@ _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 _COMMA_COST = 1.5
 _TAIL_COST = 0.5
 _HEAVY = 1
+_STRANGE = 2
 _HEAVY_TARGET = 4
 _ABOUT = regex.compile(r"\s*về\s([\p{L} ]{2,20})")
 _COUNTERS = regex.compile(r"^(?:(?:tổng|số|lượng|các|trên)\s)+")
@@ -58,7 +59,19 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     points_back = any_of("pointing_back").search(clause.lead_words) is not None
+    if clause.figure.unit == "count" and _is_other(clause):
+        return None
     return _fitting(spoken_of, clause, "inherited") if points_back or is_light(clause, allowed) else None
+
+
+def _is_other(clause: Clause) -> bool:
+    """ "32 hồ sơ trong số đó vừa nộp": words behind a count that name no indicator make it another matter."""
+    sentence = clause.sentence
+    known: list[Spanned] = [*sentence.cues, *sentence.periods, *sentence.places]
+    start, end = max(clause.figure.end, clause.tail[0]), clause.tail[1]
+    words = ((start + m.start(), m.group().lower()) for m in _WORD.finditer(sentence.words(start, end)))
+    strange = [w for at, w in words if w not in word_set("light") and not any(k.start <= at < k.end for k in known)]
+    return len(strange) > _STRANGE
 
 
 def choose_named(clause: Clause, label: Label) -> Choice | None:

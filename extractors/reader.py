@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from extractors.checks import find_findings
@@ -15,6 +15,7 @@ from extractors.lists import ranked_by_number
 from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
+from extractors.merging import Found, echoed, left_over, merged
 from extractors.periods import find_periods
 from extractors.ratings import find_ratings
 from extractors.sentences import Document, Sentence
@@ -23,7 +24,6 @@ from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
 from extractors.zeros import find_zeros
 
-Found = Observation | Uncatalogued
 _REACH = 20
 _SCORES = 3
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
@@ -36,9 +36,9 @@ def read_article(article: Article) -> Reading:
     places = _places(article, text, blocks)
     document = _document(text.norm, article, places)
     found = list(_read_blocks(document, blocks, places, article))
-    observations = _merged(_echoed(found, blocks))
+    observations = merged(echoed(found, blocks))
     raw = tuple(_weighed(_to_raw(observation, text)) for observation in observations)
-    left = tuple(_left_to_raw(item, text) for item in _left(found, observations))
+    left = tuple(_left_to_raw(item, text) for item in left_over(found, observations))
     return Reading(article, places.own, raw, left, find_findings(raw))
 
 
@@ -182,56 +182,6 @@ def _read_prose(document: Document, block: Block, statements: Statements) -> Ite
 
 def _sentence(document: Document, block: Block) -> Sentence:
     return document.sentence(block.start, block.end)
-
-
-def _echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observation]:
-    """A title's figure that the body states too is a mention of the body's, which says more exactly when."""
-    titles = [(block.start, block.end) for block in blocks if block.kind == "title"]
-    observations = [item for item in found if isinstance(item, Observation)]
-    body = {_gist(o): o for o in reversed(observations) if not _inside(o, titles)}
-    for observation in observations:
-        original = body.get(_gist(observation)) if _inside(observation, titles) else None
-        yield replace(original, start=observation.start, end=observation.end) if original else observation
-
-
-def _inside(observation: Observation, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= observation.start < end for start, end in spans)
-
-
-def _gist(o: Observation) -> tuple[object, ...]:
-    return (o.indicator, o.measure, o.value, o.unit, o.bound, o.status)
-
-
-def _key(o: Observation) -> tuple[object, ...]:
-    return (o.locality, o.scope, o.indicator, o.breakdown, o.period, o.status, o.measure, o.base, o.value, o.unit)
-
-
-def _merged(found: Iterable[Observation]) -> list[Observation]:
-    """One observation for what is said several times, in reading order, with its further mentions."""
-    merged: dict[tuple[object, ...], Observation] = {}
-    for observation in found:
-        first = merged.get(_key(observation))
-        if first is None:
-            merged[_key(observation)] = observation
-        else:
-            merged[_key(observation)] = _with_mention(first, observation)
-    return sorted(merged.values(), key=lambda observation: (observation.start, observation.end))
-
-
-def _with_mention(first: Observation, again: Observation) -> Observation:
-    spans = dict.fromkeys([*first.mentions, (again.start, again.end)])
-    spans.pop((first.start, first.end), None)
-    return replace(first, mentions=tuple(spans))
-
-
-def _left(found: Iterable[Found], observations: Sequence[Observation]) -> list[Uncatalogued]:
-    """Figures of no observation, each place of the text once."""
-    taken = {span for o in observations for span in [(o.start, o.end), *o.mentions]}
-    left: dict[tuple[int, int], Uncatalogued] = {}
-    for item in found:
-        if isinstance(item, Uncatalogued) and (item.start, item.end) not in taken:
-            left.setdefault((item.start, item.end), item)
-    return list(left.values())
 
 
 def _to_raw(observation: Observation, text: Text) -> Observation:

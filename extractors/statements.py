@@ -234,7 +234,8 @@ class Statements:
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] in OFFICE_DOMAINS
         if len(reading.offices) > 1 and choice.how == "explicit":
             same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
-        goes_on = starts_with(clause.sentence.text, "going_on")
+        subjects: list[Spanned] = [*clause.sentence.of_kind("scope"), *clause.sentence.places]
+        goes_on = starts_with(clause.sentence.text, "going_on") or not subjects
         section = (self.frame.office if goes_on else None) or self.frame.scope
         slot = read_scope(clause, choice.indicator, self.places, section, same)
         reading.offices.add(slot.value)

@@ -1,0 +1,76 @@
+"""What an article says several times is one observation with several mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractors.facts import Block, Observation, Uncatalogued
+
+Found = Observation | Uncatalogued
+
+
+def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observation]:
+    """A title's figure that the body states too is a mention of the body's, which says more exactly when.
+
+    So is one of no offices, where the same is said of some: the body repeats what a lead or a caption says.
+    """
+    titles = [(block.start, block.end) for block in blocks if block.kind == "title"]
+    observations = [item for item in found if isinstance(item, Observation)]
+    body = {_gist(o): o for o in reversed(observations) if not _inside(o, titles)}
+    tiers = {_but_scope(o): o for o in reversed(observations) if o.scope != "all"}
+    for observation in observations:
+        original = body.get(_gist(observation)) if _inside(observation, titles) else None
+        if original is None and _is_plain(observation):
+            original = tiers.get(_but_scope(observation))
+        yield replace(original, start=observation.start, end=observation.end) if original else observation
+
+
+def _but_scope(o: Observation) -> tuple[object, ...]:
+    return _key(replace(o, scope=""))
+
+
+def _is_plain(o: Observation) -> bool:
+    """Said of no offices, of a number that no two of them have by chance: the caption's "đạt 39,33%"."""
+    unsaid = any(e.slot == "scope" and e.how == "default" for e in o.evidence)
+    return unsaid and o.scope == "all" and ("," in o.printed or "." in o.printed)
+
+
+def _inside(observation: Observation, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= observation.start < end for start, end in spans)
+
+
+def _gist(o: Observation) -> tuple[object, ...]:
+    return (o.indicator, o.measure, o.value, o.unit, o.bound, o.status)
+
+
+def _key(o: Observation) -> tuple[object, ...]:
+    return (o.locality, o.scope, o.indicator, o.breakdown, o.period, o.status, o.measure, o.base, o.value, o.unit)
+
+
+def merged(found: Iterable[Observation]) -> list[Observation]:
+    """One observation for what is said several times, in reading order, with its further mentions."""
+    by_key: dict[tuple[object, ...], Observation] = {}
+    for observation in found:
+        first = by_key.get(_key(observation))
+        if first is None:
+            by_key[_key(observation)] = observation
+        else:
+            by_key[_key(observation)] = _with_mention(first, observation)
+    return sorted(by_key.values(), key=lambda observation: (observation.start, observation.end))
+
+
+def _with_mention(first: Observation, again: Observation) -> Observation:
+    spans = dict.fromkeys([*first.mentions, (again.start, again.end)])
+    spans.pop((first.start, first.end), None)
+    return replace(first, mentions=tuple(spans))
+
+
+def left_over(found: Iterable[Found], observations: Sequence[Observation]) -> list[Uncatalogued]:
+    """Figures of no observation, each place of the text once."""
+    taken = {span for o in observations for span in [(o.start, o.end), *o.mentions]}
+    left: dict[tuple[int, int], Uncatalogued] = {}
+    for item in found:
+        if isinstance(item, Uncatalogued) and (item.start, item.end) not in taken:
+            left.setdefault((item.start, item.end), item)
+    return list(left.values())
