@@ -58,10 +58,14 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     if whole:
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
-    points_back = any_of("pointing_back").search(clause.lead_words) is not None
     if clause.figure.unit == "count" and _is_other(clause):
         return None
-    return _fitting(spoken_of, clause, "inherited") if points_back or is_light(clause, allowed) else None
+    return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
+
+
+def points_back(clause: Clause) -> bool:
+    """ "phấn đấu nâng tỷ lệ này lên 99,5%"."""
+    return any_of("pointing_back").search(clause.lead_words) is not None
 
 
 def _is_other(clause: Clause) -> bool:
@@ -237,6 +241,8 @@ def _wanted_unit(clause: Clause) -> str | None:
     if clause.role.name in ("multiple", "change") and about:
         return "VND" if any_of("values").search(about[1]) else "count"
     if clause.figure.unit in ("percent", "pp") and any_of("rates").search(clause.lead_words):
+        return "percent"
+    if clause.figure.unit == "rank" and any_of("rates").search(clause.lead_words + clause.sentence.words(*clause.tail)):
         return "percent"
     return None
 

@@ -47,6 +47,8 @@ class Frame:
     """The indicator that the last sentence began with."""
     indices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The index named last, by the unit its figures had."""
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The indicator of the last level in each unit: "tỷ lệ này" is of the last percentage."""
     part: tuple[tuple[str, str], ...] = ()
     """The breakdown of the figure before."""
     listed: tuple[PlaceMention, ...] = ()

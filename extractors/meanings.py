@@ -26,7 +26,7 @@ def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | No
         return ("rating", "rating") if indicator.code.startswith(INDICES) else None
     if role.name == "beyond":
         return None
-    if role.name == "rank":
+    if role.name in ("rank", "former_rank"):
         return ("rank", "rank") if indicator.weight >= TELLING_WEIGHT else None
     if role.name == "multiple":
         return "multiple", "times"
@@ -77,7 +77,7 @@ def _unit_of(indicator: Indicator, figure: Figure) -> str | None:
 
 def _points_of(indicator: Indicator, figure: Figure) -> str | None:
     """An index counted in percent is printed in points too: "PAR INDEX đạt 94,696 điểm"; "61/68 điểm" is a part's."""
-    whole = indicator.unit == "percent" and indicator.kind == "index" and figure.out_of is None
+    whole = indicator.unit == "percent" and indicator.kind == "index" and figure.out_of in (None, 100)
     return indicator.unit if indicator.unit == "points" or whole else None
 
 

@@ -12,6 +12,8 @@ from extractors.sentences import Sentence, nearest_before
 _CLAUSE = regex.compile(r"[,.;:]")
 _COMPARED = regex.compile(r"so với(?:\s\p{L}{1,7}){1,2}\s$", regex.I)
 _PAPER_REACH = 45
+FORMER = ("former", "former_rank")
+"""Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""
 _FIGURE_KINDS = ("span", "day", "relative")
 
 
@@ -57,14 +59,14 @@ def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
 
 def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
     """Periods that belong to a former level alone: "từ 6,2% cuối năm ngoái xuống 0,8%"; by where they begin."""
-    former = [clause for clause in clauses if clause.role.name == "former"]
+    former = [clause for clause in clauses if clause.role.name in FORMER]
     return frozenset(p.start for c in former for p in c.sentence.periods if c.tail[0] <= p.start < c.tail[1])
 
 
 def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodMention | None:
     """The period named nearest before the figure in its sentence, else right behind it."""
     sentence = clause.sentence
-    if clause.role.name == "former":
+    if clause.role.name in FORMER:
         behind = next((p for p in sentence.periods if clause.behind_number(p)), None)
         return behind or _in_bracket_behind(clause)
     exact = _before_own_bracket(clause) or _in_bracket_behind(clause) or _touching(clause, status)

@@ -65,6 +65,8 @@ def _is_next_place(previous: Clause, clause: Clause) -> bool:
 
 def role_of(clause: Clause) -> Role:
     """The role of a figure by the words around it."""
+    if clause.figure.kind == "rank" and _touching(clause, "from") and _continues_with(clause, "reached"):
+        return Role("former_rank")
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
     if _is_share_of_plan(clause):

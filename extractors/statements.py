@@ -20,6 +20,7 @@ from extractors.choose import (
     is_whole,
     look_ahead,
     named_by,
+    points_back,
     subject_behind,
 )
 from extractors.clauses import Clause, clauses_of
@@ -152,6 +153,8 @@ class Statements:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
         if (turn := _turn(reading, clause)) is not None:
             return reading.run if reading.run and reading.dealt.turns[clause.at][0] else turn[0]
+        if points_back(clause) and (pointed := self.frame.units.get(clause.figure.unit)):
+            return pointed
         part = _part(clause)
         subjects: list[Spanned] = [*reading.sentence.of_kind("scope"), *reading.sentence.places]
         if part not in reading.heads and any(clause.in_lead(subject) for subject in subjects):
@@ -175,6 +178,8 @@ class Statements:
         reading.heads.setdefault(_part(clause), choice.codes)
         if choice.indicator.code == RATED_UNITS:  # it is by that index that offices are graded
             self.frame.indices["percent"] = ("par.index",)
+        if choice.measure == "level":
+            self.frame.units[clause.figure.unit] = choice.codes
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             self.frame.indices[clause.figure.unit] = choice.codes
 

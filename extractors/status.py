@@ -94,7 +94,7 @@ def _is_threshold(clause: Clause) -> bool:
 def _counts_units(clause: Clause) -> bool:
     """ "9/13 huyện có Chỉ số CCHC trên 85%", "3 đơn vị để trễ hạn trên 2%": units are counted by what they reached."""
     counted = [f for f in clause.sentence.figures if f.end <= clause.figure.bound_start and f.unit == "count"]
-    if not counted or counted[-1].noun.lower() not in word_set("units_without"):
+    if not counted or counted[-1].noun.lower().split(",")[0] not in word_set("units_without"):
         return False
     return not clause.commas(counted[-1].end) and not clause.parted(counted[-1].end)
 

@@ -11,7 +11,7 @@ from extractors.clauses import Clause
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
-from extractors.mentions import is_base
+from extractors.mentions import FORMER, is_base
 from extractors.periods import PeriodMention, shift_years
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
@@ -51,7 +51,7 @@ def period_for(
     published: date | None,
 ) -> Slot[Period] | None:  # fmt: skip
     """The period of a figure; None where nothing says it."""
-    if clause.role.name == "former":
+    if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
     if clause.role.name == "target" and mention is not None and mention.period is not None:
         return Slot(year_of(mention.period.end), "explicit", span_of(mention))
@@ -163,6 +163,8 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     bases = [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
     behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
+    if before and any(p.start >= before.end and p.end <= clause.at and p not in bases for p in clause.sentence.periods):
+        before = None  # "… so với tháng 12/2023; bình quân 5 tháng tăng 3,42%"
     mention = behind or before
     base = mention.resolve(period) if mention else None
     return Slot(base, "explicit", span_of(mention)) if base else Slot(_default_base(indicator, period), "default")

@@ -8,7 +8,6 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.figures import Figure
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
 from extractors.meanings import INDICES, RATED_UNITS
@@ -136,7 +135,7 @@ def read_scope(
     `section` is the tier of the section's heading; `same_domain` whether the figure before was of the same matter.
     """
     if indicator.code == RATED_UNITS:
-        return _units_scope(clause.figure)
+        return _units_scope(clause, places)
     if indicator.code.startswith(INDICES):
         return _group_scope(clause)
     if indicator.domain not in OFFICE_DOMAINS or own_tier(places) == "commune":
@@ -157,12 +156,15 @@ def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
     return parts[0] if parts and (last is None or last.end <= clause.lead[0]) else last
 
 
-def _units_scope(figure: Figure) -> Slot[str]:
-    """ "6/8 huyện, thành phố đạt loại Tốt": the offices counted are the scope."""
+def _units_scope(clause: Clause, places: ArticlePlaces) -> Slot[str]:
+    """ "6/8 huyện, thành phố đạt loại Tốt", "khối huyện có 2/11 đơn vị": the offices counted are the scope."""
+    figure = clause.figure
     for word, scope in (("huyện", "district"), ("xã", "commune"), ("phường", "commune"), ("sở", "province")):
         if word in figure.noun.lower():
             return Slot(scope, "explicit", span_of(figure))
-    return Slot("all", "default")
+    named = [cue for cue in _scope_cues(clause.sentence, places) if cue.value in TIERS and not clause.parted(cue.end)]
+    last = nearest_before(named, clause.at)
+    return Slot(last.value, "explicit", span_of(last)) if last else Slot("all", "default")
 
 
 def _group_scope(clause: Clause) -> Slot[str]:
@@ -209,6 +211,8 @@ def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
     scopes = sentence.of_kind("scope")
     offices = [p for p in sentence.places if _is_office(sentence, p, places)]
     contrast = sentence.of_kind("contrast") if any(cue.value == "commune" for cue in scopes) else []
+    tiers = {tier.end + 1 for tier in scopes}  # "các xã, thị trấn của huyện" are communes
+    contrast = [cue for cue in contrast if cue.start not in tiers]
     named: list[Spanned] = [*offices, *contrast]
     scopes = [cue for cue in scopes if not _is_where(sentence, cue, scopes)]
     found = [*scopes, *(Cue(found.start, found.end, "scope", "office") for found in named)]
