@@ -39,9 +39,11 @@ def _bounds() -> dict[str, str]:
 
 @cache
 def _words_before() -> regex.Pattern[str]:
-    """ "hơn 5%" bounds; "cao hơn 5%" compares."""
+    """ "hơn 5%" and "không ít hơn 5%" bound; "cao hơn 5%" compares."""
     compared = choices(words_of("units")["comparative_before"])
-    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?P<word>{choices(_bounds())})(?<!\b(?:{compared}) +hơn) +\Z")
+    more = rf"(?<!\b(?:{compared}) +)hơn"
+    others = choices(word for word in _bounds() if word != "hơn")
+    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?P<word>{others}|{more}) +\Z")
 
 
 @cache

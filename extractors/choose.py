@@ -58,7 +58,7 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     if whole:
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
-    if clause.figure.unit == "count" and _is_other(clause):
+    if clause.figure.unit in ("count", "persons") and _is_other(clause):
         return None
     return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
 
@@ -155,6 +155,10 @@ def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
             if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
                 distance = (clause.at - label.end) / 1000
                 yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
+        elif (
+            label.start < clause.lead[0] < label.end <= clause.at
+        ):  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
+            yield label.weight - _COMMA_COST * clause.commas(label.end), label
         elif label.start < clause.at < label.end:
             if clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label):
                 yield label.weight, label

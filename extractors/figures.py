@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-
-import regex
 
 from extractors.bounds import read_bound
 from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled
 from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
 from extractors.ranks import find_ranks, read_rank
-from extractors.units import Unit, read_unit
+from extractors.units import Unit, in_place, read_unit, word_multiples
 from extractors.wording import choices, compiled, words_of
 
 
@@ -68,7 +65,7 @@ def read_figure(text: str) -> Decimal:
     For every figure found, `read_figure(norm[figure.start : figure.end]) == figure.value`.
     Raises ValueError when the words hold no readable numeral.
     """
-    worded = _word_multiples().get(" ".join(text.lower().split()))
+    worded = word_multiples().get(" ".join(text.lower().split()))
     value = worded if worded is not None else read_rank(text)
     if value is not None:
         return value
@@ -97,14 +94,7 @@ def _alone(text: str) -> Decimal:
 def _measure(norm: str, numeral: Numeral) -> list[Figure]:
     unit = read_unit(norm, numeral.end) or Unit(numeral.end, "bare", "count", "", Decimal(1))
     value, unit = _composite(norm, numeral, unit)
-    if unit.kind == "multiple" and not _multiplies(norm, numeral.start, unit.end):
-        unit = replace(unit, kind="count", unit="count", noun=norm[numeral.end : unit.end].strip())
-    if (
-        unit.kind == "bare"
-        and unit.factor == 1
-        and _times_before().search(norm[max(0, numeral.start - 20) : numeral.start])
-    ):
-        unit = replace(unit, kind="multiple", unit="times")
+    unit = in_place(norm, numeral.start, unit)
     kind = unit.kind
     noun = unit.noun or (_noun_at(norm, unit.end) if kind in ("percent", "pp") else "")
     bound_start, bound = read_bound(norm, numeral.start, unit.end)
@@ -150,50 +140,25 @@ def _composite(norm: str, numeral: Numeral, unit: Unit) -> tuple[Decimal, Unit]:
     return value * unit.factor / rest.factor + Decimal(tail[1]), rest
 
 
-def _multiplies(norm: str, start: int, end: int) -> bool:
-    """ "tăng 3,92 lần" and "gần 14 lần về số tiền" multiply; "tổ chức 5 lần" counts."""
-    before = _multiple_before().search(norm[max(0, start - 40) : start])
-    return before is not None or _multiple_after().match(norm, end) is not None
-
-
-@cache
-def _multiple_before() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?i)(?<!\p{{L}})(?:{choices(words_of('units')['multiple']['before'])})(?: +\p{{L}}++){{0,2}} +\Z"
-    )
-
-
-@cache
-def _times_before() -> regex.Pattern[str]:
-    """ "gấp 3 so với năm 2020": "lần" may go without saying."""
-    return regex.compile(r"(?i)(?<!\p{L})gấp(?: (?:hơn|gần|khoảng))? \Z")
-
-
-@cache
-def _multiple_after() -> regex.Pattern[str]:
-    return regex.compile(rf"(?i) +(?:{choices(words_of('units')['multiple']['after'])})(?!\p{{L}})")
-
-
 def _noun_at(norm: str, at: int) -> str:
     unit = read_unit(norm, at)
     return unit.noun if unit is not None and unit.kind == "count" and unit.factor == 1 else ""
 
 
 def _ranks(norm: str) -> Iterator[Figure]:
-    """The ranks of a text; of two that overlap the longer one."""
-    taken = 0
-    for match, place, out_of, bound in sorted(find_ranks(norm), key=lambda found: (found[0].start(), -found[0].end())):
-        if match.start() >= taken:
-            taken = match.end()
-            printed = match.groupdict().get("n") or match.group()
-            yield Figure(match.start(), taken, match.start(), "rank", place, "rank", "", out_of, bound, printed)
+    """ "xếp thứ 9/63": the whole is the figure, with the word that makes it a rank."""
+    for rank in find_ranks(norm):
+        yield Figure(
+            rank.start, rank.end, rank.start, "rank", rank.place, "rank",
+            out_of=rank.out_of, bound=rank.bound, printed=rank.printed,
+        )  # fmt: skip
 
 
 def _worded_multiples(norm: str) -> Iterator[Figure]:
     """ "gấp đôi", "gấp rưỡi": a multiple without a numeral."""
-    pattern = compiled(rf"(?i)(?<!\p{{L}})(?:{choices(_word_multiples())})(?!\p{{L}}| +\d)")
+    pattern = compiled(rf"(?i)(?<!\p{{L}})(?:{choices(word_multiples())})(?!\p{{L}}| +\d)")
     for match in pattern.finditer(norm):
-        value = _word_multiples()[" ".join(match.group().lower().split())]
+        value = word_multiples()[" ".join(match.group().lower().split())]
         at, bound = read_bound(norm, *match.span())
         yield Figure(match.start(), match.end(), at, "multiple", value, "times", bound=bound, printed=match.group())
 
@@ -207,11 +172,6 @@ def _unnumbered(norm: str) -> Iterator[Figure]:
             yield Figure(match.end(), unit.end, at, unit.kind, unit.factor, unit.unit, unit.noun, bound=bound)
 
 
-@cache
-def _word_multiples() -> dict[str, Decimal]:
-    return {word: Decimal(value) for word, value in words_of("units")["multiple"]["words"].items()}
-
-
 def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
     """ "6.812, 6.040 và 5.377 hồ sơ": the unit of the last of a list is the unit of all."""
     shared = list(figures)
@@ -222,7 +182,23 @@ def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
             continue
         if compiled(r" *(?:[,;]|,? +và) *").fullmatch(norm[left.end : right.bound_start]):
             shared[n] = _like(norm, left, right)
+        elif _moves_to(norm, left, right):
+            moved = _like(norm, left, right)
+            shared[n] = moved if moved.end == left.end else left
     return shared
+
+
+def _moves_to(norm: str, left: Figure, right: Figure) -> bool:
+    """ "từ 65,2 lên 68,9 điểm": a level left behind has the unit of the one reached."""
+    if (
+        right.kind in ("multiple", "steps", "pp")
+        or left.bound != "eq"
+        or not compiled(r"(?i)từ ").match(norm, left.bound_start)
+    ):
+        return False
+    to = choices(words_of("units")["moves_to"])
+    gap = compiled(rf"(?i)(?:[^\d.;\n]|\b(?:19|20)\d\d\b){{0,40}}?\b(?:{to}) +")
+    return gap.fullmatch(norm[left.end : right.start]) is not None
 
 
 def _like(norm: str, left: Figure, right: Figure) -> Figure:

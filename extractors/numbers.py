@@ -1,7 +1,7 @@
 """Read a numeral whose class is known: "1.245,5" is 1245.5, "mười hai" is 12.
 
-Vietnamese separators, strictly: dots part groups of three, a comma is the decimal mark. What cannot be read that way is
-refused (None) rather than guessed, with the documented exceptions of `read_number`.
+Vietnamese separators, strictly: dots (or spaces) part groups of three, a comma is the decimal mark. What cannot be read
+that way is refused (None) rather than guessed, with the documented exceptions of `read_number`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ def read_number(text: str, *, whole: bool = False, measured: bool = False) -> De
     """
     if compiled(r"-?\d++").fullmatch(text):
         return Decimal(text)
+    if compiled(r"[1-9]\d{0,2}(?: \d{3})++(?:,\d++)?+").fullmatch(text):
+        return Decimal(text.replace(" ", "").replace(",", "."))
     if whole and compiled(r"[1-9]\d{0,2}(?:,\d{3})++").fullmatch(text):
         return Decimal(text.replace(",", ""))
     if compiled(r"-?(?:(?:\d++|[1-9]\d{0,2}(?:\.\d{3})++),\d++|[1-9]\d{0,2}(?:\.\d{3})++)").fullmatch(text):
@@ -42,12 +44,15 @@ def decimals_of(text: str) -> int:
 
 
 def read_spelled(text: str) -> Decimal | None:
-    """The value of "mười hai", "hai mươi lăm", "một trăm"; None for anything else. "năm" is never 5."""
+    """The value of "mười hai", "hai mươi lăm", "một trăm"; None for anything else.
+
+    "năm" is 5 in "năm mươi", "năm trăm" and "trăm linh năm" alone.
+    """
     match = _spelled_parts().fullmatch(text.strip().lower())
     if match is None:
         return None
     words = words_of("numerals")
-    digits, ones = words["digits"], words["ones_after_ten"]
+    digits, ones = _digits(), words["ones_after_ten"]
     hundreds = digits[match["h"]] * 100 if match["h"] else 0
     tens = digits[match["t"]] * 10 if match["t"] else 10 if match["ten"] else 0
     rest = ones[match["o"]] if match["o"] else digits[match["d"]] if match["d"] else 0
@@ -63,7 +68,16 @@ def read_ordinal(text: str) -> Decimal:
 def _spelled_parts() -> regex.Pattern[str]:
     words = words_of("numerals")
     digit, ones, tens = choices(words["digits"]), choices(words["ones_after_ten"]), choices(words["tens"])
+    scaled, zero = choices(_digits()), choices(words["zero"])
     return regex.compile(
-        rf"(?=\S)(?:(?P<h>{digit})\s+{words['hundred']}(?:\s+(?=\S)|\Z))?"
-        rf"(?:(?:(?:(?P<t>{digit})\s+(?:{tens})|(?P<ten>{words['ten']}))(?:\s+(?P<o>{ones}))?)|(?P<d>{digit}))?"
+        rf"(?=\S)(?:(?P<h>{scaled})\s+{words['hundred']}(?:\s+(?=\S)|\Z))?"
+        rf"(?:(?:(?:(?P<t>{scaled})\s+(?:{tens})|(?P<ten>{words['ten']}))(?:\s+(?P<o>{ones}))?)"
+        rf"|(?<=\s)(?:{zero})\s+(?P<d>{scaled})|(?P<d>{digit}))?"
     )
+
+
+@cache
+def _digits() -> dict[str, int]:
+    """The digits that a scale may follow: "năm" is 5 in "năm mươi"."""
+    words = words_of("numerals")
+    return {**words["digits"], **words["digits_before_scale"]}

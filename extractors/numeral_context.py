@@ -99,3 +99,11 @@ def _time_units() -> regex.Pattern[str]:
         rf" {{0,2}}(?i:{choices(words_of('numerals')['time_units'])})(?![\p{{L}}\d])"
         rf"(?<!(?:năm|tháng|quý)(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})))(?<!quý(?= +[IVX]))(?<!năm(?= +(?:nay|ngoái|trước)))"
     )
+
+
+@cache
+def degrees_behind() -> str:
+    """ "31°", "25 - 32 độ", "39 độ C", but not "39 độ tuổi": what follows the first number, as a pattern."""
+    upper, words = r"(?: ?[-–] ?\d++(?:,\d++)?)?", words_of("numerals")
+    refused = rf"(?!\p{{L}}| +(?:{choices(words['not_degrees'])})\b)"
+    return rf"{upper} ?°(?:\d{{1,2}}['′])?|{upper}(?= (?i:{choices(words['degrees'])}){refused})"

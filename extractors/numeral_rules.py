@@ -9,7 +9,7 @@ import calendar
 from collections.abc import Callable
 from decimal import Decimal
 
-from extractors.numeral_context import YEAR, Context, Numeral, time_unit
+from extractors.numeral_context import YEAR, Context, Numeral, degrees_behind, time_unit
 from extractors.wording import compiled, starting
 
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -25,7 +25,8 @@ def _phone(c: Context) -> Numeral | None:
     if c.is_like(r"1[89]00(?:\.\d++)*+|1[89]00\d{4,6}") and digits >= 8:
         return c.label("phone", grouped)
     long_enough = c.is_like(r"\d{4,}") or (not c.measured and (len(c.token) >= 3 or c.follows_any("extension")))
-    cue = long_enough and c.follows_any("phone", r"\s*[:.]?\s*\(?")
+    called = c.is_like(r"\d{3,}") and not c.measured and c.follows_any("phone_called")
+    cue = called or (long_enough and c.follows_any("phone", r"\s*[:.]?\s*\(?"))
     area = c.token.startswith("0") and c.before.endswith("(") and c.precedes(r"\) *\d")
     gap = c.norm[c.previous.end : c.start] if c.previous and c.previous.kind == "phone" else "x"
     return c.label("phone") if cue or area or not gap.strip(" ().-/") else None
@@ -41,8 +42,8 @@ def _plate(c: Context) -> Numeral | None:
     plate = c.tail(r"\p{Lu}{1,2}\d?+[ .-] ?\d{3,5}(?:\.\d\d)?")
     if plate:
         return c.label("plate", plate)
-    degrees = c.tail(r"(?: ?[-–] ?\d++(?:,\d++)?)? ?°(?:\d{1,2}['′])?")
-    return c.label("degrees", degrees) if degrees else None
+    degrees = c.tail(degrees_behind())
+    return None if degrees is None else c.label("degrees", degrees)
 
 
 def _document(c: Context) -> Numeral | None:
@@ -53,6 +54,10 @@ def _document(c: Context) -> Numeral | None:
         return c.label("document")
     if c.follows_any("document_without_number_word") and c.counts_nothing:
         return c.label("document")
+    if c.is_like(r"\d{1,4}") and c.follows_any("document") and starting("numerals", "document_after").match(c.after):
+        return c.label("document")
+    if c.is_like(r"\d{1,3}") and c.follows_any("article") and starting("numerals", "law").match(c.after):
+        return c.label("level")
     if c.follows(r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +") and not c.measured:
         return c.label("address" if starting("numerals", "address_after").match(c.after) else "document")
     return None
@@ -65,7 +70,8 @@ def _code(c: Context) -> Numeral | None:
     tail = c.tail(r"\p{Lu}\p{L}*+")
     if tail and not c.measured:
         return c.label("code", tail)
-    return c.label("code") if c.is_like(r"\d{9,}|24/7|24/24") else None
+    added = c.precedes(r"\+\d") or c.follows(r"\d\+")
+    return c.label("code") if added or c.is_like(r"\d{9,}|24/7|24/24") else None
 
 
 def _counter(c: Context) -> Numeral | None:
@@ -105,9 +111,11 @@ def _date(c: Context) -> Numeral | None:
 
 
 def _day_month(c: Context) -> Numeral | None:
+    """ "sáng 19-4", "15/4 đến 14/5/2022", "Ngày Chuyển đổi số quốc gia 10/10"."""
     if not c.is_like(rf"(?:{DAY}[-–])?{DAY}[/.-]{MONTH}") or not _is_day_month(c.token):
         return None
-    if c.follows_any("date_strong", r" *"):
+    named = c.follows(r"(?i:ngày) +\p{Lu}\p{L}*+(?:(?: +| - )\p{L}++){0,9} +\(?")
+    if c.follows_any("date_strong", r" *") or (named and not c.measured):
         return c.label("day_month")
     joined = c.continues(("day_month", "date")) or c.precedes(_TO) or c.follows_any("date_before", r" *\(?")
     return c.label("day_month") if joined and not c.measured else None
@@ -125,6 +133,8 @@ def _day(c: Context) -> Numeral | None:
     lone = c.follows_any("day_word") and not c.follows(r"(?:mỗi|một|trong|trên|/) *ngày +")
     if lone or (c.precedes(_TO) and not c.measured):
         return c.label("day_month")
+    if c.continues(("day_month",)) and c.is_like(DAY) and starting("numerals", "monthly").match(c.after):
+        return c.label("day_month")
     if c.previous and c.previous.end < c.start and c.continues(("month_year", "quarter", "level")) and c.counts_nothing:
         return c.label(c.previous.kind)
     return None
@@ -139,12 +149,14 @@ def _year(c: Context) -> Numeral | None:
 
 def _duration(c: Context) -> Numeral | None:
     """ "2 tuần/lần", "trong vòng 4 giờ làm việc", "6 tháng đầu năm", "45 tuổi"."""
-    if c.precedes(r" ?(?:lần|lượt) ?/ ?(?:ngày|tuần|tháng|quý|năm)(?!\p{L})"):
+    if c.precedes(r" ?(?:lần|lượt|kỳ) ?/ ?(?:ngày|tuần|tháng|quý|năm)(?!\p{L})"):
         return c.label("frequency")
     unit = time_unit(c)
     if unit is None:
-        aged = c.precedes(r" +tuổi(?!\p{L})") and "," not in c.token and "tuổi thọ" not in c.before
-        return c.label("age") if aged else None
+        aged = c.precedes(r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})") or c.follows(
+            r"(?i:ở|độ) +tuổi +"
+        )
+        return c.label("age") if aged and "," not in c.token and "tuổi thọ" not in c.before else None
     if compiled(r" ?/ ?(?:lần|lượt)").match(c.after, unit):
         return c.label("frequency")
     rest = starting("numerals", "deadline_rest").match(c.after, unit)
@@ -162,7 +174,7 @@ def _marker(c: Context) -> Numeral | None:
         return None
     if c.measured and not c.precedes(r"[.)]"):
         return None
-    if not c.precedes(r"[.)/](?=\s+\p{L})|(?=\s+[-–]\s+\p{L})") and not (
+    if not c.precedes(r"[.)/](?=\s+\p{L})|[-–](?=\s+\p{Lu})|(?=\s+[-–]\s+\p{L})") and not (
         "." in c.token and c.precedes(r"\.?\s+\p{Lu}")
     ):
         return None
@@ -173,26 +185,29 @@ def _label(c: Context) -> Numeral | None:
     """ "mức độ 3, 4", "lớp 10", "phường 5", "kỳ họp thứ 14": a number that names a thing."""
     if c.is_like(r"[1-4],[1-4]") and c.follows_any("level_strong"):
         return c.label("level")
-    if not c.is_like(r"\d{1,4}(?:[-–/]\d{1,3})?"):
+    if c.is_like(r"\d{1,4}|\d{1,3}(?:[-–]\d{1,3}|\.\d{3})") and c.follows_any("ordinal"):
+        return c.label("ordinal")
+    if not c.is_like(r"\d{1,4}(?:[-–/]\d{1,3})?") or c.follows_any("ordinal"):
         return None
-    if c.follows_any("ordinal"):
-        return None if "/" in c.token else c.label("ordinal")
     if c.follows_any("level_strong"):
         return c.label("level")
     if not c.counts_nothing:
         return None
-    if c.is_like(r"[1-5]") and c.follows_any("level_small"):
-        return c.label("level")
-    if starting("numerals", "level_after").match(c.after):
+    if (c.is_like(r"[1-5]") and c.follows_any("level_small")) or starting("numerals", "level_after").match(c.after):
         return c.label("level")
     if len(c.token) < 4 and (c.follows_any("level") or c.follows(r"(?<!\p{L})phường *: *(?:\d{1,2}, *)*+")):
         return c.label("level")
-    street = c.follows(r"(?<!\p{L})(?:số|nhà|tại|ở) +") and starting("numerals", "address_after").match(c.after)
-    return c.label("address") if street or c.follows_any("address", "[. ]+") else None
+    return c.label("address") if c.follows_any("address", "[. ]+") or _is_in_street(c) else None
+
+
+def _is_in_street(c: Context) -> bool:
+    """ "ở 12 đường Lê Lợi", "trụ sở: 27 Lý Thường Kiệt"; "tại 5 Trung tâm" counts."""
+    named = starting("numerals", "address_after").match(c.after) or c.precedes(r"(?: +\p{Lu}\p{Ll}++){2,4}(?! \p{Ll})")
+    return c.follows_any("street_before", r" *:? *") and bool(named)
 
 
 def _score(c: Context) -> Numeral | None:
-    if not c.follows_any("score", r" +(?:\p{L}+ +){0,3}"):
+    if not (c.follows_any("score", r" +(?:\p{L}+ +){0,3}") or c.continues(("score",))):
         return None
     if c.is_like(r"\d{1,2}[-–]\d{1,2}"):
         return c.label("score")
@@ -204,12 +219,30 @@ def _name(c: Context) -> Numeral | None:
     """ "khu công nghiệp Phú Mỹ 2", "1 trong những địa phương": part of a name, or no count at all."""
     if c.is_like("1") and c.precedes(r" +trong +(?:những|số|các|\d)"):
         return c.label("one_of")
+    if c.is_like(r"\d") and (c.precedes(r" +trong +1(?!\d)") or (c.is_like("1") and c.follows(r"\d +trong +"))):
+        return c.label("name")  # "vắc xin 5 trong 1"
     named = c.is_like(r"\d") and c.follows(r"(?:\p{Lu}\p{Ll}++ ){2}")
     return c.label("name") if named and c.counts_nothing else None
 
 
+def _slogan(c: Context) -> Numeral | None:
+    """ "phương châm 4 tại chỗ", "cơ chế 1 cửa", "phiên chợ 0 đồng"."""
+    if c.is_like("0") and c.follows_any("free_before") and c.precedes(r" +đồng(?!\p{L})"):
+        return c.label("slogan", " đồng")
+    if not c.is_like(r"\d") or not c.counts_nothing:
+        return None
+    said = c.follows_any("slogan_before") or starting("numerals", "slogan_after").match(c.after)
+    return c.label("slogan") if said or c.continues(("slogan",)) else None
+
+
+def _scale(c: Context) -> Numeral | None:
+    """ "tỷ lệ 1/500", "quy hoạch chung 1/10.000": the scale of a map; "1/500 hộ" is a share."""
+    drawn = c.is_like(r"1/(?:[125]00|(?:[125]|10|25|50|100)\.?000)")
+    return c.label("scale") if drawn and not c.measured else None
+
+
 RULES: tuple[Callable[[Context], Numeral | None], ...] = (
     _phone, _standard, _plate, _document, _code, _counter, _time, _quarter, _date, _day_month, _day, _year, _duration,
-    _marker, _label, _score, _name,
+    _marker, _label, _score, _name, _slogan, _scale,
 )  # fmt: skip
 """In order: the first that answers decides."""

@@ -41,7 +41,8 @@ def find_numerals(norm: str) -> list[Numeral]:
         last = found[-1] if found else None
         found.append(labelled(norm, match.start(), end, "address") if inside else _classify(norm, *match.span(), last))
         taken = found[-1].end
-    return _join_ranges(norm, sorted([*found, *worded], key=lambda numeral: numeral.start))
+    every = sorted([*found, *worded], key=lambda numeral: numeral.start)
+    return _join_ranges(norm, _join_groups(norm, every))
 
 
 _ADDRESS = (
@@ -96,6 +97,27 @@ def _sign_start(c: Context) -> int:
     return c.start - len(sign.group()) if sign else c.start
 
 
+def _join_groups(norm: str, found: list[Numeral]) -> list[Numeral]:
+    """ "1 245 300 lượt", "12 500 ha": groups of three parted by spaces, where a unit follows the last."""
+    joined: list[Numeral] = []
+    for numeral in found:
+        last = joined[-1] if joined else None
+        if last is None or not _is_group(norm, last, numeral):
+            joined.append(numeral)
+            continue
+        text = norm[last.start : numeral.end]
+        joined[-1] = replace(last, end=numeral.end, text=text, value=read_number(text))
+    return joined
+
+
+def _is_group(norm: str, last: Numeral, numeral: Numeral) -> bool:
+    if last.kind != "number" or numeral.kind != "number" or norm[last.end : numeral.start] != " ":
+        return False
+    rest = compiled(r"\d{3}(?: \d{3})*+(?:,\d++)?+(?![\d./])").match(norm, numeral.start)
+    headed = compiled(r"[1-9]\d{0,2}(?: \d{3})*+").fullmatch(last.text) is not None
+    return headed and rest is not None and read_unit(norm, rest.end()) is not None
+
+
 def _join_ranges(norm: str, found: list[Numeral]) -> list[Numeral]:
     """ "8,5 - 9%", "70 đến 75%", "2021 - 2025": two numerals that are one."""
     joined: list[Numeral] = []
@@ -136,6 +158,8 @@ def _spelled(norm: str) -> Iterator[Numeral]:
 def _spelled_pattern() -> regex.Pattern[str]:
     words = words_of("numerals")
     every = choices([*words["digits"], *words["ones_after_ten"], words["ten"], *words["tens"], words["hundred"]])
+    five, scales = choices(words["digits_before_scale"]), choices([*words["tens"], words["hundred"]])
+    every = rf"{every}|(?:{five})(?= (?:{scales})\b)|(?:{choices(words['zero'])}) (?:{five}|{choices(words['digits'])})"
     ban, one = choices(words["not_spelled_before"]), choices(words["one_after"])
     return regex.compile(
         rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!một (?!(?:{every}) ))|(?<=\b(?:{one}) ))"
@@ -144,14 +168,16 @@ def _spelled_pattern() -> regex.Pattern[str]:
 
 
 def _roman(norm: str) -> Iterator[Numeral]:
-    """ "quý III" is a quarter; "khóa XV", "loại IV", "lần thứ XVIII" are labels."""
+    """ "quý III" and "quý I và II" are quarters; "khóa XV", "loại IV", "lần thứ XVIII" are labels."""
     for match in _roman_pattern().finditer(norm):
-        yield labelled(norm, *match.span("n"), "quarter" if match["quarter"] else "roman")
+        yield labelled(norm, *match.span("n"), "roman" if match["quarter"] is None else "quarter")
 
 
 @cache
 def _roman_pattern() -> regex.Pattern[str]:
+    quarter = r"(?:IV|I{1,3})"
+    listed = rf"(?<=(?i:qu[ýí]) *(?:{quarter}(?:, *| *[-–] *| +(?:và|đến) +))+)"
     return regex.compile(
-        rf"(?<!\p{{L}})(?:(?P<quarter>(?i:qu[ýí])) *(?P<n>(?:IV|I{{1,3}})(?:[/.-]{YEAR})?)"
+        rf"(?<!\p{{L}})(?:(?P<quarter>(?i:qu[ýí]) *|{listed})(?P<n>{quarter}(?:[/.-]{YEAR})?)"
         rf"|(?i:{choices(words_of('numerals')['roman'])}) +(?P<n>[IVX]{{1,7}}))(?![\p{{L}}])"
     )

@@ -9,7 +9,9 @@ from extractors import spans
 from extractors.period_mentions import PeriodMention
 from extractors.period_reading import Form, months_of, span
 from extractors.spans import month_of, months, whole_year
-from extractors.wording import ending, starting
+from extractors.wording import compiled, ending, starting
+
+_TWO_TIER = date(2025, 7, 1)
 
 
 def _is_every(form: Form) -> bool:
@@ -21,6 +23,13 @@ def _is_every(form: Form) -> bool:
 def _is_length(form: Form) -> bool:
     """A length of time, not a time: "sau 6 tháng triển khai", "mỗi 3 tháng"."""
     return _is_every(form) or starting("periods", "not_months_after").match(form.norm, form.match.end()) is not None
+
+
+def is_counted(form: Form) -> bool:
+    """ "trong 5 năm tới": a number stands before, in digits or as a word."""
+    before = form.norm[max(0, form.match.start() - 20) : form.match.start()]
+    digits = compiled(r"\d +\Z").search(before)
+    return digits is not None or ending("periods", "count_names").search(before) is not None
 
 
 def first_months(form: Form) -> PeriodMention | None:
@@ -39,13 +48,27 @@ def years_ago(form: Form) -> PeriodMention:
     return form.mention("span", whole_year(year) if year else None, given=True)
 
 
+def years_past(form: Form) -> PeriodMention | None:
+    """ "Ba năm qua" are whole years, as "năm qua" is one; "gần 5 năm qua" begins nobody knows when."""
+    if _is_every(form):
+        return None
+    year = form.published.year - (form.published.month < 11) if form.published else None
+    years = span(date(year - form.count + 1, 1, 1), date(year, 12, 31)) if year else None
+    return form.mention("span", years, given=True)
+
+
 def two_tier_months(form: Form) -> PeriodMention | None:
     """ "Sau 5 tháng vận hành chính quyền địa phương 2 cấp"; "gần 5 tháng" has no end that is known."""
     if _is_every(form):
         return None
     years, month = divmod(5 + form.count, 12)
     last = month_of(date(2025 + years, month + 1, 1))
-    return form.mention("span", span(date(2025, 7, 1), last.end), given=True)
+    return form.mention("span", span(_TWO_TIER, last.end), given=True)
+
+
+def two_tier_to_now(form: Form) -> PeriodMention:
+    """ "Từ khi vận hành chính quyền địa phương 2 cấp đến nay"."""
+    return form.mention("span", span(_TWO_TIER, form.published), given=True)
 
 
 def months_past(form: Form) -> PeriodMention:

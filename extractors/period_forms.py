@@ -61,8 +61,8 @@ def _part(name: str) -> str:
 
 def _date(suffix: str) -> str:
     month, year = rf"(?P<m{suffix}>{_MONTH})", rf"(?P<y{suffix}>{_YEAR})"
-    written = rf" +tháng +{month}(?: +năm +{year})?"
-    return rf"(?P<d{suffix}>{_DAY})(?:[/.-]{month}(?:[/.-]{year})?|{written}){_END}"
+    spoken = rf" +(?:của +)?năm +(?:{year}|(?P<yw{suffix}>{words_of('periods')['tail_year_word']}))"
+    return rf"(?P<d{suffix}>{_DAY})(?:[/.-]{month}(?:[/.-]{year}|{spoken})?| +tháng +{month}(?:{spoken})?){_END}"
 
 
 def _month(name: str) -> str:
@@ -86,13 +86,23 @@ def _tail() -> str:
     )
 
 
+def _clock() -> str:
+    """ "17h", "8 giờ 30 phút"."""
+    parts = words_of("periods")["parts"]
+    return rf"\d{{1,2}} ?(?:{parts['clock_words']})(?: ?\d{{2}})?(?: ?(?:{parts['minute_words']}))?"
+
+
 _PARTS: dict[str, Callable[[], str]] = {
     "day": lambda: rf"(?P<day>{_DAY})",
-    "clock": lambda: r"\d{1,2} ?(?:h|g|giờ)(?: ?\d{2})?",
+    "clock": _clock,
     "dash": lambda: r" ?[-–—] ?",
+    "open": lambda: r" ?\( ?",
+    "close": lambda: r" ?\)",
+    "bareyear": lambda: rf"(?P<fullyear>{_YEAR})(?!\d|[.,/-]\d| *%)",
     "fullyear": lambda: rf"(?P<fullyear>{_YEAR})",
     "fullyear2": lambda: rf"(?P<fullyear2>{_YEAR})",
     "count": lambda: rf"(?P<count>1[0-2]|0?[1-9]|{_names('count_names')})",
+    "few": lambda: rf"(?P<count>[1-9]\d?|{_names('count_names')})",
     "date": lambda: _date(""),
     "date2": lambda: _date("2"),
     "fulldate": lambda: rf"(?P<d>{_DAY})[/.-](?P<m>{_MONTH})[/.-](?P<y>{_YEAR})",
@@ -100,6 +110,11 @@ _PARTS: dict[str, Callable[[], str]] = {
     "year": _year,
     "month": lambda: _month("month"),
     "month2": lambda: _month("month2"),
+    "quarteryear": lambda: rf"(?P<quarter>[1-4])[/.-](?P<y>{_YEAR})(?![/.-]?\w)",
+    "first_roman": lambda: rf"(?P<quarter>{_names('quarter_romans')})",
+    "quarter_roman": lambda: rf"(?P<between>{_names('quarter_romans')})",
+    "roman": lambda: rf"(?P<quarter2>{_names('quarter_romans')})(?![\d%])" + _tail(),
+    "and": lambda: r"(?: *(?:,|(?P<dash>[–-])) *| +(?:và|đến) +)",
     "quarter": lambda: rf"(?P<quarter>{_names('quarter_names')})(?![\d%])",
 }
 """The parts that hold numerals."""

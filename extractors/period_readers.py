@@ -6,36 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from extractors import period_counts
+from extractors import period_counts, period_days
 from extractors.period_mentions import RELATIONS, PeriodMention
-from extractors.period_reading import Form, at, day_of, is_day, months_of, span, year_of
-from extractors.spans import day, month_of, whole_year
-from extractors.wording import starting
+from extractors.period_reading import Form, at, months_of, span, year_of
+from extractors.spans import whole_year
+from extractors.units import read_unit
+from extractors.wording import compiled, starting
 
 Reader = Callable[[Form], PeriodMention | None]
 
 
 def _now(form: Form) -> PeriodMention:
     return form.mention("day", at(form.published), given=True)
-
-
-def _days(form: Form) -> PeriodMention | None:
-    if not is_day(form, "2") or (form.part("m") and not is_day(form)):
-        return None
-    end = day_of(form, "2")
-    if form.part("m"):
-        start = day_of(form, near=end)
-    else:
-        start = day(end.year, end.month, int(form.part("day") or 0)) if end else None
-    return form.mention("span", span(start, end), given=form.part("y2") is not None)
-
-
-def _year_to_day(form: Form) -> PeriodMention | None:
-    if not is_day(form):
-        return None
-    year, given = year_of(form)
-    end = day(year, int(form.part("m") or 0), int(form.part("d") or 0)) if year else day_of(form)
-    return form.mention("span", span(end.replace(month=1, day=1) if end else None, end), given=given)
 
 
 def _year_to_now(form: Form) -> PeriodMention:
@@ -45,19 +27,24 @@ def _year_to_now(form: Form) -> PeriodMention:
     return form.mention("span", span(date(year, 1, 1) if year else None, form.published), given=given)
 
 
+def _year_to_month(form: Form) -> PeriodMention | None:
+    return None if form.tells_two_years else months_of(form, 1, form.month)
+
+
+def _year_to_quarter(form: Form) -> PeriodMention | None:
+    return None if form.tells_two_years else months_of(form, 1, form.last_month_of_quarter)
+
+
+def _year_so_far(form: Form) -> PeriodMention | None:
+    """ "Từ đầu năm, tỉnh cấp mới 26 dự án"; of a year long over it is when something began."""
+    whole = _year_to_now(form)
+    over = whole.period is not None and whole.period.start.year != whole.period.end.year
+    return None if over or form.refused("not_year_so_far_before") else whole
+
+
 def _month_to_now(form: Form) -> PeriodMention:
-    month = months_of(form, form.month, form.month).period if form.part("month") else None
-    if month is None and form.published is not None and not form.part("month"):
-        month = month_of(form.published)
-    return form.mention("span", span(month.start if month else None, form.published), given=False)
-
-
-def _years_to_now(form: Form) -> PeriodMention:
-    return form.mention("span", span(date(int(form.part("fullyear") or 0), 1, 1), form.published), given=True)
-
-
-def _stock_day(form: Form) -> PeriodMention | None:
-    return form.mention("day", at(day_of(form)), given=form.part("y") is not None) if is_day(form) else None
+    start = form.published.replace(day=1) if form.published else None
+    return form.mention("span", span(start, form.published), given=False)
 
 
 def _edge(whole: PeriodMention, *, last: bool = True) -> PeriodMention:
@@ -74,11 +61,22 @@ def _stock_year(form: Form) -> PeriodMention:
     return form.mention("day", at(date(year, 12, 31) if year else None), given=given)
 
 
+def _stock_bare_year(form: Form) -> PeriodMention | None:
+    return None if read_unit(form.norm, form.match.end()) is not None else _stock_year(form)
+
+
 def _stock_year_start(form: Form) -> PeriodMention:
     year, given = year_of(form)
     if year is None and not given and form.published is not None:
         year = form.published.year
     return form.mention("day", at(date(year, 1, 1) if year else None), given=given)
+
+
+def _former_year_start(form: Form) -> PeriodMention | None:
+    """ "còn 3,2%; đầu năm là 4,1%", at the head of its clause."""
+    head = compiled(r"(?:^|[;,(\n]) *\Z").search(form.norm[max(0, form.match.start() - 3) : form.match.start()])
+    follows = starting("periods", "former_after").match(form.norm, form.match.end())
+    return _stock_year_start(form) if head and follows else None
 
 
 def _to_year(form: Form) -> PeriodMention:
@@ -93,6 +91,25 @@ def _first_quarters(form: Form) -> PeriodMention | None:
 
 def _quarter(form: Form) -> PeriodMention:
     return months_of(form, form.last_month_of_quarter - 2, form.last_month_of_quarter)
+
+
+def _quarters(form: Form) -> PeriodMention | None:
+    """ "Quý III, IV năm 2022"; "quý I, III" are not side by side."""
+    found = form.match.capturesdict()
+    last = form.number("quarter2", "quarter_names")
+    first, named = form.last_month_of_quarter // 3, 2 + len(found.get("between", []))
+    if last <= first or (named != last - first + 1 and not form.part("dash")):
+        return None
+    return months_of(form, 3 * first - 2, 3 * last)
+
+
+def _month_of_year(form: Form) -> PeriodMention | None:
+    """ "08.2025"; "Thông tư 08/2022" is a paper."""
+    return None if form.refused("papers") else months_of(form, form.month, form.month)
+
+
+def _first_month(form: Form) -> PeriodMention | None:
+    return None if form.refused("not_month_before") else months_of(form, 1, 1)
 
 
 def _month(form: Form) -> PeriodMention | None:
@@ -110,12 +127,16 @@ def _month_span(form: Form) -> PeriodMention | None:
     last = form.number("month2", "month_names")
     if starting("periods", "every_year").match(form.norm, form.match.end()):  # a season is no period of a figure
         return form.mention("event", None, given=True)
-    return months_of(form, form.month, last) if form.month < last else None
+    return months_of(form, form.month, last) if form.month < last and not form.tells_two_years else None
 
 
 def _years(form: Form) -> PeriodMention | None:
     first, last = int(form.part("fullyear") or 0), int(form.part("fullyear2") or 0)
     return form.mention("span", span(date(first, 1, 1), date(last, 12, 31)), given=True) if first < last else None
+
+
+def _year_alone(form: Form) -> PeriodMention:
+    return form.mention("span", whole_year(int(form.part("fullyear") or 0)), given=True)
 
 
 def _school_year(form: Form) -> PeriodMention | None:
@@ -126,22 +147,19 @@ def _school_year(form: Form) -> PeriodMention | None:
 
 def _year(form: Form) -> PeriodMention | None:
     year, given = year_of(form)
-    return (
-        None
-        if form.refused("not_year_before")
-        else form.mention("span", whole_year(year) if year else None, given=given)
-    )
-
-
-def _event(form: Form) -> PeriodMention | None:
-    if form.part("d") and not is_day(form):
+    if form.refused("not_year_before") or (form.part("yw") and _is_not_told(form)):
         return None
-    return form.mention("event", at(day_of(form)) if form.part("d") else None, given=form.part("y") is not None)
+    return form.mention("span", whole_year(year) if year else None, given=given)
+
+
+def _is_not_told(form: Form) -> bool:
+    """ "các năm trước", "5 năm tới": not the one year that the word names."""
+    return form.refused("not_told_year_before") or period_counts.is_counted(form)
 
 
 def read_relation(form: Form) -> PeriodMention | None:
     """A time that leans on another; "cùng kỳ" and "kỳ trước" are what a comparison is made with."""
-    if form.refused("not_year_before"):
+    if form.refused("not_year_before") or form.refused("not_told_year_before"):
         return None
     year = form.part("fullyear")
     role = "base" if form.rule.startswith(("same_period", "previous_period")) else "main"
@@ -151,44 +169,57 @@ def read_relation(form: Form) -> PeriodMention | None:
 READERS: dict[str, Reader] = {
     **dict.fromkeys(RELATIONS, read_relation),
     "now": _now,
-    "days": _days,
-    "year_to_day": _year_to_day,
-    "year_to_month": lambda form: months_of(form, 1, form.month),
-    "year_to_quarter": lambda form: months_of(form, 1, form.last_month_of_quarter),
+    "days": period_days.days,
+    "days_counted": period_days.days_counted,
+    "days_of_month": period_days.days_of_month,
+    "last_days_of_month": period_days.last_days_of_month,
+    "days_of_year": period_days.days_of_year,
+    "month_half_first": period_days.month_half_first,
+    "month_half_last": period_days.month_half_last,
+    "year_to_day": period_days.year_to_day,
+    "year_to_month": _year_to_month,
+    "year_to_quarter": _year_to_quarter,
     "year_to_now": _year_to_now,
     "month_to_now": _month_to_now,
-    "years_to_now": _years_to_now,
-    "stock_day": _stock_day,
+    "year_so_far": _year_so_far,
+    "opening": period_days.opening,
+    "stock_day": period_days.stock_day,
     "stock_month": _month_edge,
     "stock_month_start": lambda form: _edge(months_of(form, form.month, form.month), last=False),
     "stock_quarter": lambda form: _edge(_quarter(form)),
     "stock_year": _stock_year,
+    "stock_bare_year": _stock_bare_year,
     "stock_year_start": _stock_year_start,
+    "former_year_start": _former_year_start,
     "to_year": _to_year,
     "first_months": period_counts.first_months,
     "last_months": period_counts.last_months,
     "months_past": period_counts.months_past,
+    "years_past": period_counts.years_past,
     "years_ago": period_counts.years_ago,
     "two_tier_months": period_counts.two_tier_months,
+    "two_tier_to_now": period_counts.two_tier_to_now,
     "bare_months": period_counts.bare_months,
     "loose_months": period_counts.loose_months,
     "half_first": lambda form: months_of(form, 1, 6),
     "half_last": lambda form: months_of(form, 7, 12),
     "first_quarters": _first_quarters,
-    "first_month": lambda form: months_of(form, 1, 1),
+    "first_month": _first_month,
     "first_quarter": lambda form: months_of(form, 1, 3),
     "last_quarter": lambda form: months_of(form, 10, 12),
     "quarter": _quarter,
+    "quarters": _quarters,
     "month": _month,
-    "month_of_year": lambda form: months_of(form, form.month, form.month),
+    "month_of_year": _month_of_year,
     "months": _month_span,
     "years": _years,
     "school_year": _school_year,
     "year": _year,
-    "base_year": lambda form: replace(
-        form.mention("span", whole_year(int(form.part("fullyear") or 0)), given=True), role="base"
-    ),
-    "event": _event,
-    "event_word": _event,
+    "index_year": lambda form: replace(_year_alone(form), start=form.match.start("fullyear")),
+    "base_year": lambda form: replace(_year_alone(form), role="base"),
+    "base_day": lambda form: replace(base, role="base") if (base := period_days.stock_day(form)) else None,
+    "base_year_start": lambda form: replace(_stock_year_start(form), role="base"),
+    "event": period_days.event,
+    "event_word": period_days.event,
 }
 """By the name of the rule; relations first, so that "năm trước" leans on its context rather than on publication."""

@@ -55,6 +55,16 @@ class Form:
         """3, 6, 9 or 12."""
         return 3 * self.number("quarter", "quarter_names")
 
+    def tells_year(self, suffix: str = "") -> bool:
+        """ "15/8/2023", "15/8 năm ngoái"."""
+        return bool(self.part("y" + suffix) or self.part("yw" + suffix))
+
+    @property
+    def tells_two_years(self) -> bool:
+        """ "từ tháng 1/2022 đến tháng 3/2023": two times, each of its own year."""
+        found = self.match.capturesdict()
+        return len({*found.get("y", []), *found.get("yw", [])}) > 1
+
     @property
     def looks_ahead(self) -> bool:
         """Whether the sentence up to here speaks of what is to come."""
@@ -84,11 +94,16 @@ def year_of(form: Form) -> tuple[int | None, bool]:
     if printed:
         return int(printed), True
     word = form.part("yw")
-    if word is None or form.published is None:
-        return None, word is not None
+    return _meant_year(word, form.published) if word else None, word is not None
+
+
+def _meant_year(word: str, published: date | None) -> int | None:
+    """The year of "năm nay", "năm ngoái"."""
+    if published is None:
+        return None
     if word in ("qua", "vừa qua"):  # near the end of a year "năm qua" is that year, else the one before
-        return form.published.year - (form.published.month < 11), True
-    return form.published.year + {"nay": 0, "này": 0, "tới": 1, "sau": 1}.get(word, -1), True
+        return published.year - (published.month < 11)
+    return published.year + {"nay": 0, "này": 0, "tới": 1, "sau": 1}.get(word, -1)
 
 
 def months_of(form: Form, first: int, last: int) -> PeriodMention:
@@ -110,9 +125,10 @@ def _latest_year(form: Form, published: date, first: int, last: int) -> int:
 def day_of(form: Form, suffix: str = "", near: date | None = None) -> date | None:
     """The printed day; without a year the nearest one not much later than publication, or than `near`."""
     number, month = int(form.part("d" + suffix) or 0), int(form.part("m" + suffix) or 0)
-    printed = form.part("y" + suffix)
-    if printed:
-        return day(int(printed), month, number)
+    printed, word = form.part("y" + suffix), form.part("yw" + suffix)
+    year = int(printed) if printed else _meant_year(word, form.published) if word else None
+    if year is not None:
+        return day(year, month, number)
     limit = near or _latest_day(form)
     if limit is None:
         return None

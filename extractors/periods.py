@@ -7,16 +7,16 @@ without one; nothing is ever completed from today.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from extractors.period_forms import pattern_of
+from extractors.period_joins import join_spans, share_years, with_base
 from extractors.period_mentions import PeriodMention
 from extractors.period_readers import READERS
 from extractors.period_reading import Form
 from extractors.spans import shift_years, whole_year
 from extractors.units import read_unit
-from extractors.wording import compiled, ending
+from extractors.wording import compiled, starting
 
 __all__ = ["PeriodMention", "find_periods", "shift_years"]
 
@@ -36,22 +36,20 @@ def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
             taken[start:end] = b"\x01" * (end - start)
             mentions.append(mention)
     mentions.extend(more for mention in list(mentions) for more in _listed_years(norm, mention, taken))
-    return sorted((_with_base(norm, mention) for mention in mentions), key=lambda mention: mention.start)
-
-
-def _with_base(norm: str, mention: PeriodMention) -> PeriodMention:
-    """ "so với năm 2021": the words of the comparison belong to the mention, and make it a base."""
-    if mention.kind == "event":
-        return mention
-    before = ending("periods", "base").search(norm[max(0, mention.start - 30) : mention.start])
-    return replace(mention, start=mention.start - len(before.group()), role="base") if before else mention
+    mentions = join_spans(norm, sorted(mentions, key=lambda mention: mention.start))
+    return share_years(norm, [with_base(norm, mention) for mention in mentions])
 
 
 def _listed_years(norm: str, mention: PeriodMention, taken: bytearray) -> Iterator[PeriodMention]:
     """ "năm 2020, 2021 và 2022": the years after the first are years too."""
     at = mention.end if mention.rule == "year" else len(norm)
     while (more := compiled(_NEXT_YEAR).match(norm, at)) and taken.find(1, *more.span("y")) < 0:
-        if read_unit(norm, more.end()) is not None:  # "năm 2021, 2022 hồ sơ"
+        if read_unit(norm, more.end()) is not None and not _shares_out(norm, more.end()):  # "năm 2021, 2022 hồ sơ"
             return
         yield PeriodMention(*more.span("y"), "span", whole_year(int(more["y"])), rule="year")
         at = more.end()
+
+
+def _shares_out(norm: str, at: int) -> bool:
+    """ "năm 2018 và 2019 lần lượt là …" counts no times."""
+    return starting("periods", "shared_out").match(norm, at) is not None

@@ -13,7 +13,7 @@ from extractors.gazetteer import Bearer, bearers, place_words
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`label`: name, type, region, country or country_name; `word`: the text as it stands."""
+    """`label`: name, type, region, country, country_name or abroad; `word`: the text as it stands."""
 
     start: int
     end: int
@@ -71,7 +71,8 @@ def _automaton() -> ahocorasick.Automaton:
 def _labels() -> dict[str, str]:
     """Every word to look for; where one word is two things, the later line wins."""
     words = place_words()
-    labels = dict.fromkeys(_capitals(), "name")
+    labels = {form: "abroad" for word in words["abroad"] for form in (word, word[0].upper() + word[1:])}
+    labels |= dict.fromkeys(_capitals(), "name")
     labels |= {name: "name" for name in bearers() if not is_numeral(name)}
     labels |= {form: "country" for word in words["country"] for form in (word, word[0].upper() + word[1:])}
     labels |= dict.fromkeys(words["regions"], "region")

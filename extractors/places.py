@@ -15,6 +15,7 @@ import regex
 from extractors.gazetteer import Bearer, ancestors, bearers, place_words
 from extractors.place_cues import (
     ends_longer_name,
+    is_abroad,
     is_compound,
     is_country,
     is_generic,
@@ -41,7 +42,7 @@ class PlaceMention:
     """A place as it stands in a text, `start` to `end` half open, its type word and its "(province)" included.
 
     `kind`: named; back ("thành phố", "toàn tỉnh": refers to a place named elsewhere); country; region (several
-    provinces); group ("toàn tỉnh" in "đứng thứ 2 toàn tỉnh": the field of a ranking).
+    provinces); group ("toàn tỉnh" in "đứng thứ 2 toàn tỉnh": the field of a ranking); abroad (no place of ours).
     A named place without candidates is one the gazetteer does not know; its figures belong to nobody we know.
     """
 
@@ -110,6 +111,8 @@ class _Reader:
             if is_compound(self.text, token.start):
                 return None
             return self._typed(token) or self._provinces(token) or self._back(token)
+        if token.label == "abroad":
+            return self._place(token, token.end, "abroad") if is_abroad(self.text, token.start, token.end) else None
         if token.label == "region":
             return self._place(token, token.end, "region")
         if token.label == "country_name" and not is_country(self.text, token.start):

@@ -151,7 +151,8 @@ def _is_former(clause: Clause) -> bool:
 
 def _move_before(clause: Clause) -> Cue | None:
     """ "tăng", "giảm nhẹ" right before the figure, with nothing but words of degree between."""
-    moves = [cue for cue in clause.sentence.cues if cue.kind in ("up", "down") and cue.end <= clause.at]
+    start = clause.figure.bound_start  # "không thấp hơn 95%" is a bound
+    moves = [c for c in clause.sentence.cues if c.kind in ("up", "down") and c.end <= clause.at and c.start < start]
     if not moves:
         return None
     move = max(moves, key=lambda cue: cue.end)
@@ -230,7 +231,7 @@ def _is_beyond(clause: Clause) -> bool:
 
 def _is_beside_others(clause: Clause) -> bool:
     """ "cao hơn 1,1 điểm phần trăm so với mức bình quân chung": beside other places, not beside another time."""
-    if clause.figure.unit not in ("percent", "pp", "points") or _move_before(clause) is None:
+    if _move_before(clause) is None:
         return False
     behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip().lower()
     return starts_with(behind, "beside_others")

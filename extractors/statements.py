@@ -35,12 +35,13 @@ from extractors.meanings import INDICES, RATED_UNITS
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
 from extractors.observations import Slots, observe, set_aside
+from extractors.periods import shift_years
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import is_aside, read_status
-from extractors.timing import base_for, period_for
+from extractors.timing import base_for, period_for, year_of
 from extractors.where import OFFICE_DOMAINS, fits_tier, locality_of, read_locality, read_scope
 
 _SOON = timedelta(days=31)
@@ -62,6 +63,8 @@ class _Reading:
     offices: set[str] = field(default_factory=set)
     heads: dict[int, Codes] = field(default_factory=dict)
     """What each part between semicolons spoke of first."""
+    scope: Slot[str] | None = None
+    """The offices of the figure before."""
     run: Codes = ()
     """What a run behind "tương ứng" names for itself: "tỷ lệ thanh toán tương ứng là 81,4% và 37,9%"."""
     label: str = ""
@@ -195,6 +198,7 @@ class Statements:
         if period is None:
             yield set_aside(clause, "undated")
             return
+        period = _of_two_ends(reading, clause, choice, period)
         if status.value == "actual" and self.published and _is_ahead(period.value, self.published):
             status = Slot("target", "inherited", period.span)  # nothing has happened yet
         if status.value == "target" and self.published and period.value.end >= self.published:
@@ -236,6 +240,8 @@ class Statements:
         dealt = reading.dealt.deals.get(clause.at)
         if dealt and dealt.tier:
             return Slot(dealt.tier.value, "explicit", span_of(dealt.tier))
+        if choice.how == "inherited" and (last := _scope_before(reading, clause)):
+            return last
         same = bool(reading.spoken) and reading.spoken[0].split(".")[0] in OFFICE_DOMAINS
         if len(reading.offices) > 1 and choice.how == "explicit":
             same = False  # "cấp huyện 75%, cấp xã 65%; tỷ lệ thanh toán 30%" leaves its tiers behind
@@ -244,6 +250,7 @@ class Statements:
         section = (self.frame.office if goes_on else None) or self.frame.scope
         slot = read_scope(clause, choice.indicator, self.places, section, same)
         reading.offices.add(slot.value)
+        reading.scope = slot
         return slot
 
     def _part_of(self, clause: Clause, choice: Choice) -> Breakdown:
@@ -261,6 +268,29 @@ class Statements:
         else:
             found = [locality_of(place, reading.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
+
+
+def _of_two_ends(reading: _Reading, clause: Clause, choice: Choice, period: Slot[Period]) -> Slot[Period]:
+    """ "Từ năm 2016 đến năm 2020, tỷ lệ giảm từ 9,1% xuống còn 3,2%": of the first year and of the last."""
+    left = [other for other in reading.clauses if other.role.name == "former"]
+    spans = period.value.end.year > period.value.start.year
+    if not left or not spans or choice.measure != "level" or choice.indicator.kind == "flow":
+        return period
+    if clause.role.name == "former":  # it was dated a year earlier than what the passage speaks of
+        return replace(period, value=year_of(shift_years(period.value, 1).start)) if period.how == "default" else period
+    return replace(period, value=year_of(period.value.end))
+
+
+def _scope_before(reading: _Reading, clause: Clause) -> Slot[str] | None:
+    """ "số hồ sơ trực tuyến là 302.480 hồ sơ, chiếm 72,25%": of the same offices as the level before it."""
+    before = max((c.at for c in reading.clauses if c.at < clause.at), default=None)
+    if before is None or reading.scope is None or clause.sentence.parted(before, clause.at):
+        return None
+    if any(before < cue.start < clause.tail[1] for cue in clause.sentence.of_kind("scope")):
+        return None
+    if any(before < place.start < clause.tail[1] for place in clause.sentence.places):
+        return None
+    return Slot(reading.scope.value, "inherited", reading.scope.span) if reading.scope.value != "all" else None
 
 
 def _is_ahead(period: Period, published: date) -> bool:

@@ -59,6 +59,8 @@ def period_for(
         if mention is None:
             return _target_period(clause, frame, published)
         mention = _ahead(mention, published)
+        if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
+            return Slot(year_of(mention.period.end), "explicit", span_of(mention))
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
@@ -89,7 +91,15 @@ def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | No
     at = sentence.start + match.start()
     if any(p.start < at + len(match[0]) and at < p.end for p in sentence.periods):
         return False
+    if match[2].lower() == "ngày" and any(_is_short(p) for p in sentence.periods):
+        return False  # "Trong 5 ngày nghỉ lễ (từ ngày 27/4 đến 1/5)"
     return match[2].lower() != "tháng" or mention is None or _months(mention.period) != int(match[1])
+
+
+def _is_short(mention: PeriodMention) -> bool:
+    """A span of days."""
+    period = mention.period
+    return mention.kind == "span" and period is not None and period.end - period.start < _JUST_OVER
 
 
 def _months(period: Period | None) -> int:
@@ -129,7 +139,7 @@ def resolved(mention: PeriodMention, frame: Frame) -> Period | None:
 
 def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, published: date | None) -> Period:
     """ "đến ngày 31/8" is that day for a stock, and the year up to it for what adds up."""
-    if mention.kind != "day" or period.start != period.end or indicator.kind != "flow":
+    if mention.kind not in ("day", "relative") or period.start != period.end or indicator.kind != "flow":
         return period
     if mention.rule == "stock_year_start" and published and published.year == period.end.year:
         return Period(period.start, published)
@@ -163,11 +173,18 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     bases = [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
     behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
-    if before and any(p.start >= before.end and p.end <= clause.at and p not in bases for p in clause.sentence.periods):
-        before = None  # "… so với tháng 12/2023; bình quân 5 tháng tăng 3,42%"
+    if before and _is_used_up(clause, before, bases):
+        before = None
     mention = behind or before
     base = mention.resolve(period) if mention else None
     return Slot(base, "explicit", span_of(mention)) if base else Slot(_default_base(indicator, period), "default")
+
+
+def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:
+    """ "tăng 1,4% so với tháng 12/2023; bình quân 5 tháng tăng 3,42%": such a base ends at a new period."""
+    sentence = clause.sentence
+    anew = any(base.end <= p.start and p.end <= clause.at and p not in bases for p in sentence.periods)
+    return anew and any(figure.end <= base.start for figure in sentence.figures)
 
 
 def _reaches(clause: Clause, base: PeriodMention, clauses: list[Clause]) -> bool:

@@ -5,7 +5,7 @@ The words live in catalogue/units.yml. A scale ("nghìn", "triệu", "tỷ") mul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -36,14 +36,63 @@ def read_unit(norm: str, at: int) -> Unit | None:
         factor *= _scale_values()[scale.lower()]
     word = match["word"] or ""
     kind, unit, own = ("count", "count", Decimal(1)) if match["place"] else _meaning(word)
-    per = "".join((match["per"] or "").split()).lstrip("/")
+    per = "/".join(part.strip() for part in (match["per"] or "").split("/")).lstrip("/")
     if not word and not match["scales"]:
         return None
     if not word and (per or _is_money_scale(match["scales"])):
         kind, unit = "money", "VND"
-    noun = word if kind in ("count", "bare") else ""
+    noun = words_of("units")["abbreviations"].get(word, word) if kind in ("count", "bare") else ""
     end = match.end("per") if per else match.end("word") if word else _trimmed_end(match)
     return Unit(end, kind, unit, noun, factor * own, per)
+
+
+def in_place(norm: str, start: int, unit: Unit) -> Unit:
+    """The unit as the words before a number at `start` make it: "họp 5 lần" counts, "tăng 8 vị trí" are steps."""
+    before = norm[max(0, start - 40) : start]
+    if unit.kind == "multiple" and not (_multiple_before().search(before) or _multiple_after().match(norm, unit.end)):
+        return replace(unit, kind="count", unit="count", noun=words_of("units")["kinds"]["times"]["words"][0])
+    if unit.kind == "bare" and unit.factor == 1 and _times_before().search(before):
+        return replace(unit, kind="multiple", unit="times")
+    if unit.noun in words_of("units")["steps"]["nouns"] and _steps_before().search(before):
+        return unit if _not_steps().match(norm, unit.end) else replace(unit, kind="steps", unit="rank", noun="")
+    return unit
+
+
+@cache
+def word_multiples() -> dict[str, Decimal]:
+    """What "gấp đôi" and "gấp rưỡi" multiply by."""
+    return {word: Decimal(value) for word, value in words_of("units")["multiple"]["words"].items()}
+
+
+@cache
+def _multiple_before() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?i)(?<!\p{{L}})(?:{choices(words_of('units')['multiple']['before'])})(?: +\p{{L}}++){{0,2}} +\Z"
+    )
+
+
+@cache
+def _times_before() -> regex.Pattern[str]:
+    """ "gấp 3 so với năm 2020": "lần" may go without saying."""
+    return regex.compile(r"(?i)(?<!\p{L})gấp(?: (?:hơn|gần|khoảng))? \Z")
+
+
+@cache
+def _multiple_after() -> regex.Pattern[str]:
+    """ "tăng 3,92 lần" and "gần 14 lần về số tiền" multiply."""
+    return regex.compile(rf"(?i) +(?:{choices(words_of('units')['multiple']['after'])})(?!\p{{L}})")
+
+
+@cache
+def _steps_before() -> regex.Pattern[str]:
+    """ "tăng 8 vị trí", "lùi tới 5 vị trí"; "tuyển 8 vị trí" counts."""
+    steps = words_of("units")["steps"]
+    return regex.compile(rf"(?i)(?<!\p{{L}})(?:{choices(steps['before'])})(?: (?:{choices(steps['degrees'])}))? +\Z")
+
+
+@cache
+def _not_steps() -> regex.Pattern[str]:
+    return regex.compile(rf"(?i) +(?:{choices(words_of('units')['steps']['not_after'])})(?!\p{{L}})")
 
 
 def _is_money_scale(scales: str) -> bool:
@@ -73,6 +122,7 @@ def _meanings() -> dict[str, tuple[str, str, Decimal]]:
         meaning = (entry.get("kind", name), entry["unit"], Decimal(entry.get("factor", 1)))
         table.update({form: meaning for word in entry["words"] for form in (word, word.lower())})
         table.update(dict.fromkeys(entry.get("exact", ()), meaning))
+    table.update({short: table[noun] for short, noun in catalogue["abbreviations"].items()})
     return table
 
 
@@ -92,12 +142,12 @@ def _pattern() -> regex.Pattern[str]:
     words = [word for entry in catalogue["kinds"].values() for word in entry["words"] if word not in ("%", "$", "điểm")]
     nouns = [noun for group in catalogue["nouns"].values() for noun in group]
     exact = [word for entry in catalogue["kinds"].values() for word in entry.get("exact", ())]
+    exact += catalogue["abbreviations"]
     return regex.compile(
         rf" {{0,2}}(?P<scales>(?:(?:(?i:{scale})|{exact_scale})(?![\p{{L}}\d]|\.\p{{L}})"
         rf"(?! {{1,2}}(?:{not_scale})\b) {{0,2}}){{0,3}})"
-        rf"(?P<word>(?i:% {{0,2}}điểm(?!\p{{L}})|điểm {{0,2}}%|%|\$"
+        rf"(?P<word>(?:{choices(exact)})(?![\p{{L}}\d])|(?i:% {{0,2}}điểm(?!\p{{L}})|điểm {{0,2}}%|%|\$"
         rf"|(?:{choices(words)})(?![\p{{L}}\d])|(?:{choices(nouns)})(?![\p{{L}}\d])"
-        rf"|(?P<place>điểm(?= {{1,2}}(?:{not_points})(?!\p{{L}})))|điểm(?!\p{{L}}))"
-        rf"|(?:{choices(exact)})(?![\p{{L}}\d]))?"
-        rf"(?P<per>(?: ?/ ?\p{{L}}[\p{{L}}\d]*+){{1,3}})?"
+        rf"|(?P<place>điểm(?= {{1,2}}(?:{not_points})(?!\p{{L}})))|điểm(?!\p{{L}})))?"
+        rf"(?P<per>(?: ?/ ?(?:{choices(catalogue['per'])}|\p{{L}}[\p{{L}}\d]*+)){{1,3}})?"
     )

@@ -62,13 +62,16 @@ def test_a_unit_behind_makes_a_dot_decimal_and_a_noun_makes_a_comma_a_thousand()
     {
         "một": 1, "ba": 3, "mười": 10, "mười hai": 12, "mười lăm": 15, "hai mươi": 20, "hai mươi mốt": 21,
         "ba mươi tư": 34, "chín mươi chín": 99, "một trăm": 100, "hai trăm ba mươi sáu": 236,
+        "năm mươi": 50, "năm trăm": 500, "một trăm linh năm": 105, "ba trăm năm mươi lăm": 355,
     }.items(),
 )  # fmt: skip
 def test_spelled_numbers(text: str, value: int) -> None:
     assert read_spelled(text) == value
 
 
-@pytest.mark.parametrize("text", ["năm", "tỷ", "cửa", "một cửa", "", "mươi", "mười năm", "hai ba bốn năm"])
+@pytest.mark.parametrize(
+    "text", ["năm", "tỷ", "cửa", "một cửa", "", "mươi", "mười năm", "hai ba bốn năm", "linh năm", "trăm năm"]
+)
 def test_words_that_are_no_numbers(text: str) -> None:
     assert read_spelled(text) is None
 

@@ -118,6 +118,38 @@ def _month_count(period: Period) -> int:
     return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
 
 
+@given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.integers(1, 12), st.booleans())
+def test_a_span_from_a_month_till_now_begins_within_the_year(published: date, month: int, ngay: bool) -> None:
+    text = f"từ ngày 1/{month} đến nay" if ngay else f"từ tháng {month} đến nay"
+    period = only(text, published).period
+    assert period is not None
+    assert (period.start.month, period.start.day, period.end) == (month, 1, published)
+    assert 0 <= (period.end - period.start).days < 366
+
+
+@given(st.integers(2000, 2097), st.integers(1, 12), st.integers(1, 12))
+def test_a_year_told_at_the_end_is_enough(year: int, first: int, last: int) -> None:
+    period = only(f"từ tháng {first} đến hết tháng {last}/{year}", date(2098, 1, 1)).period
+    assert period is not None
+    assert period.end == month_end(year, last)
+    assert period.start == date(year - (first > last), first, 1)
+
+
+WORDS = [
+    "từ", "tính", "kể từ", "đến", "hết", "nay", "ngày", "tháng", "năm", "quý", "đầu", "cuối", "nửa", "tuần", "qua",
+    "tới", "so với", "bình quân", "giai đoạn", "và", "các", "I", "III", "1/7", "30/9/2023", "2021", "-", "5", "12",
+    "9/2022", ",", "(", ")", "ba", "T9/2025", "Q1/2023", "20%",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.none() | st.dates(date(2001, 1, 1)))
+def test_times_strung_together_never_overlap(text: str, published: date | None) -> None:
+    found = find_periods(text, published)
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))
+    assert all(mention.kind in ("span", "day", "relative", "event") for mention in found)
+    assert all(mention.period is None or mention.period.start <= mention.period.end for mention in found)
+
+
 @given(
     st.text(alphabet="0123456789/-., \nnămthágquýIVđếntừkỳsovới", max_size=60), st.none() | st.dates(date(2001, 1, 1))
 )

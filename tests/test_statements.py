@@ -1,4 +1,4 @@
-"""Sentences of ours and everything they state, as whole tuples (tests/spec/statements.yml)."""
+"""Sentences of ours and everything they state, as whole tuples (tests/spec/statements/)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,19 @@ from extractors.facts import Observation, Reading
 from extractors.page import read_page
 from extractors.reader import read_article
 
-SPEC: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "spec" / "statements.yml").read_text(encoding="utf-8")
-)
-CASES = [pytest.param(case, id=f"{pattern}-{n}") for pattern, cases in SPEC.items() for n, case in enumerate(cases, 1)]
+Spec = dict[str, list[dict[str, Any]]]
+FILES = sorted((Path(__file__).parent / "spec" / "statements").glob("*.yml"))
+SPEC: dict[str, Spec] = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in FILES}
+GAPS: Spec = yaml.safe_load((Path(__file__).parent / "spec" / "gaps.yml").read_text(encoding="utf-8"))
+
+
+def cases_of(name: str, spec: Spec) -> list[Any]:
+    """The cases of a file, named by their pattern."""
+    return [
+        pytest.param(case, id=f"{name}-{pattern}-{n}")
+        for pattern, cases in spec.items()
+        for n, case in enumerate(cases, 1)
+    ]
 
 
 def told(o: Observation) -> str:
@@ -36,7 +45,18 @@ def read(text: str, published: date | None = date(2024, 7, 15), locality: str = 
     return read_article(read_page(text.encode(), name="case.txt", facts=facts))
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_everything_that_is_stated(case: dict[str, Any]) -> None:
+def said(case: dict[str, Any]) -> list[str]:
+    """What the text of a case is read to state."""
     given = {key: case[key] for key in ("published", "locality") if key in case}
-    assert [told(o) for o in read(case["text"], **given).observations] == case["says"]
+    return [told(o) for o in read(case["text"], **given).observations]
+
+
+@pytest.mark.parametrize("case", [one for name, spec in SPEC.items() for one in cases_of(name, spec)])
+def test_everything_that_is_stated(case: dict[str, Any]) -> None:
+    assert said(case) == case["says"]
+
+
+@pytest.mark.xfail(reason="not read yet: tests/spec/gaps.yml", strict=True)
+@pytest.mark.parametrize("case", cases_of("gaps", GAPS))
+def test_what_is_not_read_yet(case: dict[str, Any]) -> None:
+    assert said(case) == case["says"]
