@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
@@ -11,16 +10,12 @@ from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
+from extractors.labels import Codes, own_labels
 from extractors.meanings import INDICES, bare_growth, meaning_of
-from extractors.sentences import Sentence, Spanned
+from extractors.sentences import Spanned
 from extractors.slots import Span, span_of
 
-Codes = tuple[str, ...]
-"""An indicator and what shares its labels (its rate, its value), the one meant first."""
-
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
-_COMMA_COST = 1.5
-_TAIL_COST = 0.5
 _HEAVY = 1
 _STRANGE = 2
 _HEAVY_TARGET = 4
@@ -47,7 +42,7 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     `about` is what the sentence before spoke of: "đón 620.000 lượt" is of visitors only behind such a sentence.
     """
     whole = is_whole(clause)
-    for label in _own_labels(clause, spoken_of or _telling(about)):
+    for label in own_labels(clause, spoken_of or _telling(about)):
         if whole and label.start < clause.at:
             continue
         if not label.codes[0]:
@@ -105,7 +100,7 @@ def _telling(about: Codes) -> Codes:
 
 def named_by(clause: Clause) -> Codes:
     """The codes that a figure's own words name best, whether or not the figure can be theirs."""
-    labels = _own_labels(clause, ())
+    labels = own_labels(clause, ())
     return labels[0].codes if labels and labels[0].codes[0] else ()
 
 
@@ -135,52 +130,6 @@ def _as_spoken_of(codes: Codes, clause: Clause, spoken_of: Codes) -> Codes:
     if whole in spoken_of and clause.figure.noun.lower() in {"", *catalogue()[whole].nouns}:
         return spoken_of
     return codes
-
-
-def _own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
-    """Labels before and behind the figure, what speaks most for them first."""
-    return [label for _, label in sorted(_scored(clause, spoken_of), key=lambda scored: -scored[0])]
-
-
-def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
-    names = [*clause.sentence.of_kind("name"), *clause.sentence.of_kind("scope")]
-    for label in clause.sentence.labels:
-        if (
-            (not label.codes[0] and clause.sentence.is_named(label))
-            or not counts(clause.sentence, label, spoken_of)
-            or any(n.start <= label.start and label.end <= n.end for n in names)
-        ):
-            continue
-        if clause.in_lead(label):
-            if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
-                distance = (clause.at - label.end) / 1000
-                yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
-        elif (
-            label.start < clause.lead[0] < label.end <= clause.at
-        ):  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
-            yield label.weight - _COMMA_COST * clause.commas(label.end), label
-        elif label.start < clause.at < label.end:
-            if clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label):
-                yield label.weight, label
-        elif clause.in_tail(label):
-            yield label.weight - _TAIL_COST - (label.start - clause.at) / 1000, label
-
-
-def _cut(clause: Clause, label: Label) -> bool:
-    """Whether a comma parts the words of a label around the number."""
-    return bool(clause.sentence.commas(label.start, label.end))
-
-
-def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
-    """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
-    indicator = catalogue().indicators.get(label.codes[0])
-    if indicator is None or not indicator.near:
-        return True
-    domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
-    if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
-        return True
-    part = sentence.part(label.start).lower()
-    return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
 
 
 def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from extractors.choose import counts
 from extractors.frame import Frame
+from extractors.labels import counts
 from extractors.meanings import INDICES
 from extractors.mentions import main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence
+from extractors.tiers import TIERS
 from extractors.timing import NOW, is_month
-from extractors.where import TIERS
 
 _HEADING_REST = 2
 _SERIES = 3

@@ -13,8 +13,8 @@ from extractors.periods import PeriodMention, find_periods
 from extractors.places import PlaceMention
 from extractors.table_names import Named, named_by, unit_in
 from extractors.table_words import is_head, says
+from extractors.tiers import TIERS, own_tier
 from extractors.units import Unit
-from extractors.where import TIERS, own_tier
 
 _NUMBERING = regex.compile(r"^\s*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-Z])(?:[.)]|\s-)\s+|[-–+•*]\s*)")
 _MARKS = regex.compile(r"\s*\(?[*¹²³]+\)?\s*$")

@@ -17,8 +17,9 @@ from extractors.table_meanings import Value, change_of, grade_of, level_of, rank
 from extractors.table_names import Named, is_index, unit_in
 from extractors.table_rows import Subject, subject_of, tier_of
 from extractors.table_topics import named_for
+from extractors.tiers import OFFICE_DOMAINS
 from extractors.timing import is_month, month_before, resolved
-from extractors.where import OFFICE_DOMAINS, fits_tier
+from extractors.where import fits_tier
 
 _COMPARED = ("change", "growth")
 _TIMES = ("span", "day")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date, timedelta
 
 import regex
@@ -203,3 +204,22 @@ def _default_base(indicator: Indicator, period: Period) -> Period:
     if indicator.code == "econ.cpi" and is_month(period):
         return month_before(period)
     return shift_years(period, -1)
+
+
+def of_two_ends(
+    clauses: list[Clause], clause: Clause, measure: str, indicator: Indicator, period: Slot[Period]
+) -> Slot[Period]:
+    """ "Từ năm 2016 đến năm 2020, tỷ lệ giảm từ 9,1% xuống còn 3,2%": of the first year and of the last."""
+    left = [other for other in clauses if other.role.name == "former"]
+    spans = period.value.end.year > period.value.start.year
+    if not left or not spans or measure != "level" or indicator.kind == "flow":
+        return period
+    if clause.role.name == "former":  # it was dated a year earlier than what the passage speaks of
+        return replace(period, value=year_of(shift_years(period.value, 1).start)) if period.how == "default" else period
+    return replace(period, value=year_of(period.value.end))
+
+
+def is_ahead(period: Period, published: date) -> bool:
+    """Nothing of it has happened yet; but a report in December speaks of "hết năm" as done."""
+    grace = _JUST_OVER if period.start == period.end else timedelta(0)
+    return period.start - published > grace

@@ -32,10 +32,10 @@ _UNITS = {
 
 def read_solieu(given: Annotated) -> Iterator[Facts]:
     """solieu, which is told what `solieu extract` is told, and not the annotated locality."""
-    return (_facts(o) for o in read_article(given.article).observations if not o.derived)
+    return (facts_of(o) for o in read_article(given.article).observations if not o.derived)
 
 
-def _facts(o: Observation) -> Facts:
+def facts_of(o: Observation) -> Facts:
     value = o.value if isinstance(o.value, str) else float(o.value)
     slots = ("locality", "scope", "indicator", "period", "status", "measure", "base", "unit")
     return {**{slot: getattr(o, slot) for slot in slots}, "breakdown": dict(o.breakdown), "value": value}

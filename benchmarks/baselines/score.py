@@ -92,3 +92,8 @@ def _canon(facts: Facts, slot: str) -> object:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).casefold().strip()
     return float(f"{float(value):.9g}")
+
+
+def first_match(wanted: Iterable[Facts], facts: Facts) -> Facts | None:
+    """The annotated observation that agrees in every slot, a required one before an optional one."""
+    return next((gold for gold in sorted(wanted, key=_is_optional) if _agree(gold, facts, _TUPLE)), None)

@@ -1,0 +1,203 @@
+"""Figures that are nobody's here: thresholds of rules, one company's or family's, parts that no indicator expresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractors.clauses import Clause
+from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
+from extractors.gazetteer import bearers, place_words
+from extractors.sentences import Sentence, nearest_before
+from extractors.slots import Span
+from extractors.wording import choices, compiled
+
+_COMPANY_REACH = 2
+"""So many commas on a company still speaks, one of several too."""
+_NEAR = 16
+_POPULATION = "social.population"
+_FIRMS = ("business.", "invest.")
+_NAME = r"\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,5}+"
+_WORD_BEHIND = regex.compile(r" \p{L}")
+
+
+def is_aside(clause: Clause) -> bool:
+    """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
+    sentence = clause.sentence
+    rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
+    if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
+        return True
+    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause):
+        return True
+    return clause.figure.kind != "rank" and any(
+        is_nobodys(clause) for is_nobodys in (_is_ones_own, _is_stock, _is_of_others, _is_of_part)
+    )
+
+
+def _is_threshold(clause: Clause) -> bool:
+    """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
+    if not _is_bound(clause):
+        return False
+    words = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower().split()
+    return " ".join(words[-2:]) in word_set("counted_units") or _counts_units(clause)
+
+
+def _counts_units(clause: Clause) -> bool:
+    """ "9/13 huyện có Chỉ số CCHC trên 85%", "3 đơn vị để trễ hạn trên 2%": units are counted by what they reached."""
+    counted = [f for f in clause.sentence.figures if f.end <= clause.figure.bound_start and f.unit == "count"]
+    if not counted or counted[-1].noun.lower().split(",")[0] not in word_set("units_without"):
+        return False
+    return not clause.commas(counted[-1].end) and not clause.parted(counted[-1].end)
+
+
+def _is_bound(clause: Clause) -> bool:
+    return clause.figure.bound in ("gt", "ge", "lt", "le")
+
+
+def _is_asked(clause: Clause) -> bool:
+    """ "được công nhận khi tỷ lệ hộ nghèo dưới 5%"; "để được công nhận, xã phấn đấu …" is an aim, "đã đạt" a fact."""
+    sentence = clause.sentence
+    if any_of("aiming").search(sentence.words(sentence.start, clause.at)):
+        return False
+    timeless = not any(period.end <= clause.at for period in sentence.periods)
+    cues = sentence.of_kind("asked") + (sentence.of_kind("asked_bound") if timeless and _is_bound(clause) else [])
+    done = nearest_before(sentence.of_kind("status", "actual"), clause.at)
+    before = [cue for cue in cues if cue.end <= clause.at and not clause.parted(cue.end)]
+    return any(done is None or done.start < cue.end for cue in before)
+
+
+def _is_ruled(clause: Clause) -> bool:
+    """ "dưới 60% phải giải trình", "nếu dưới 95%, người đứng đầu phải …": a bound and its consequence, and no aim."""
+    sentence, end = clause.sentence, clause.figure.end
+    if not _is_bound(clause) or any(cue.end <= clause.at for cue in sentence.of_kind("status", "target")):
+        return False
+    cues = [cue for cue in sentence.of_kind("ruled") if cue.start >= end and not sentence.parted(end, cue.start)]
+    supposed = any_of("supposing").search(sentence.words(sentence.start, clause.at)) is not None
+    return any(sentence.commas(end, cue.start) <= int(supposed) for cue in cues)
+
+
+def _counts_some(clause: Clause) -> bool:
+    """ "Toàn tỉnh có 38 người chết" are not all people, "Toàn xã có 14.905 người, trong đó …" are."""
+    figure, sentence = clause.figure, clause.sentence
+    if figure.unit != "persons":
+        return False
+    around = [label for label in sentence.labels if label.start < figure.start < label.end]
+    if not any(label.codes[0] == _POPULATION for label in around):
+        return False
+    behind = sentence.words(figure.end, sentence.end)
+    return _WORD_BEHIND.match(behind) is not None and not starts_with(behind.lstrip(), "of_all")
+
+
+def _is_stock(clause: Clause) -> bool:
+    """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
+    if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
+        return False
+    return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))
+
+
+def _is_ones_own(clause: Clause) -> bool:
+    """A company's, a site's, a family's, a hamlet's: theirs up to where a place or "toàn tỉnh" speaks again."""
+    sentence = clause.sentence
+    companies = [cue for cue in sentence.of_kind("company") if cue.end <= clause.at]
+    if any(_is_near(clause, cue) for cue in companies):
+        return True
+    ones = [span for cue in [*companies, *sentence.of_kind("site")] if (span := _one(sentence, cue))]
+    ones += [*_hamlets(sentence), *_persons(clause)]
+    return any(end <= clause.at and not _speaks_again(clause, end) for _, end in ones)
+
+
+def _is_near(clause: Clause, cue: Cue) -> bool:
+    """Within so many commas several companies speak too: "các công ty …, nộp ngân sách 410 tỷ đồng"."""
+    near = not clause.parted(cue.end) and clause.commas(cue.end) <= _COMPANY_REACH
+    return near and not any_of("everywhere").search(clause.sentence.words(cue.end, clause.at))
+
+
+def _one(sentence: Sentence, cue: Cue) -> Span | None:
+    """Where one company or site stands, its name included: a name or "này" follows, or it begins the sentence."""
+    before = sentence.words(cue.start - _NEAR, cue.start).lower().rstrip()
+    if before[-1:].isdigit() or ends_with(before, "several") or ends_with(before, "by_way_of"):
+        return None
+    if _is_in_place(sentence, cue.start, cue.end):
+        return None
+    behind = sentence.words(cue.end, sentence.end)
+    name = _name_behind().match(behind)
+    if name is None and cue.start > sentence.start and not starts_with(behind.lstrip(), "pointing"):
+        return None
+    return cue.start, cue.end + (name.end() if name else 0)
+
+
+@cache
+def _name_behind() -> regex.Pattern[str]:
+    """ " quốc tế Cam Ranh", " CP Dệt may Nha Trang"; but not " du lịch của Hà Nam"."""
+    stops = choices(place_words()["bearers"]["prepositions"])
+    return regex.compile(rf"(?: (?!(?:{stops}) )\p{{Ll}}++){{0,4}} {_NAME}")
+
+
+def _hamlets(sentence: Sentence) -> Iterator[Span]:
+    """ "Thôn Suối Thơm", "của tổ dân phố 5": below every commune."""
+    for start, end in _named(sentence, "hamlets", rf"(?:{_NAME}|\d{{1,2}}(?![\d.,%/]))"):
+        before = sentence.words(sentence.start, start).rstrip()
+        name = sentence.words(start, end).split(maxsplit=1)[-1]
+        known = any(unit.tier != "commune" for unit in bearers().get(name, ()))
+        if not known and (before[-1:] in ("", *",;:(") or ends_with(before.lower()[-_NEAR:], "hamlet_before")):
+            yield start, end
+
+
+def _persons(clause: Clause) -> Iterator[Span]:
+    """ "Anh Lợi nộp 2 hồ sơ"; not "Ông Dũng, Giám đốc Sở" nor "Ông Dũng cho biết …"."""
+    sentence = clause.sentence
+    for start, end in _named(sentence, "persons", _NAME):
+        told = end <= clause.at and any_of("telling").search(sentence.words(end, clause.at))
+        if not told and sentence.words(end, end + 2).strip().isalpha():
+            yield start, end
+
+
+def _named(sentence: Sentence, kind: str, name: str) -> Iterator[Span]:
+    """A word of a set and a name behind it, where no place of the lists stands."""
+    for match in compiled(rf"(?<!\p{{L}})(?i:{choices(word_set(kind))}) {name}").finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if match.group() not in bearers() and not _is_in_place(sentence, start, end):
+            yield start, end
+
+
+def _is_in_place(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Bà Rịa", "Đồng Tháp", "huyện Chợ Mới"."""
+    return any(place.start < end and start < place.end for place in sentence.places)
+
+
+def _speaks_again(clause: Clause, end: int) -> bool:
+    """Whether behind a company or a person a place takes over: not its address, "Thôn A, xã B có 320 hộ"."""
+    sentence = clause.sentence
+    if any_of("everywhere").search(sentence.words(end, clause.at)):
+        return True
+    places = [place for place in sentence.places if end <= place.start and place.end <= clause.at]
+    return any(_takes_over(sentence, end, place.start) for place in places)
+
+
+def _takes_over(sentence: Sentence, end: int, at: int) -> bool:
+    """Behind a comma, or as "tỷ lệ hộ nghèo của xã Sơn Thái"."""
+    words = sentence.words(end, at)
+    if _address().fullmatch(words):
+        return False
+    return bool(sentence.commas(end, at)) or ";" in words or ends_with(words, "owning")
+
+
+@cache
+def _address() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s,(]*(?:(?:{choices(word_set('addresses'))})\s)?")
+
+
+def _is_of_others(clause: Clause) -> bool:
+    """ "Tỷ lệ hài lòng của người bệnh đạt 93,4%"; "lao động có thu nhập bình quân đầu người …" is everybody's."""
+    cues = [cue for cue in clause.sentence.of_kind("others") if clause.in_lead(cue)]
+    cues = [cue for cue in cues if not clause.commas(cue.end) and not clause.parted(cue.end)]
+    return bool(cues) and any_of("per_head").search(clause.lead_words) is None
+
+
+def _is_of_part(clause: Clause) -> bool:
+    """ "nhóm giao thông, giảm 0,29%": a change is of a part even across one comma, a level only without."""
+    cues = [cue for cue in clause.sentence.of_kind("part") if clause.in_lead(cue) and not clause.parted(cue.end)]
+    moves = any(cue.kind in ("up", "down") and clause.in_lead(cue) for cue in clause.sentence.cues)
+    return any(clause.commas(cue.end) <= int(moves) and not clause.sentence.is_named(cue) for cue in cues)

@@ -1,0 +1,62 @@
+"""The names of indicators around a figure, what speaks most for them first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.clauses import Clause
+from extractors.indicators import Label, catalogue
+from extractors.sentences import Sentence
+
+Codes = tuple[str, ...]
+"""An indicator and what shares its labels (its rate, its value), the one meant first."""
+
+_COMMA_COST = 1.5
+_TAIL_COST = 0.5
+_OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
+
+
+def own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
+    """Labels before and behind the figure, what speaks most for them first."""
+    return [label for _, label in sorted(_scored(clause, spoken_of), key=lambda scored: -scored[0])]
+
+
+def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
+    names = [*clause.sentence.of_kind("name"), *clause.sentence.of_kind("scope")]
+    for label in clause.sentence.labels:
+        if (
+            (not label.codes[0] and clause.sentence.is_named(label))
+            or not counts(clause.sentence, label, spoken_of)
+            or any(n.start <= label.start and label.end <= n.end for n in names)
+        ):
+            continue
+        if clause.in_lead(label):
+            if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
+                distance = (clause.at - label.end) / 1000
+                yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
+        elif (
+            label.start < clause.lead[0] < label.end <= clause.at
+        ):  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
+            yield label.weight - _COMMA_COST * clause.commas(label.end), label
+        elif label.start < clause.at < label.end:
+            if clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label):
+                yield label.weight, label
+        elif clause.in_tail(label):
+            yield label.weight - _TAIL_COST - (label.start - clause.at) / 1000, label
+
+
+def _cut(clause: Clause, label: Label) -> bool:
+    """Whether a comma parts the words of a label around the number."""
+    return bool(clause.sentence.commas(label.start, label.end))
+
+
+def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
+    """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
+    indicator = catalogue().indicators.get(label.codes[0])
+    if indicator is None or not indicator.near:
+        return True
+    domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
+    if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
+        return True
+    part = sentence.part(label.start).lower()
+    return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
