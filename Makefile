@@ -11,7 +11,7 @@ COMPARED := .venv/compared
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check bench baselines lock
+.PHONY: help install demo test check bench baselines calibration lock
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -45,7 +45,10 @@ bench: install ## how fast it reads, loads and answers
 baselines: install $(COMPARED) ## how well it reads beside other readers; GOLD=FOLDER adds annotated articles
 	@$(BIN)/python -m benchmarks.baselines $(GOLD)
 
-# what only the comparison needs; setuptools, for the one package without a wheel, is among what is installed already
+calibration: install $(COMPARED) ## how sure a reading is, from GOLD=FOLDERS of annotated articles; WRITE=THRESHOLD keeps it
+	@$(BIN)/python -m benchmarks.calibration $(if $(WRITE),--write $(WRITE)) $(GOLD)
+
+# what only comparison and calibration need; setuptools, for the one package without a wheel, is among what is installed already
 $(COMPARED): $(INSTALLED) benchmarks/baselines/requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --require-hashes \
 	  -r benchmarks/baselines/requirements.lock

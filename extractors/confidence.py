@@ -26,14 +26,11 @@ def threshold() -> float:
 
 
 def features_of(o: Observation) -> Iterator[str]:
-    """What the confidence depends on: "period inherited", "measure rank", "domain econ"."""
+    """What the confidence depends on: "period inherited", "measure rank", "name far away"."""
     for evidence in o.evidence:
         yield f"{evidence.slot} {evidence.how}"
     yield f"measure {o.measure}"
-    yield f"status {o.status}"
     yield f"unit {o.unit}"
-    yield f"domain {o.indicator.split('.')[0]}"
-    if o.bound != "eq":
-        yield "bounded"
+    yield from o.doubts
     if o.mentions:
         yield "said again"

@@ -102,6 +102,8 @@ class Observation:
     confidence: float = 1.0
     derived: bool = False
     evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What makes it less sure, in words: "name far away"."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Every further place in the text that says the same."""
 

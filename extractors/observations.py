@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.choose import Choice
 from extractors.clauses import Clause
+from extractors.doubts import doubts_of
 from extractors.facts import Evidence, Observation, Period, Uncatalogued
 from extractors.naming import label_of
 from extractors.ratings import Breakdown
@@ -35,6 +36,7 @@ def observe(clause: Clause, choice: Choice, slots: Slots, part: Breakdown) -> Ob
         base=slots.base.value.iso if slots.base else None, value=_value(clause, choice), unit=choice.unit,
         out_of=figure.out_of, bound=figure.bound, printed=figure.printed, start=start, end=figure.end,
         quote=clause.sentence.words(start, figure.end), evidence=_evidence(clause, choice, slots),
+        doubts=doubts_of(clause, choice, slots.locality, slots.period),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def compare(wanted: Sequence[Facts], seen: Iterable[Facts], slots: Sequence[str]
             left.remove(match)
             hits += not _is_optional(gold)
     required = sum(not _is_optional(gold) for gold in wanted)
-    spare = [facts for facts in left if not _is_forgiven(facts, wanted, slots)]
+    spare = [facts for facts in left if not is_forgiven(facts, wanted, slots)]
     return Score(hits, required, hits + len(spare))
 
 
@@ -63,7 +63,7 @@ def distinct(seen: Iterable[Facts]) -> list[Facts]:
     return list({tuple(_canon(facts, slot) for slot in slots): facts for facts in seen}.values())
 
 
-def _is_forgiven(facts: Facts, wanted: Sequence[Facts], slots: Sequence[str]) -> bool:
+def is_forgiven(facts: Facts, wanted: Iterable[Facts], slots: Sequence[str] = _TUPLE) -> bool:
     """Another reading of an optional observation: its value, and its indicator where that counts."""
     told = [slot for slot in ("indicator", "value") if slot in slots]
     return any(_agree(gold, facts, told) for gold in wanted if _is_optional(gold))
