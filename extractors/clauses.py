@@ -14,7 +14,9 @@ from extractors.cues import Cue
 from extractors.figures import Figure
 from extractors.sentences import Sentence, Spanned
 
-_TAIL_ENDS = regex.compile(r"[;:()\n]|,(?!\d)|\s(?=(?:và|còn|trong đó|so với|so cùng|nhưng|trong khi|riêng|gồm)\s)")
+_TAIL_ENDS = regex.compile(
+    r"[;:()\n]|,(?!\d)|\s(?=(?:và|còn(?! lại)|trong đó|so với|so cùng|nhưng|trong khi|riêng|gồm)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from extractors.facts import Period
 from extractors.periods import PeriodMention
@@ -17,6 +18,8 @@ class Frame:
     """The period spoken of last."""
     report: PeriodMention | None = None
     """The period spoken of last that is not just "đến nay"."""
+    opened: date | None = None
+    """The day from which an office is open: "đi vào hoạt động từ ngày 1-7"; what it did is counted from then on."""
     month: PeriodMention | None = None
     """The month spoken of last."""
     first: PeriodMention | None = None

@@ -32,6 +32,8 @@ from extractors.places import PlaceMention, find_places
 __all__ = ["COUNTRY", "ArticlePlaces", "Locality", "PlaceMention", "find_places", "localities", "locality"]
 
 _TITLE, _LEAD, _BODY = 8, 2, 1
+_REMEMBERED = 4
+"""So many places named before, "xã" may refer to."""
 _LEAD_LENGTH = 500
 _ENOUGH = 3
 """One "tại Hà Nội" in passing does not make an article Hà Nội's."""
@@ -68,6 +70,7 @@ class ArticlePlaces:
         self._text = f"{title or ''}\n{body}"
         self._title_end = len(title or "")
         self._called: dict[str, set[str]] = defaultdict(set)
+        self._recent: list[PlaceMention] = []
         self._contexts: list[str] = []
         mentions = find_places(self._text)
         self._typed = _typed_units(mentions)
@@ -84,6 +87,10 @@ class ArticlePlaces:
         if self.own is None or day is None:
             return self.own
         return counterpart(self.own, day)
+
+    def remember(self, places: Iterable[PlaceMention]) -> None:
+        """What a sentence named: "của xã" in the next one is of the commune named last."""
+        self._recent += [place for place in places if place.kind == "named"]
 
     def resolve(self, mention: PlaceMention, on: date | None = None, before: Sequence[PlaceMention] = ()) -> str | None:
         """The code meant on a day (the end of the figure's period; none: the day of publication).
@@ -129,7 +136,8 @@ class ArticlePlaces:
         for unit in (self.own, *ancestors(self.own)) if self.own else ():
             if self._is_called(unit, mention.types):
                 return unit if day is None else counterpart(unit, day)
-        named = (self.resolve(earlier, day) for earlier in reversed(before) if earlier.kind == "named")
+        earlier_ones = [*self._recent[-_REMEMBERED:], *before]
+        named = (self.resolve(earlier, day) for earlier in reversed(earlier_ones) if earlier.kind == "named")
         return next((code for code in named if code is not None and self._is_called(code, mention.types)), None)
 
     def _is_called(self, code: str, types: tuple[str, ...]) -> bool:
@@ -193,7 +201,8 @@ class ArticlePlaces:
         backs = Counter(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
         home = self._home_then()
         near = {code for code in points if home and (code == home or home in ancestors(code))}
-        scores = {code: points[code] + self._answered(code, backs) for code in points if not near or code in near}
+        named = near or {code for code in points if code != COUNTRY or not home}
+        scores = {code: points[code] + self._answered(code, backs) for code in named}
         if not home and max(scores.values(), default=0) < _ENOUGH:
             return COUNTRY if self._is_national() else None
         return max(scores, key=lambda code: scores[code], default=home)  # of equals the one named first

@@ -33,7 +33,7 @@ def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | No
     if role.name == "plan":
         return ("level", "percent") if indicator.of_plan else ("share_of_plan", "percent")
     if indicator.code == RATED_UNITS:
-        return None
+        return ("change", "count") if role.name == "change" and figure.unit == "count" else None
     return _movement(indicator, figure) if role.name == "change" else _level(indicator, figure)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from extractors.cues import ends_with
 from extractors.frame import Frame
 from extractors.labels import counts
 from extractors.meanings import INDICES
@@ -86,6 +87,7 @@ def for_title(frame: Frame) -> Frame:
 def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], published: date | None) -> None:
     """A period stays until the next one; what leans on another ("cùng kỳ") or is of a plan does not stay."""
     frame.former = None
+    frame.opened = _opened(sentence) or frame.opened
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
     mains = [p for p in mains if sentence.bracket(p.start) is None]
     begun = [p for p in mains if _has_begun(p, published)]
@@ -101,6 +103,17 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
         frame.plan = False
     elif sentence.of_kind("status", "target"):
         frame.plan = frame.planned
+
+
+def _opened(sentence: Sentence) -> date | None:
+    """ "Đi vào hoạt động từ ngày 1-7": the day."""
+    days = [p for p in sentence.periods if p.period and p.period.start == p.period.end]
+    opened = (p.period.start for p in days if p.period and ends_with(_before(sentence, p), "opened"))
+    return next(opened, None)
+
+
+def _before(sentence: Sentence, mention: PeriodMention) -> str:
+    return sentence.words(sentence.start, mention.start).lower().rstrip().removesuffix(" từ")
 
 
 def _is_series(mentions: list[PeriodMention]) -> bool:

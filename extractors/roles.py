@@ -122,6 +122,15 @@ def _target_of_year(clause: Clause) -> Cue | None:
     return None
 
 
+def _is_beside_average(clause: Clause) -> bool:
+    """ "thấp hơn điểm trung vị 1,22 điểm"."""
+    cues = [cue for cue in clause.sentence.of_kind("compared") if clause.in_lead(cue)]
+    if not cues or clause.commas(cues[-1].end):
+        return False
+    gap = clause.sentence.words(cues[-1].end, clause.figure.bound_start)
+    return any_of("averages").search(gap) is not None and ends_with(gap, "averages")
+
+
 def _is_base_level(clause: Clause) -> bool:
     """ "thấp hơn cùng kỳ năm trước (38,1%)": what it was then."""
     bracket = clause.alone_in_bracket()
@@ -231,6 +240,8 @@ def _is_beyond(clause: Clause) -> bool:
 
 def _is_beside_others(clause: Clause) -> bool:
     """ "cao hơn 1,1 điểm phần trăm so với mức bình quân chung": beside other places, not beside another time."""
+    if _is_beside_average(clause):
+        return True
     if _move_before(clause) is None:
         return False
     behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip().lower()

@@ -68,6 +68,7 @@ class Statements:
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
+        self.places.remember(sentence.places)
         self.frame.office = passage.offices.pop() if len(passage.offices) == 1 else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)
 

@@ -73,7 +73,9 @@ def period_for(
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
         return Slot(Period(published, published), "default") if published and indicator.kind == "stock" else None
     period = resolved(spoken, frame)
-    return Slot(_spanned(period, spoken, indicator, published), how, span_of(spoken)) if period else None
+    if period is None:
+        return None
+    return Slot(_since(frame, _spanned(period, spoken, indicator, published), indicator, spoken), how, span_of(spoken))
 
 
 def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
@@ -145,6 +147,13 @@ def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, publi
     if mention.rule == "stock_year_start" and published and published.year == period.end.year:
         return Period(period.start, published)
     return Period(date(period.end.year, 1, 1), period.end)
+
+
+def _since(frame: Frame, period: Period, indicator: Indicator, mention: PeriodMention) -> Period:
+    """ "Đi vào hoạt động từ ngày 1-7, … tính đến ngày 30-9 đã nhận": counted from the first day on."""
+    counted = indicator.kind == "flow" and mention.kind == "day" and period.start != period.end
+    near = frame.opened and frame.opened < period.end and period.end - frame.opened < _STALE
+    return Period(frame.opened, period.end) if counted and near and frame.opened else period
 
 
 def _target_period(clause: Clause, frame: Frame, published: date | None) -> Slot[Period] | None:

@@ -7,12 +7,13 @@ from datetime import date
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import starts_with
+from extractors.cues import ends_with, starts_with
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
 from extractors.places import PlaceMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
+from extractors.tiers import TIERS
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
 _LEADER = regex.compile(r"\blà \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+")
@@ -81,8 +82,16 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
-        return aims or place.surface.lower().startswith(("toàn", "cả")) or places.resolve(place) == places.own
+        whole = place.surface.lower().startswith(("toàn", "cả"))
+        return aims or whole or places.resolve(place) == places.own or _is_owner_below(clause.sentence, place, places)
     return True
+
+
+def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
+    """ "Tỷ lệ hộ nghèo của xã còn 2,9%" in an article on a province: never the province's."""
+    own = locality(places.own) if places.own and places.own != COUNTRY else None
+    lower = own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own.tier)
+    return lower and ends_with(sentence.words(sentence.start, place.start), "owning")
 
 
 def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
