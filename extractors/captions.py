@@ -52,7 +52,7 @@ def _is_credited(text: str) -> bool:
 @cache
 def _inline_credit() -> regex.Pattern[str]:
     """A caption and its agency run into the paragraph below it."""
-    agency = r"\p{Lu}[\p{L}\p{M} .]{1,40}(?:/\p{Lu}{3,})+\)?(?=\s+\p{Lu})"
+    agency = r"\p{Lu}[\p{L}\p{M}\s.]{1,40}(?:/\p{Lu}{3,})+\)?(?=\s+\p{Lu})"
     return regex.compile(rf"^.{{10,250}}?[\s(]{spelled('photo_credits')}\s?:\s?{agency}")
 
 

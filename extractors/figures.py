@@ -78,11 +78,12 @@ def read_figure(text: str) -> Decimal:
 
 
 def _alone(text: str) -> Decimal:
-    """A numeral whose class hangs on words that are not there: "một chương trình" without its "có"."""
-    unit = read_unit(text, 0)
-    if unit is not None and unit.factor != 1:
-        return unit.factor
+    """A numeral whose class hangs on words that are not there: "một chương trình", "hơn triệu lượt"."""
     words = text.split()
+    units = (read_unit(" ".join(words[at:]), 0) for at in range(len(words)))
+    scale = next((unit.factor for unit in units if unit is not None and unit.factor != 1), None)
+    if scale is not None:
+        return scale
     spelled = (read_spelled(" ".join(words[:count])) for count in range(len(words), 0, -1))
     plain = read_number(text.strip())
     value = plain if plain is not None else next((value for value in spelled if value is not None), None)
