@@ -12,7 +12,7 @@ from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.gazetteer import bearers, place_words
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
-from extractors.wording import choices, compiled
+from extractors.wording import choices
 
 _COMPANY_REACH = 2
 """So many commas on a company still speaks, one of several too."""
@@ -156,10 +156,15 @@ def _persons(clause: Clause) -> Iterator[Span]:
 
 def _named(sentence: Sentence, kind: str, name: str) -> Iterator[Span]:
     """A word of a set and a name behind it, where no place of the lists stands."""
-    for match in compiled(rf"(?<!\p{{L}})(?i:{choices(word_set(kind))}) {name}").finditer(sentence.text):
+    for match in _word_and_name(kind, name).finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if match.group() not in bearers() and not _is_in_place(sentence, start, end):
             yield start, end
+
+
+@cache
+def _word_and_name(kind: str, name: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{choices(word_set(kind))}) {name}")
 
 
 def _is_in_place(sentence: Sentence, start: int, end: int) -> bool:

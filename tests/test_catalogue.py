@@ -88,6 +88,24 @@ def test_an_example_is_written_in_known_words(code: str, given: dict[str, Any]) 
     assert given.get("other") in {None, *ENTRIES} - {code}
 
 
+class OnceOnly(yaml.SafeLoader):
+    """YAML keeps the last of two equal keys and says nothing."""
+
+
+def _mapping(loader: OnceOnly, node: yaml.MappingNode) -> dict[Any, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    assert len(keys) == len(set(keys)), f"{node.start_mark}: {[key for key in keys if keys.count(key) > 1]} come twice"
+    return dict(loader.construct_pairs(node, deep=True))
+
+
+OnceOnly.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+@pytest.mark.parametrize("file", sorted(YAML_FILE.parent.glob("*.yml")), ids=lambda file: file.stem)
+def test_no_key_of_the_catalogue_comes_twice(file: Path) -> None:
+    assert yaml.load(file.read_text(encoding="utf-8"), Loader=OnceOnly)
+
+
 @pytest.mark.parametrize("code", ENTRIES)
 def test_an_entry_is_whole(code: str) -> None:
     entry = ENTRIES[code]
