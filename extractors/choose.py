@@ -34,6 +34,8 @@ class Choice:
     how: str
     codes: Codes
     span: Span | None = None
+    rival: str = ""
+    """Another indicator whose name speaks as much for the figure: then neither is taken."""
 
 
 def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None:
@@ -49,13 +51,27 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
             return None
         choice = _fitting(_as_spoken_of(label.codes, clause, spoken_of), clause, "explicit")
         if choice:
-            return replace(choice, span=span_of(label))
+            return replace(choice, span=span_of(label), rival=_rival(clause, label, choice))
     if whole:
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     if clause.figure.unit in ("count", "persons") and _is_other(clause):
         return None
     return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
+
+
+def _rival(clause: Clause, label: Label, choice: Choice) -> str:
+    """ "Xuất khẩu và nhập khẩu đạt 5 tỷ USD": a name listed beside it that weighs the same and fits as well."""
+    for other in clause.sentence.labels:
+        first, second = sorted((label, other), key=lambda one: one.start)
+        apart = first.end <= second.start and not set(other.codes) & set(choice.codes)
+        one_name = any(n.start <= first.start and second.end <= n.end for n in clause.sentence.labels)
+        joined = apart and clause.sentence.words(first.end, second.start).strip().lower() in word_set("joining")
+        if joined and not one_name and other.weight == label.weight:
+            rival = _fitting(other.codes, clause, "explicit")
+            if rival and (rival.measure, rival.unit) == (choice.measure, choice.unit):
+                return rival.indicator.code
+    return ""
 
 
 def points_back(clause: Clause) -> bool:

@@ -80,6 +80,9 @@ class Statements:
         passage.leave_bracket(clause, self.frame)
         aside = is_aside(clause)
         choice = None if aside else self._choose(passage, n, clause)
+        tied = choice is not None and choice.rival != ""
+        if tied:
+            choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
         if is_whole(clause):
             pass  # what follows goes on with the part
@@ -89,7 +92,7 @@ class Statements:
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
             passage.spoken = named or (passage.spoken if beyond else ())
-        for item in found or [set_aside(clause, "aside" if aside else "unnamed")]:
+        for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi
                 yield item
