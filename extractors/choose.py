@@ -121,7 +121,7 @@ def named_by(clause: Clause) -> Codes:
 
 
 def look_ahead(clause: Clause, following: Clause) -> Choice | None:
-    """ "1.511 lượt, với gần 134 triệu đồng thanh toán trực tuyến": named only behind the second figure."""
+    """ "920 lượt, với 75 triệu đồng thanh toán trực tuyến": named only behind the second figure."""
     gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
     if clause.figure.unit == following.figure.unit or gap not in ("với", "và") or not is_light(clause):
         return None

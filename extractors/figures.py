@@ -174,7 +174,7 @@ def _unnumbered(norm: str) -> Iterator[Figure]:
 
 
 def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
-    """ "6.812, 6.040 và 5.377 hồ sơ": the unit of the last of a list is the unit of all."""
+    """ "512, 498 và 470 hồ sơ": the unit of the last of a list is the unit of all."""
     shared = list(figures)
     for n in range(len(shared) - 2, -1, -1):
         left, right = shared[n], shared[n + 1]

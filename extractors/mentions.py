@@ -58,7 +58,7 @@ def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
 
 
 def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
-    """Periods that belong to a former level alone: "từ 6,2% cuối năm ngoái xuống 0,8%"; by where they begin."""
+    """Periods that belong to a former level alone: "từ 5,1% cuối năm ngoái xuống 0,9%"; by where they begin."""
     former = [clause for clause in clauses if clause.role.name in FORMER]
     return frozenset(p.start for c in former for p in c.sentence.periods if c.tail[0] <= p.start < c.tail[1])
 

@@ -129,7 +129,9 @@ def _rank_words() -> dict[str, list[str]]:
 
 @cache
 def _ordinals() -> str:
-    return choices(words_of("numerals")["ordinals"])
+    """ "thứ năm" is the fifth, "xếp hạng năm 2023" a year's."""
+    words = [word for word in words_of("numerals")["ordinals"] if word != "năm"]
+    return rf"{choices(words)}|(?<=thứ +)năm(?! +(?:\d|nay|ngoái|trước|qua|sau))"
 
 
 @cache

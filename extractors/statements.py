@@ -198,7 +198,8 @@ class Statements:
     def _part_of(self, clause: Clause, choice: Choice) -> Breakdown:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
-        if not part and choice.how == "inherited" and choice.measure != "level":
+        same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
+        if not part and same and choice.how == "inherited" and choice.measure != "level":
             part = self.frame.part
         self.frame.part = part
         return part

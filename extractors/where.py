@@ -95,7 +95,7 @@ def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlac
 
 
 def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
-    """ "thấp hơn trung bình cả nước (82,66%), xếp thứ 50": that place is gone at the next comma."""
+    """ "thấp hơn bình quân cả nước (71,5%), đứng thứ 30": that place is gone at the next comma."""
     near = [cue for cue in sentence.of_kind("compared") if 0 <= place.start - cue.end <= _COMPARED_REACH]
     return any(not sentence.commas(cue.end, place.start) for cue in near)
 
@@ -109,7 +109,7 @@ def _is_venue(sentence: Sentence, place: PlaceMention) -> bool:
 
 
 def _in_own_bracket(clause: Clause) -> PlaceMention | None:
-    """ "từ 78,4% (Đắk Glong) đến 87,15% (Cư Jút)": a bracket right behind holds the place."""
+    """ "từ 75,2% (Khánh Sơn) đến 88,9% (Ninh Hòa)": a bracket right behind holds the place."""
     sentence, end = clause.sentence, clause.figure.end
     for place in sentence.places:
         bracket = sentence.bracket(place.start)
