@@ -68,6 +68,14 @@ class Clause:
         """Whether something stands behind the figure's number, in its noun or its tail."""
         return self.tail[0] <= found.start and found.end <= self.tail[1]
 
+    def touching(self, kind: str) -> Cue | None:
+        """A cue that ends right where the figure's words begin."""
+        for cue in self.sentence.of_kind(kind):
+            starts = [at for at in (self.figure.bound_start, self.at) if cue.end <= at]
+            if any(not self.sentence.words(cue.end, at).strip(" (:") for at in starts):
+                return cue
+        return None
+
     def alone_in_bracket(self) -> tuple[int, int] | None:
         """The parenthesis around the figure, if it holds nothing else: "(38,1%)"."""
         bracket = self.sentence.bracket(self.at)

@@ -11,16 +11,14 @@ from dataclasses import replace
 
 import regex
 
+from extractors.aims import is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.sentences import nearest_before
 
-_PLAN_REACH = 24
 _REACH = 40
 _ALIKE = 3
 """How many times as much a figure may be that goes on with a list of growths."""
 _COUNTED = regex.compile(r"^t[ỷỉ] lệ ")
-_OF_PLAN = ("", "so với", "so", "của", "tổng", "mức", "so với mức")
 
 
 def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
@@ -65,21 +63,21 @@ def _is_next_place(previous: Clause, clause: Clause) -> bool:
 
 def role_of(clause: Clause) -> Role:
     """The role of a figure by the words around it."""
-    if clause.figure.kind == "rank" and _touching(clause, "from") and _continues_with(clause, "reached"):
+    if clause.figure.kind == "rank" and clause.touching("from") and _continues_with(clause, "reached"):
         return Role("former_rank")
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
-    if _is_share_of_plan(clause):
-        return Role("beyond" if _is_beyond(clause) else "plan")
+    if is_share_of_plan(clause):
+        return Role("beyond" if is_beyond(clause) else "plan")
     if _is_beside_others(clause):
         return Role("beyond")
     growth = _is_growth_rate(clause)
-    reached, move = _touching(clause, "reached"), _move_before(clause)
-    own_target = _touching(clause, "own_target") or _target_of_year(clause) or _aim_before_bracket(clause)
-    if own_target and _is_excess(clause, own_target):
+    reached, move = clause.touching("reached"), _move_before(clause)
+    aim = own_aim(clause)
+    if aim and is_excess(clause, aim):
         return Role("beyond")
-    if own_target and (reached is None or own_target.start <= reached.start):
-        return Role("target", cue=own_target)
+    if aim and (reached is None or aim.start <= reached.start):
+        return Role("target", cue=aim)
     if not growth and reached and not (move and _compares(clause, move)):
         return Role("level", cue=reached)
     if _is_former(clause):
@@ -89,37 +87,6 @@ def role_of(clause: Clause) -> Role:
     if move := move or _move_of_points(clause) or _lowering(clause):
         return Role("change", 1 if move.kind == "up" else -1, move)
     return Role("change" if growth else "level")
-
-
-def _aim_before_bracket(clause: Clause) -> Cue | None:
-    """ "vượt 6,4% so với chỉ tiêu được giao cả năm (70%)": a number alone in brackets is the aim named before them."""
-    bracket = clause.alone_in_bracket()
-    aims = [cue for cue in clause.sentence.of_kind("aims") if bracket and cue.end <= bracket[0]]
-    last = nearest_before(aims, clause.at)
-    if last is None or bracket is None or clause.commas(last.end) or clause.parted(last.end):
-        return None
-    return last if clause.figure.unit == "percent" and last.start > _last_end(clause) else None
-
-
-def _last_end(clause: Clause) -> int:
-    """Where the figure before ends."""
-    return max((f.end for f in clause.sentence.figures if f.end <= clause.at), default=clause.sentence.start)
-
-
-def _is_excess(clause: Clause, aim: Cue) -> bool:
-    """ "vượt chỉ tiêu Chính phủ giao 1,5%": so much beyond; "vượt chỉ tiêu 50%" names the aim."""
-    sentence = clause.sentence
-    beyond = ends_with(sentence.words(clause.lead[0], aim.start), "exceeding")
-    return beyond and ends_with(sentence.words(aim.start, aim.end), "set_by")
-
-
-def _target_of_year(clause: Clause) -> Cue | None:
-    """ "(chỉ tiêu năm 2025 là 70%)": the year may stand in between."""
-    for cue in clause.sentence.of_kind("own_target"):
-        at = next((p.end for p in clause.sentence.periods if cue.start < p.start <= cue.end + 1), None)
-        if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
-            return cue
-    return None
 
 
 def _is_beside_average(clause: Clause) -> bool:
@@ -154,8 +121,8 @@ def _is_former(clause: Clause) -> bool:
     """ "từ 10,85% xuống còn 1,31%", "so với mức 36,08 điểm của năm 2016"; "từ 94% trở lên" is a bound."""
     if clause.figure.bound != "eq":
         return False
-    left = _touching(clause, "from") and _continues_with(clause, "reached")
-    return bool(left or (_touching(clause, "former") and any(clause.behind_number(p) for p in clause.sentence.periods)))
+    left = clause.touching("from") and _continues_with(clause, "reached")
+    return bool(left or (clause.touching("former") and any(clause.behind_number(p) for p in clause.sentence.periods)))
 
 
 def _move_before(clause: Clause) -> Cue | None:
@@ -211,15 +178,6 @@ def _without_periods(clause: Clause, start: int) -> str:
     return words + clause.sentence.words(start, clause.at)
 
 
-def _touching(clause: Clause, kind: str) -> Cue | None:
-    """A cue that ends right where the figure's words begin."""
-    for cue in clause.sentence.of_kind(kind):
-        starts = [at for at in (clause.figure.bound_start, clause.at) if cue.end <= at]
-        if any(not clause.sentence.words(cue.end, at).strip(" (:") for at in starts):
-            return cue
-    return None
-
-
 def _continues_with(clause: Clause, kind: str) -> bool:
     """Whether a cue follows in the same clause: "từ 42% lên 45%"."""
     end = clause.figure.end
@@ -232,12 +190,6 @@ def _is_growth_rate(clause: Clause) -> bool:
     return clause.figure.unit in ("percent", "pp") and bool(any_of("growth").search(clause.lead_words))
 
 
-def _is_beyond(clause: Clause) -> bool:
-    """ "vượt 8,2% dự toán", "tăng 7,2% so với chỉ tiêu": neither the share reached nor a change in time."""
-    before = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower()
-    return ends_with(before, "exceeding")
-
-
 def _is_beside_others(clause: Clause) -> bool:
     """ "cao hơn 1,1 điểm phần trăm so với mức bình quân chung": beside other places, not beside another time."""
     if _is_beside_average(clause):
@@ -246,15 +198,3 @@ def _is_beside_others(clause: Clause) -> bool:
         return False
     behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip().lower()
     return starts_with(behind, "beside_others")
-
-
-def _is_share_of_plan(clause: Clause) -> bool:
-    """ "60,5% dự toán", "46% so với kế hoạch năm", "bằng 101,7% chỉ tiêu năm"."""
-    end = clause.figure.end
-    near = [cue for cue in clause.sentence.of_kind("plan") if end - 1 <= cue.start <= end + _PLAN_REACH]
-    if clause.figure.unit != "percent" or not near:
-        return False
-    aim = clause.following  # "mới đạt 58,6% so với chỉ tiêu 70%" are a level and the aim
-    named = aim is not None and aim.unit == "percent" and not clause.sentence.words(near[0].end, aim.start).strip(" (")
-    gap = clause.sentence.words(end, near[0].start).strip()
-    return gap in _OF_PLAN and not (named and gap.startswith("so"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import cli_queries
+from flows.arguments import Files, Locality, Only, Published, Url
 from flows.console import say, show_table, warn, watching
 from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
 
@@ -31,37 +32,6 @@ app = typer.Typer(
 class Format(StrEnum):
     json = "json"
     table = "table"
-
-
-def _day(text: str | None) -> str | None:
-    from datetime import date
-
-    try:
-        return text and date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date; write 2024-04-19") from None
-
-
-def _web(text: str | None) -> str | None:
-    if text and not text.startswith(("http://", "https://")):
-        raise typer.BadParameter(f"{text!r} is no web address; it begins with http:// or https://")
-    return text
-
-
-def _code(text: str | None) -> str | None:
-    if text:
-        from extractors.gazetteer import locality
-
-        if locality(text) is None:
-            raise typer.BadParameter(f"{text!r} is no code of a locality; `solieu localities NAME` finds it")
-    return text
-
-
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="HTML or text, also .html.gz of data/raw.")]
-Published = Annotated[str | None, typer.Option(callback=_day, metavar="DATE", help="Day of publication.")]
-Url = Annotated[str | None, typer.Option(callback=_web, help="Address of the article.")]
-Locality = Annotated[str | None, typer.Option(callback=_code, metavar="CODE", help="Home locality.")]
-Only = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 
 
 @app.command(epilog="Example: solieu nightly --source baokhanhhoa")

@@ -1,0 +1,67 @@
+"""A figure and the aim it is measured by: the aim itself, a share of it, or so much beyond it.
+
+"(chỉ tiêu 40%)" is an aim; "đạt 60,5% dự toán" a share of a plan; "vượt 8,2% dự toán" is beyond it.
+"""
+
+from __future__ import annotations
+
+from extractors.clauses import Clause
+from extractors.cues import Cue, ends_with
+from extractors.sentences import nearest_before
+
+_PLAN_REACH = 24
+_OF_PLAN = ("", "so với", "so", "của", "tổng", "mức", "so với mức")
+
+
+def own_aim(clause: Clause) -> Cue | None:
+    """The word that makes the figure an aim, or None."""
+    return clause.touching("own_target") or _target_of_year(clause) or _aim_before_bracket(clause)
+
+
+def is_excess(clause: Clause, aim: Cue) -> bool:
+    """ "vượt chỉ tiêu Chính phủ giao 1,5%": so much beyond; "vượt chỉ tiêu 50%" names the aim."""
+    sentence = clause.sentence
+    beyond = ends_with(sentence.words(clause.lead[0], aim.start), "exceeding")
+    return beyond and ends_with(sentence.words(aim.start, aim.end), "set_by")
+
+
+def is_beyond(clause: Clause) -> bool:
+    """ "vượt 8,2% dự toán", "tăng 7,2% so với chỉ tiêu": neither the share reached nor a change in time."""
+    before = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower()
+    return ends_with(before, "exceeding")
+
+
+def is_share_of_plan(clause: Clause) -> bool:
+    """ "60,5% dự toán", "46% so với kế hoạch năm", "bằng 101,7% chỉ tiêu năm"."""
+    end = clause.figure.end
+    near = [cue for cue in clause.sentence.of_kind("plan") if end - 1 <= cue.start <= end + _PLAN_REACH]
+    if clause.figure.unit != "percent" or not near:
+        return False
+    aim = clause.following  # "mới đạt 58,6% so với chỉ tiêu 70%" are a level and the aim
+    named = aim is not None and aim.unit == "percent" and not clause.sentence.words(near[0].end, aim.start).strip(" (")
+    gap = clause.sentence.words(end, near[0].start).strip()
+    return gap in _OF_PLAN and not (named and gap.startswith("so"))
+
+
+def _target_of_year(clause: Clause) -> Cue | None:
+    """ "(chỉ tiêu năm 2025 là 70%)": the year may stand in between."""
+    for cue in clause.sentence.of_kind("own_target"):
+        at = next((p.end for p in clause.sentence.periods if cue.start < p.start <= cue.end + 1), None)
+        if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
+            return cue
+    return None
+
+
+def _aim_before_bracket(clause: Clause) -> Cue | None:
+    """ "vượt 6,4% so với chỉ tiêu được giao cả năm (70%)": a number alone in brackets is the aim named before them."""
+    bracket = clause.alone_in_bracket()
+    aims = [cue for cue in clause.sentence.of_kind("aims") if bracket and cue.end <= bracket[0]]
+    last = nearest_before(aims, clause.at)
+    if last is None or bracket is None or clause.commas(last.end) or clause.parted(last.end):
+        return None
+    return last if clause.figure.unit == "percent" and last.start > _last_end(clause) else None
+
+
+def _last_end(clause: Clause) -> int:
+    """Where the figure before ends."""
+    return max((f.end for f in clause.sentence.figures if f.end <= clause.at), default=clause.sentence.start)

@@ -1,0 +1,39 @@
+"""The arguments that several commands take, and what is refused at once: exit code 2."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _day(text: str | None) -> str | None:
+    from datetime import date
+
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date; write 2024-04-19") from None
+
+
+def _web(text: str | None) -> str | None:
+    if text and not text.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"{text!r} is no web address; it begins with http:// or https://")
+    return text
+
+
+def _code(text: str | None) -> str | None:
+    if text:
+        from extractors.gazetteer import locality
+
+        if locality(text) is None:
+            raise typer.BadParameter(f"{text!r} is no code of a locality; `solieu localities NAME` finds it")
+    return text
+
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="HTML or text, also .html.gz of data/raw.")]
+Published = Annotated[str | None, typer.Option(callback=_day, metavar="DATE", help="Day of publication.")]
+Url = Annotated[str | None, typer.Option(callback=_web, help="Address of the article.")]
+Locality = Annotated[str | None, typer.Option(callback=_code, metavar="CODE", help="Home locality.")]
+Only = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
