@@ -25,6 +25,13 @@ def test_quantulum_reads_values_and_units() -> None:
     ]
 
 
+def test_quantulum_takes_no_classifier_of_english() -> None:
+    assert list(find_quantities("đổ 12 pound xuống 20 C")) == [
+        {"value": 12, "unit": "pound-mass"},
+        {"value": 20, "unit": "coulomb"},
+    ]
+
+
 def test_the_simple_reader_knows_signs_scales_and_ranks() -> None:
     found = [(n.value, n.unit, n.measure) for n in find_numbers("giảm 0,27%, hơn 120 triệu đồng, thứ 6/8, số 15/QĐ")]
     assert found == [(-0.27, "percent", "change"), (120e6, "VND", "level"), (6, "rank", "rank")]

@@ -49,10 +49,11 @@ def read_quantulum(given: Annotated) -> Iterator[Facts]:
 
 def find_quantities(line: str) -> Iterator[Facts]:
     """ "trễ hạn 0,7%" → {"value": 0.7, "unit": "percent"}; a range is its lower end, as it is annotated."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # that its classifier, made for English, is not installed
-        from quantulum3 import parser
+    from quantulum3 import classifier, parser
 
+    classifier.USE_CLF = False  # it chooses between units by the English words around them
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that it is off
         for quantity in parser.parse(swap_separators(line)):
             unit = _UNITS.get(quantity.unit.name, quantity.unit.name)
             yield {"value": quantity.value - (quantity.uncertainty or 0), "unit": unit}
