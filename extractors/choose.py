@@ -121,9 +121,13 @@ def named_by(clause: Clause) -> Codes:
 
 
 def look_ahead(clause: Clause, following: Clause) -> Choice | None:
-    """ "920 lượt, với 75 triệu đồng thanh toán trực tuyến": named only behind the second figure."""
+    """ "920 lượt, với 75 triệu đồng thanh toán trực tuyến": named only behind the second figure.
+
+    So is a score by the place or grade that it gave: "đạt 84,2%, xếp loại Khá về chỉ số cải cách hành chính".
+    """
     gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
-    if clause.figure.unit == following.figure.unit or gap not in ("với", "và") or not is_light(clause):
+    judged = following.figure.kind in ("rank", "rating") and not gap
+    if clause.figure.unit == following.figure.unit or not (judged or gap in ("với", "và")) or not is_light(clause):
         return None
     return choose(replace(clause, tail=following.tail), ())
 
