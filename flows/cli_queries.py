@@ -94,6 +94,8 @@ def review(
         typer.echo(write(waiting(engine, why=why), COLUMNS), nl=False)
         return
     groups = waiting_groups(engine, why=why)
+    if not groups:
+        warn("nothing waits for that reason" if why else "nothing waits")
     rows = ([g.why, g.label, g.unit, str(g.figures), str(g.articles), g.quote, g.article] for g in groups)
     show_table(
         "", ("why", "label", "unit", "figures", "articles", "for example", "in"), rows, right=["figures", "articles"]

@@ -301,6 +301,7 @@ COMMANDS = (
     "extract",
     "replay",
     "series",
+    "review",
     "serve",
     "demo",
     "sources",
