@@ -1,6 +1,6 @@
 """Does the article add up? Counts against rates, parts against wholes, on time against late; nothing is mended.
 
-"tiếp nhận 1.245 hồ sơ … trễ hạn 3 hồ sơ, tỷ lệ 0,72%": 3 of 1.245 is 0,24 %. A finding says so and leaves both.
+"tiếp nhận 1.250 hồ sơ … trễ hạn 3 hồ sơ, tỷ lệ 0,72%": 3 of 1.250 is 0,24 %. A finding says so and leaves both.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A figure and the words that belong to it.
 
-"tiếp nhận 1.245 hồ sơ, trễ hạn 3 hồ sơ": to 1.245 belong "tiếp nhận" before it (its lead) and "hồ sơ" behind it
+"tiếp nhận 1.250 hồ sơ, trễ hạn 3 hồ sơ": to 1.250 belong "tiếp nhận" before it (its lead) and "hồ sơ" behind it
 (its tail), up to the comma; from there on the words belong to 3.
 """
 

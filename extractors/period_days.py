@@ -14,7 +14,7 @@ from extractors.units import read_unit
 
 
 def days(form: Form) -> PeriodMention | None:
-    """ "Từ ngày 15/4 đến ngày 14/5/2022", "từ ngày 1 đến ngày 15/6"."""
+    """ "Từ ngày 20/3 đến ngày 19/4/2023", "từ ngày 1 đến ngày 15/6"."""
     if not is_day(form, "2") or (form.part("m") and not is_day(form)):
         return None
     end = day_of(form, "2")

@@ -1,6 +1,6 @@
 """Clause by clause, a figure becomes an observation: whose it is, of what, when, and how sure.
 
-"Tỷ lệ … của UBND thành phố đạt 99,3%, trễ hạn 0,7%; của UBND cấp xã đạt 99,9%": a clause keeps what it does not
+"Tỷ lệ … của UBND thành phố đạt 97,1%, trễ hạn 2,9%; của UBND cấp xã đạt 98,4%": a clause keeps what it does not
 replace. Each slot has its own module: roles (level or change), choose (indicator), where (locality, scope),
 timing (period, base), status, ratings and lists ("lần lượt"); `memory` carries what a sentence leaves to the next.
 """

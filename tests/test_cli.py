@@ -24,9 +24,9 @@ Năm 2023, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang là 1,5%,
 
 @pytest.fixture(autouse=True)
 def _small_reader(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "default_reader", lambda: read_rates)
-    monkeypatch.setattr("flows.extraction.default_reader", lambda: read_rates)
+    monkeypatch.setattr("flows.extraction.default_reader", lambda: read_rates)  # imported here: before what they import
     monkeypatch.setattr("flows.adhoc.default_reader", lambda: read_rates)
+    monkeypatch.setattr(reading, "default_reader", lambda: read_rates)
     (tmp_path / "sources").mkdir(exist_ok=True)
 
 
