@@ -12,8 +12,9 @@ from extractors.meanings import INDICES
 from extractors.mentions import main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence
+from extractors.spans import is_month
 from extractors.tiers import TIERS
-from extractors.timing import NOW, is_month
+from extractors.timing import NOW
 
 _HEADING_REST = 2
 _SERIES = 3

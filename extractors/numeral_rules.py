@@ -5,11 +5,11 @@ Each rule looks at the numeral, a few words before it and a few after it; their 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from decimal import Decimal
 
 from extractors.numeral_context import YEAR, Context, Numeral, degrees_behind, time_unit
+from extractors.spans import day
 from extractors.wording import compiled, starting
 
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
@@ -122,8 +122,8 @@ def _day_month(c: Context) -> Numeral | None:
 
 
 def _is_day_month(token: str) -> bool:
-    day, month = compiled(r"[/.–-]").split(token)[-2:]
-    return int(day) <= calendar.monthrange(2024, int(month))[1]
+    number, month = compiled(r"[/.–-]").split(token)[-2:]
+    return day(2024, int(month), int(number)) is not None
 
 
 def _day(c: Context) -> Numeral | None:

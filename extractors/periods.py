@@ -14,11 +14,11 @@ from extractors.period_joins import join_spans, share_years, with_base
 from extractors.period_mentions import PeriodMention
 from extractors.period_readers import READERS
 from extractors.period_reading import Form
-from extractors.spans import shift_years, whole_year
+from extractors.spans import whole_year
 from extractors.units import read_unit
 from extractors.wording import compiled, starting
 
-__all__ = ["PeriodMention", "find_periods", "shift_years"]
+__all__ = ["PeriodMention", "find_periods"]
 
 _NEXT_YEAR = r" *(?:,| +và) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)"
 

@@ -34,6 +34,16 @@ def month_of(when: date) -> Period:
     return months(when.year, when.month, when.month)
 
 
+def is_month(period: Period) -> bool:
+    """Exactly one calendar month."""
+    return period == month_of(period.start)
+
+
+def months_touched(period: Period) -> int:
+    """How many calendar months a period touches."""
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+
+
 def quarter_of(when: date) -> Period:
     """The calendar quarter around a day."""
     first = (when.month - 1) // 3 * 3 + 1
@@ -61,5 +71,4 @@ def previous(period: Period) -> Period:
     end = period.start - timedelta(days=1)
     if period.start.day != 1 or period.end != month_end(period.end.year, period.end.month):
         return Period(end - (period.end - period.start), end)
-    count = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    return last_months(end, count)
+    return last_months(end, months_touched(period))

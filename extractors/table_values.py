@@ -9,7 +9,7 @@ from datetime import date
 from extractors.facts import Evidence, Observation, Period
 from extractors.frame import Frame
 from extractors.localities import ArticlePlaces
-from extractors.periods import find_periods, shift_years
+from extractors.periods import find_periods
 from extractors.table_cells import Cell, Number
 from extractors.table_columns import Column, movement_of, period_of, up_to
 from extractors.table_layout import Layout, Row
@@ -18,7 +18,7 @@ from extractors.table_names import Named, is_index, unit_in
 from extractors.table_rows import Subject, subject_of, tier_of
 from extractors.table_topics import named_for
 from extractors.tiers import OFFICE_DOMAINS
-from extractors.timing import is_month, month_before, resolved
+from extractors.timing import default_base, resolved
 from extractors.where import fits_tier
 
 _COMPARED = ("change", "growth")
@@ -183,13 +183,11 @@ class Table:
         return "target" if self.frame.plan and not column.said and open_still else "actual"
 
     def _base(self, column: Column, period: Period, value: Value) -> str | None:
-        """What a movement is measured against: what the head says, else the year before (prices: the month before)."""
+        """What a movement is measured against: what the head says, else what is usual."""
         if value.measure not in _COMPARED:
             return None
         base = column.base.resolve(period) if column.base else None
-        if base is None and value.indicator.code == "econ.cpi" and is_month(period):
-            base = month_before(period)
-        return (base or shift_years(period, -1)).iso
+        return (base or default_base(value.indicator, period)).iso
 
 
 def _is_earlier(column: Column) -> bool:

@@ -84,7 +84,7 @@ def _is_group(sentence: Sentence, cue: Cue) -> bool:
     if sentence.is_named(cue):
         return False
     named = any(label.end <= cue.start for label in sentence.labels)
-    return words.startswith(("khối", "của khối")) or (words.startswith("cấp") and named)
+    return starts_with(words, "groups") or (words.startswith("cấp") and named)
 
 
 def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:
@@ -126,7 +126,7 @@ def _is_where(sentence: Sentence, whole: Cue, scopes: list[Cue]) -> bool:
 def _is_office(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
     """A district named as its office: "UBND TP. Nha Trang"; a province's committee is no tier of its own."""
     before = sentence.words(place.start - _OFFICE_REACH, place.start).lower().rstrip()
-    if not before.endswith(("ubnd", "một cửa", "trả kết quả")) or own_tier(places) != "district":
+    if not ends_with(before, "offices_before") or own_tier(places) != "district":
         return False
     return place.kind == "named" or (place.kind == "back" and places.resolve(place) == places.own)
 
@@ -138,7 +138,7 @@ def _is_acting(sentence: Sentence, cue: Cue) -> bool:
     before = sentence.words(sentence.start, cue.start).lower().rstrip().removesuffix("ubnd")
     after = sentence.words(cue.end, sentence.end).lower().lstrip()
     return starts_with(after, "acting_after") or (
-        ends_with(before, "acting_before") and not after.startswith("tiếp nhận")
+        ends_with(before, "acting_before") and not starts_with(after, "receiving")
     )
 
 
@@ -147,7 +147,7 @@ def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePl
     together = {last.value}
     at = last.start
     for cue in reversed([cue for cue in scopes if cue.end <= last.start]):
-        if sentence.words(cue.end, at).strip(" ,").lower() not in ("", "và", "ubnd", "và ubnd"):
+        if sentence.words(cue.end, at).strip(" ,").lower() not in word_set("with_offices"):
             break
         together.add(cue.value)
         at = cue.start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,34 +12,15 @@ from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
 from extractors.mentions import FORMER, is_base
-from extractors.periods import PeriodMention, shift_years
+from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
+from extractors.spans import is_month, months_touched, previous, shift_years, whole_year
 
 NOW = ("now", "year_to_now")
 _UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
-
-
-def year_of(day: date) -> Period:
-    """The whole calendar year of a day."""
-    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
-def is_month(period: Period) -> bool:
-    """Exactly one calendar month."""
-    return period.start.day == 1 and period.end == _month_end(period.start)
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def month_before(period: Period) -> Period:
-    """The calendar month before a period's first."""
-    end = period.start.replace(day=1) - timedelta(days=1)
-    return Period(end.replace(day=1), end)
 
 
 def period_for(
@@ -55,13 +35,13 @@ def period_for(
     if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
     if clause.role.name == "target" and mention is not None and mention.period is not None:
-        return Slot(year_of(mention.period.end), "explicit", span_of(mention))
+        return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
     if status == "target":
         if mention is None:
             return _target_period(clause, frame, published)
         mention = _ahead(mention, published)
         if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
-            return Slot(year_of(mention.period.end), "explicit", span_of(mention))
+            return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
@@ -96,18 +76,14 @@ def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | No
         return False
     if match[2].lower() == "ngày" and any(_is_short(p) for p in sentence.periods):
         return False  # "Trong 5 ngày nghỉ lễ (từ ngày 27/4 đến 1/5)"
-    return match[2].lower() != "tháng" or mention is None or _months(mention.period) != int(match[1])
+    spoken = mention.period if mention else None
+    return match[2].lower() != "tháng" or spoken is None or months_touched(spoken) != int(match[1])
 
 
 def _is_short(mention: PeriodMention) -> bool:
     """A span of days."""
     period = mention.period
     return mention.kind == "span" and period is not None and period.end - period.start < _JUST_OVER
-
-
-def _months(period: Period | None) -> int:
-    """How many calendar months a period touches."""
-    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1 if period else 0
 
 
 def _is_recap(mention: PeriodMention, indicator: Indicator, frame: Frame, published: date | None) -> bool:
@@ -158,10 +134,10 @@ def _since(frame: Frame, period: Period, indicator: Indicator, mention: PeriodMe
 
 def _target_period(clause: Clause, frame: Frame, published: date | None) -> Slot[Period] | None:
     if clause.role.name == "target" and frame.mention and frame.mention.period:
-        return Slot(year_of(frame.mention.period.end), "inherited", span_of(frame.mention))
+        return Slot(whole_year(frame.mention.period.end.year), "inherited", span_of(frame.mention))
     if frame.target:
         return Slot(frame.target, "inherited")
-    return Slot(year_of(published), "default") if published else None
+    return Slot(whole_year(published.year), "default") if published else None
 
 
 def _former(mention: PeriodMention | None, indicator: Indicator, frame: Frame) -> Slot[Period] | None:
@@ -169,7 +145,7 @@ def _former(mention: PeriodMention | None, indicator: Indicator, frame: Frame) -
     if mention is not None:
         period = resolved(mention, frame)
         if period and mention.kind == "day" and indicator.kind == "flow":
-            period = year_of(period.end)
+            period = whole_year(period.end.year)
         frame.former = period
         return Slot(period, "explicit", span_of(mention)) if period else None
     if frame.former is not None:
@@ -187,7 +163,7 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
         before = None
     mention = behind or before
     base = mention.resolve(period) if mention else None
-    return Slot(base, "explicit", span_of(mention)) if base else Slot(_default_base(indicator, period), "default")
+    return Slot(base, "explicit", span_of(mention)) if base else Slot(default_base(indicator, period), "default")
 
 
 def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:
@@ -208,10 +184,10 @@ def _reaches(clause: Clause, base: PeriodMention, clauses: list[Clause]) -> bool
     return all(other.role.name in ("change", "multiple", "rank") for other in passed)
 
 
-def _default_base(indicator: Indicator, period: Period) -> Period:
+def default_base(indicator: Indicator, period: Period) -> Period:
     """Prices are compared with the month before, all else with the same span a year before."""
     if indicator.code == "econ.cpi" and is_month(period):
-        return month_before(period)
+        return previous(period)
     return shift_years(period, -1)
 
 
@@ -223,9 +199,11 @@ def of_two_ends(
     spans = period.value.end.year > period.value.start.year
     if not left or not spans or measure != "level" or indicator.kind == "flow":
         return period
-    if clause.role.name == "former":  # it was dated a year earlier than what the passage speaks of
-        return replace(period, value=year_of(shift_years(period.value, 1).start)) if period.how == "default" else period
-    return replace(period, value=year_of(period.value.end))
+    if clause.role.name != "former":
+        return replace(period, value=whole_year(period.value.end.year))
+    if period.how != "default":
+        return period
+    return replace(period, value=whole_year(period.value.start.year + 1))  # it was dated a year before the passage's
 
 
 def is_ahead(period: Period, published: date) -> bool:

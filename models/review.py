@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Table, Text, func, select
+from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Table, Text, select
 
 from models.database import reading
 from models.types import CODE
@@ -77,11 +77,3 @@ def waiting_groups(engine: Engine, *, why: str | None = None) -> list[WaitingGro
         for key, rows in groups.items()
     ]
     return sorted(found, key=lambda g: (REASONS.index(g.why), -g.figures, g.label, g.unit))
-
-
-def waiting_counts(engine: Engine) -> dict[str, int]:
-    """How many figures wait, by reason."""
-    query = select(_VIEW.c.why, func.count()).group_by(_VIEW.c.why)
-    with reading(engine) as conn:
-        found: dict[str, int] = {why: count for why, count in conn.execute(query)}  # noqa: C416
-    return {why: found[why] for why in REASONS if why in found}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models import UncataloguedRecord, load_parameters, series, writing
-from models.review import WaitingGroup, waiting, waiting_counts, waiting_groups
+from models.review import WaitingGroup, waiting, waiting_groups
 from tests.test_models_load import ARTICLE, AT, LATE, RANK, TEXT, db, load
 
 __all__ = ["db"]
@@ -58,7 +58,6 @@ def test_figures_of_one_label_are_counted_together(asked: Engine) -> None:
         (ARTICLE.identity, "3"),
         (other.identity, "3"),
     ]
-    assert waiting_counts(asked) == {"unsure": 1, "unnamed": 2, "aside": 2}
 
 
 def test_a_withdrawn_claim_waits_no_longer(asked: Engine) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.facts import Period
-from extractors.periods import PeriodMention, find_periods, shift_years
-from extractors.spans import month_end, months, previous
+from extractors.periods import PeriodMention, find_periods
+from extractors.spans import month_end, months, previous, shift_years
 
 SPEC: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "spec" / "periods.yml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import regex
 
@@ -18,7 +18,10 @@ from benchmarks.baselines.numbers import Number, find_numbers
 from benchmarks.baselines.time_words import Time, find_times, year_of
 from extractors.gazetteer import bearers, province_of
 from extractors.indicators import Indicator, Label, catalogue
+from extractors.sentences import Spanned
 from extractors.text import sentences
+
+S = TypeVar("S", bound=Spanned)
 
 _TARGET = regex.compile(r"phấn đấu|mục tiêu|chỉ tiêu|kế hoạch", regex.IGNORECASE)
 _ESTIMATE = regex.compile(r"\bước\b", regex.IGNORECASE)
@@ -27,18 +30,6 @@ _OFFICES = regex.compile(
     r"|(?P<district>cấp huyện|UBND (?:huyện|thành phố|thị xã))"
 )
 _TYPE = regex.compile(r"^(?:tỉnh|thành phố|tp\.?|thị xã|tx\.?|huyện|quận|phường|xã|thị trấn)\s+", regex.IGNORECASE)
-
-
-class Spanned(Protocol):
-    """Anything that stands at `start:end` of a sentence."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)
