@@ -123,6 +123,10 @@ class Uncatalogued:
     end: int
     label: str = ""
     why: str = "unnamed"
+    place: str = ""
+    """Of an unplaced one: the words for its place."""
+    candidates: tuple[str, ...] = ()
+    """The ids of the units that those words may mean; empty for a place that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

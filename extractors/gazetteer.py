@@ -1,204 +1,200 @@
-"""The units of the country, before and since 1 July 2025, and every name they go by.
+"""The units of the country with their history: what they were called when, and what became of them.
 
-A code is the statistical office's: 2 digits a province, 3 a district, 5 a commune, `VN` the country. Units of the
-list in force since 2025-07-01 carry the suffix `@2025`: `80` was Long An, `80@2025` is Tây Ninh.
+A code is the statistical office's: 2 digits a province, 3 a district, 5 a commune, `VN` the country. Offices use a code
+again for another unit, so that a unit goes by its `id`: the code, with `@2025` for the list in force since 2025-07-01
+(`80` was Long An, `80@2025` is Tây Ninh), or with the mark of catalogue/localities/history.yml.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import regex
-
-from extractors.wording import words_of
-
-CATALOGUE = Path(__file__).parent / "catalogue"
+_FOLDER = Path(__file__).parent / "catalogue" / "localities"
 REFORM = date(2025, 7, 1)
 """Decision 19/2025/QĐ-TTg and Resolution 202/2025/QH15: 34 provinces, no districts."""
 COUNTRY = "VN"
 TIERS = ("country", "province", "district", "commune")
-_LAST_OLD_DAY = date(2025, 6, 30)
-_HYPHENS = (" - ", "-", " -", "- ", " – ", "–")
-_APOSTROPHES = ("'", "’", "‘", "`", "´")
+_NEW = "@2025"
+_LAST_OLD_DAY = REFORM - timedelta(days=1)
+_TIER_OF = {2: "province", 3: "district", 5: "commune"}
+_DECREES = {"province": "202/2025/QH15", "district": "203/2025/QH15", "commune": "19/2025/QĐ-TTg"}
+"""Of 1 July 2025: on the merger of provinces, on the constitution that has no districts any more, on codes."""
 
 
 class Locality(NamedTuple):
-    """A unit of one list. `name` is what readers see ("Thành phố Nha Trang"), `short` is without the type."""
+    """A unit of one list. `short` is its last name without the type; days are None where they are not known."""
 
-    code: str
-    name: str
-    short: str
+    id: str
     type: str
-    tier: str
+    short: str
     parent: str | None
     valid_from: date | None
     valid_to: date | None
+    known_decree: str | None
     latitude: float | None
     longitude: float | None
 
+    @property
+    def code(self) -> str:
+        """The statistical office's code, which another unit may have borne at another time."""
+        return self.id.partition("@")[0]
 
-class Bearer(NamedTuple):
-    """A unit that goes by some name, as a unit of `type`, from `since` to `until`."""
+    @property
+    def name(self) -> str:
+        """As readers see it: "Thành phố Nha Trang"."""
+        return f"{self.type} {self.short}" if self.parent else self.short
 
-    code: str
+    @property
+    def tier(self) -> str:
+        return _TIER_OF[len(self.code)] if self.parent else "country"
+
+    @property
+    def decree(self) -> str | None:
+        """What founded a unit of the newer list or ended one of the older; None where we have not seen it."""
+        reformed = self.valid_from == REFORM or self.valid_to == _LAST_OLD_DAY
+        return self.known_decree or (_DECREES[self.tier] if reformed and self.parent else None)
+
+
+class DatedName(NamedTuple):
+    """A name that a unit bore from `since` to `until`; None: from its beginning, to its end."""
+
+    locality: str
     type: str
-    tier: str
-    since: date | None = None
-    until: date | None = None
-
-    def bears_it(self, on: date) -> bool:
-        """Is the unit in the list valid on that day, and under this name?"""
-        if is_new(self.code) != (on >= REFORM):
-            return False
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+    short: str
+    since: date | None
+    until: date | None
+    decree: str | None
 
 
-def names_of(unit: Locality) -> set[str]:
-    """Every name of a unit in its first spelling, without type words."""
-    return {unit.short} | {entry["name"] for entry in place_words()["names"].get(unit.code, ())}
+class Link(NamedTuple):
+    """What became of a unit that ended, on the day `effective`.
+
+    `kind`: continued (`new` is the same territory under another id), merged (all of it went into `new`, with others),
+    divided (a part of it did). `share` is 1 for all of it, None for a part, whose size nobody tells.
+    """
+
+    old: str
+    new: str
+    kind: str
+    share: float | None
+    effective: date
+    decree: str | None
 
 
-def is_new(code: str) -> bool:
-    """Does the code belong to the list in force since 2025-07-01?"""
-    return code.endswith("@2025")
-
-
-@cache
-def place_words() -> Mapping[str, Any]:
-    """`catalogue/localities.yml`: aliases, type words and the words that tell a place from a person."""
-    return words_of("localities")
+def is_new(id: str) -> bool:
+    """Does the unit belong to the list in force since 2025-07-01?"""
+    return id.endswith(_NEW)
 
 
 @cache
 def localities() -> Sequence[Locality]:
-    """Every unit of both lists, of earlier ones where the code is known, and the country; sorted by code."""
-    units = {unit.code: unit for unit in itertools.chain(_earlier_units(), _tables())}
-    units[COUNTRY] = Locality(COUNTRY, "Việt Nam", "Việt Nam", "Quốc gia", "country", None, None, None, None, None)
-    for code, names in place_words()["names"].items():
-        if code not in units:
-            raise ValueError(f"catalogue/localities.yml: names: {code} is no code of the unit tables")
-        for entry in names:
-            if entry.get("label"):
-                units[code] = _renamed(units[code], entry)
-    return tuple(units[code] for code in sorted(units))
+    """Every unit of both lists, earlier ones that we know of, and the country; sorted by id."""
+    return tuple(sorted(_by_id().values()))
 
 
 @cache
-def _by_code() -> Mapping[str, Locality]:
-    return {unit.code: unit for unit in localities()}
-
-
-def locality(code: str) -> Locality | None:
-    """The unit of that code, None when there is none."""
-    return _by_code().get(code)
-
-
-def ancestors(code: str) -> Iterator[str]:
-    """The units above, nearest first, the country last."""
-    unit = locality(code)
-    while unit is not None and unit.parent is not None:
-        yield unit.parent
-        unit = locality(unit.parent)
-
-
-def province_of(code: str) -> str | None:
-    """The code of the province a unit lies in (its own for a province), None for the country."""
-    for above in (code, *ancestors(code)):
-        unit = locality(above)
-        if unit is not None and unit.tier == "province":
-            return above
-    return None
-
-
-@cache
-def new_province(code: str) -> str | None:
-    """The province of the new list that holds most communes of an old one: `58` (Ninh Thuận) → `56@2025`.
-
-    Communes kept their codes, so that the two tables tell it themselves.
-    """
-    if is_new(code):
-        return code
-    heirs: Counter[str] = Counter()
-    for unit in localities():
-        if is_new(unit.code) and unit.tier == "commune" and province_of(unit.code[:5]) == code:
-            heirs[str(unit.parent)] += 1
-    return heirs.most_common(1)[0][0] if heirs else None
-
-
-@cache
-def bearers() -> Mapping[str, tuple[Bearer, ...]]:
-    """Every name without its type word, in every spelling, and the units that go by it."""
-    found: dict[str, list[Bearer]] = defaultdict(list)
-    aliases = place_words()["names"]
-    for unit in localities():
-        entries = aliases.get(unit.code, ())
-        if not any(entry.get("label") for entry in entries) and unit.tier != "country":
-            found[unit.short].append(Bearer(unit.code, unit.type, unit.tier, unit.valid_from, unit.valid_to))
-        for entry in entries:
-            bearer = Bearer(unit.code, entry.get("type", unit.type), unit.tier, entry.get("since"), entry.get("until"))
-            found[entry["name"]].append(bearer)
-    spelled: dict[str, tuple[Bearer, ...]] = {}
-    for name, units in found.items():
-        for spelling in _spellings(name):
-            spelled[spelling] = spelled.get(spelling, ()) + tuple(units)
-    return spelled
-
-
-def _tables() -> Iterator[Locality]:
-    yield from _read_table("until-2025-06-30.tsv", None, _LAST_OLD_DAY)
-    yield from _read_table("since-2025-07-01.tsv", REFORM, None)
-
-
-def _read_table(name: str, since: date | None, until: date | None) -> Iterator[Locality]:
-    lines = (CATALOGUE / "localities" / name).read_text(encoding="utf-8").splitlines()
-    for line in lines[1:]:
-        code, kind, short, parent, latitude, longitude = line.split("\t")
-        tier = _tier(code)
+def _by_id() -> Mapping[str, Locality]:
+    units = {COUNTRY: Locality(COUNTRY, "Quốc gia", "Việt Nam", None, None, None, None, None, None)}
+    for id, kind, short, parent, since, until, decree, latitude, longitude in _rows("units.tsv"):
+        new = is_new(id)
+        first = date.fromisoformat(since) if since else REFORM if new else None
+        last = date.fromisoformat(until) if until else None if new else _LAST_OLD_DAY
         place = (float(latitude), float(longitude)) if latitude else (None, None)
-        yield Locality(code, f"{kind} {short}", short, kind, tier, parent, since, until, *place)
+        units[id] = Locality(id, kind, short, parent, first, last, decree or None, *place)
+    return units
 
 
-def _earlier_units() -> Iterator[Locality]:
-    for row in place_words()["earlier"]:
-        code, kind, short = row["code"], row["type"], row["name"]
-        yield Locality(code, f"{kind} {short}", short, kind, _tier(code), row["parent"], None, row["until"], None, None)
-
-
-def _tier(code: str) -> str:
-    return {2: "province", 3: "district", 5: "commune"}[len(code.partition("@")[0])]
-
-
-def _renamed(unit: Locality, entry: Mapping[str, Any]) -> Locality:
-    kind, short = entry.get("type", unit.type), entry["name"]
-    return unit._replace(name=f"{kind} {short}", short=short, type=kind)
-
-
-def _spellings(name: str) -> set[str]:
-    """`Đắk R'Lấp` → also `Đăk R'lấp`, `Đắc R’Lấp`; `Bà Rịa - Vũng Tàu` → also `Bà Rịa-Vũng Tàu`."""
-    if not _varied().search(name):
-        return {name}
-    words = [_syllable_spellings().get(word, (word,)) for word in name.split(" ")]
-    forms = {" ".join(choice) for choice in itertools.product(*words)}
-    if " - " in name:
-        forms = {form.replace(" - ", hyphen) for form in forms for hyphen in _HYPHENS}
-    if "'" in name:
-        tail = name.partition("'")[2]
-        forms |= {form.replace("'" + tail, "'" + tail[:1].swapcase() + tail[1:]) for form in forms}
-        forms = {form.replace("'", mark) for form in forms for mark in _APOSTROPHES}
-    return forms
+def _rows(name: str) -> Iterator[list[str]]:
+    """The lines of a table behind its version and its heads."""
+    for line in (_FOLDER / name).read_text(encoding="utf-8").split("\n")[2:-1]:
+        yield line.split("\t")
 
 
 @cache
-def _varied() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(_syllable_spellings())})(?!\p{{L}})| - |'")
+def version() -> str:
+    """The day up to which the tables know changes, and what they were built from."""
+    return (_FOLDER / "units.tsv").read_text(encoding="utf-8").partition("\n")[0].removeprefix("# version ")
+
+
+def locality(id: str) -> Locality | None:
+    """The unit of that id, None when there is none."""
+    return _by_id().get(id)
 
 
 @cache
-def _syllable_spellings() -> Mapping[str, tuple[str, ...]]:
-    return {word: tuple(group) for group in place_words()["spellings"] for word in group}
+def dated_names() -> Mapping[str, tuple[DatedName, ...]]:
+    """Units that changed their type or name and stayed where they are, with every name they bore, in order."""
+    found: dict[str, list[DatedName]] = defaultdict(list)
+    for id, kind, short, since, until, decree in _rows("names.tsv"):
+        first, last = (date.fromisoformat(day) if day else None for day in (since, until))
+        found[id].append(DatedName(id, kind, short, first, last, decree or None))
+    return {id: tuple(names) for id, names in found.items()}
+
+
+@cache
+def types_by(id: str, day: date | None) -> frozenset[str]:
+    """The types that a unit had borne by a day: "Tỉnh" of Đồng Nai, and "Thành phố" since 30 April 2026."""
+    names = dated_names().get(id)
+    unit = locality(id)
+    if names is None or day is None:
+        return frozenset([unit.type] if unit else [])
+    return frozenset(name.type for name in names if name.since is None or name.since <= day)
+
+
+@cache
+def links() -> Sequence[Link]:
+    """What became of every unit that ended, sorted by id."""
+    return tuple(
+        Link(old, new, kind, None if kind == "divided" else 1.0, ended + timedelta(days=1), unit.decree)
+        for old, kind, into in _rows("links.tsv")
+        if (unit := _by_id()[old]) and (ended := unit.valid_to)
+        for new in into.split(" ")
+    )
+
+
+@cache
+def successors() -> Mapping[str, tuple[Link, ...]]:
+    """By the id of the unit that ended."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in links():
+        found[link.old].append(link)
+    return {id: tuple(some) for id, some in found.items()}
+
+
+@cache
+def predecessors() -> Mapping[str, tuple[Link, ...]]:
+    """By the id of the unit that took over."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for link in links():
+        found[link.new].append(link)
+    return {id: tuple(some) for id, some in found.items()}
+
+
+@cache
+def ancestors(id: str) -> tuple[str, ...]:
+    """The units above, nearest first, the country last."""
+    unit = locality(id)
+    return (unit.parent, *ancestors(unit.parent)) if unit is not None and unit.parent is not None else ()
+
+
+@cache
+def province_of(id: str) -> str | None:
+    """The id of the province a unit lies in (its own for a province), None for the country."""
+    return next(
+        (above for above in (id, *ancestors(id)) if above != COUNTRY and _by_id()[above].tier == "province"), None
+    )
+
+
+def new_province(id: str) -> str | None:
+    """The province of the new list that an old one went into: `58` (Ninh Thuận) → `56@2025`."""
+    while not is_new(id):
+        after = successors().get(id, ())
+        if not after or after[0].kind == "divided":
+            return None
+        id = after[0].new
+    return id

@@ -16,6 +16,10 @@ NOTHING = ("",)
 _STRONG = 12
 
 
+_SUMMED = frozenset({"count", "persons", "VND", "USD", "tonnes", "ha", "kWh", "m3", "km"})
+"""Units of which a territory has as much as its parts together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One code of the catalogue; the YAML file explains every field."""
@@ -41,6 +45,8 @@ class Indicator:
     levels_only: bool = False
     of_plan: bool = False
     growth_only: bool = False
+    additive: bool = False
+    """May its levels in several places be summed to the level of their territory?"""
     examples: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -127,6 +133,7 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
         levels_only=entry.get("levels_only", False),
         of_plan=entry.get("of_plan", False),
         growth_only=entry.get("growth_only", False),
+        additive=entry.get("additive", entry["kind"] != "index" and entry["unit"] in _SUMMED),
         examples=tuple(entry.get("examples", ())),
     )
 

@@ -40,11 +40,12 @@ def observe(clause: Clause, choice: Choice, slots: Slots, part: Breakdown) -> Ob
     )  # fmt: skip
 
 
-def set_aside(clause: Clause, why: str) -> Uncatalogued:
-    """A figure that becomes no observation."""
+def set_aside(clause: Clause, why: str, place: str = "", candidates: tuple[str, ...] = ()) -> Uncatalogued:
+    """A figure that becomes no observation; of an unplaced one the words for its place, and what they may mean."""
     start, figure = clause.figure.bound_start, clause.figure
     text = clause.sentence.words(start, figure.end)
-    return Uncatalogued(text, figure.value, figure.unit, start, figure.end, label_of(clause), why)
+    label = label_of(clause)
+    return Uncatalogued(text, figure.value, figure.unit, start, figure.end, label, why, place, candidates)
 
 
 def _value(clause: Clause, choice: Choice) -> Decimal | str:

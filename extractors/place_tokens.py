@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
-from extractors.gazetteer import Bearer, bearers, place_words
+from extractors.place_names import Bearer, bearers, place_words
+from extractors.place_units import of_types
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`label`: name, type, region, country, country_name or abroad; `word`: the text as it stands."""
+class Token(NamedTuple):
+    """`word` as it stands; `label`: name, type, region, country, country_name, this_place, abroad or no_place."""
 
     start: int
     end: int
@@ -31,39 +31,58 @@ class Token:
         return type_words().get(self.word, ())
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The name as the lists have it, or those that read so in capitals."""
+        return (self.word,) if self.word in bearers() else _capitals()[self.word]
+
+    @property
     def units(self) -> tuple[Bearer, ...]:
-        """Every unit that goes by this name, or by one that reads so in capitals."""
-        names = [self.word] if self.word in bearers() else _capitals()[self.word]
-        return tuple(dict.fromkeys(unit for name in names for unit in bearers()[name]))
+        """Every unit that goes by the name."""
+        return _units(self.names)
+
+    def units_of(self, types: tuple[str, ...]) -> tuple[Bearer, ...]:
+        """Those of the types, see `of_types`."""
+        return _units_of(self.names, types)
+
+
+@cache
+def _units(names: tuple[str, ...]) -> tuple[Bearer, ...]:
+    return tuple(dict.fromkeys(unit for name in names for unit in bearers()[name]))
+
+
+@cache
+def _units_of(names: tuple[str, ...], types: tuple[str, ...]) -> tuple[Bearer, ...]:
+    return of_types(_units(names), types)
 
 
 def find_tokens(text: str) -> Iterator[Token]:
     """The longest known words from left to right, on word bounds."""
+    shorts, size = _shorts(), len(text)
     hits: list[tuple[int, int, str, str]] = []
-    for last, (label, word) in _automaton().iter(text):
-        start, end = last + 1 - len(word), last + 1
-        if _bounded(text, start, end, word):
+    for last, (label, word, more) in _automaton().iter(text):
+        end = last + 1 - more
+        start = end - len(word)
+        if start and text[start - 1].isalnum():
+            continue
+        if end == size or (text[end] == " " or word[-1] == "." if word in shorts else not text[end].isalnum()) or more:
             hits.append((start, -end, label, word))
+    hits.sort()
     reached = 0
-    for start, end, label, word in sorted(hits):
+    for start, end, label, word in hits:
         if start >= reached:
             reached = -end
             yield Token(start, reached, label, word)
-
-
-def _bounded(text: str, start: int, end: int, word: str) -> bool:
-    if start and text[start - 1].isalnum():
-        return False
-    if word in _shorts() and end < len(text):
-        return word[-1] == "." or text[end] == " " or (text[end].isdigit() and len(word) == 1)
-    return end == len(text) or not text[end].isalnum()
 
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word, label in _labels().items():
-        automaton.add_word(word, (label, word))
+        if len(word) > 1:
+            automaton.add_word(word, (label, word, 0))
+        else:  # "Q 1", "P4": a letter alone would be found in every word that begins with it
+            for behind in " 0123456789":
+                automaton.add_word(word + behind, (label, word, 1))
     automaton.make_automaton()
     return automaton
 
@@ -75,7 +94,8 @@ def _labels() -> dict[str, str]:
     labels |= dict.fromkeys(_capitals(), "name")
     labels |= {name: "name" for name in bearers() if not is_numeral(name)}
     labels |= {form: "country" for word in words["country"] for form in (word, word[0].upper() + word[1:])}
-    labels |= dict.fromkeys(words["regions"], "region")
+    labels |= dict.fromkeys(words["regions"], "region") | dict.fromkeys(words["no_place"], "no_place")
+    labels |= {form: "this_place" for word in words["this_place"] for form in (word, word[0].upper() + word[1:])}
     labels[words["country_name"]] = "country_name"
     return labels | dict.fromkeys(type_words(), "type")
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from extractors.gazetteer import (
+    COUNTRY,
     REFORM,
-    Bearer,
     ancestors,
     is_new,
     localities,
-    names_of,
+    locality,
     new_province,
-    place_words,
+    predecessors,
+    successors,
 )
+from extractors.place_names import Bearer, bearers, names_of, place_words
 
+_OUTLIVED = timedelta(days=366)
 _TIER_ORDER = {"province": 0, "district": 1, "commune": 2}
 
 
@@ -26,21 +29,49 @@ def districts_of(provinces: tuple[str, ...]) -> frozenset[str]:
     return frozenset(
         name
         for unit in localities()
-        if unit.tier == "district" and unit.parent in provinces and not unit.short.isdigit()
+        if unit.parent in provinces and unit.tier == "district" and not unit.short.isdigit()
         for name in names_of(unit)
     )
 
 
-def valid_units(units: Iterable[Bearer], day: date | None) -> list[Bearer]:
+def valid_units(units: Iterable[Bearer], day: date | None, told: date | None) -> list[Bearer]:
     """Those of the list valid on the day, best those that bore the name on that very day.
 
-    A name may outlive its unit by some months in print, a list does not. Without any day: the older list,
-    and the new one for names that only it has.
+    A name may outlive its unit by some months in print, a list does not; and what is told later may call a unit by
+    the name it bears by then (`told`: the day of publication). Without any day: the older list, and the new one for
+    names that only it has.
     """
     pool = list(units)
     if day is None:
-        return [unit for unit in pool if not is_new(unit.code)] or pool
-    return [unit for unit in pool if unit.bears_it(day)] or [u for u in pool if is_new(u.code) == (day >= REFORM)]
+        return [unit for unit in pool if not is_new(unit.id)] or pool
+    listed = [unit for unit in pool if unit.listed(day)]
+    return [unit for unit in listed if unit.bears_it(day)] or [
+        unit for unit in listed if unit.known(told or day) and not _is_long_gone(unit, day)
+    ]
+
+
+def _is_long_gone(unit: Bearer, day: date) -> bool:
+    whole = locality(unit.id)
+    return whole is not None and whole.valid_to is not None and day - whole.valid_to > _OUTLIVED
+
+
+def counterpart(id: str, on: date) -> str | None:
+    """The unit that stood for the same place in the list valid on that day: `56` ↔ `56@2025`, `72` → `80@2025`.
+
+    A province has one by its name, any unit by a link that says `continued`. None when there is none: abolished
+    districts and provinces have no heir, nor have communes whose borders changed under old names.
+    """
+    unit = locality(id)
+    if unit is None or id == COUNTRY or is_new(id) == (on >= REFORM):
+        return id
+    links = predecessors().get(id, ()) if is_new(id) else successors().get(id, ())
+    same = next((link for link in links if link.kind == "continued"), None)
+    if same is not None:
+        return same.old if is_new(id) else same.new
+    if unit.tier != "province":
+        return None
+    namesakes = (other for name in names_of(unit) for other in bearers()[name] if other.tier == "province")
+    return next((other.id for other in namesakes if is_new(other.id) != is_new(id)), None)
 
 
 def closest_type(units: list[Bearer], types: tuple[str, ...]) -> list[Bearer]:
@@ -75,5 +106,5 @@ def of_types(units: tuple[Bearer, ...], types: tuple[str, ...]) -> tuple[Bearer,
 
 
 def share_parent(some: tuple[Bearer, ...], others: tuple[Bearer, ...]) -> bool:
-    parents = {next(ancestors(unit.code), None) for unit in some}
-    return any(next(ancestors(unit.code), None) in parents for unit in others)
+    parents = {next(iter(ancestors(unit.id)), None) for unit in some}
+    return any(next(iter(ancestors(unit.id)), None) in parents for unit in others)

@@ -7,24 +7,30 @@ the day and on the article (extractors/localities.py).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
 
 import regex
 
-from extractors.gazetteer import Bearer, ancestors, bearers, place_words
+from extractors.place_abroad import is_abroad
+from extractors.place_bearers import ends_longer_name
 from extractors.place_cues import (
-    ends_longer_name,
-    is_abroad,
+    begins_phrase,
+    heads_line,
     is_compound,
+    is_counted,
     is_country,
     is_generic,
     is_never_bare,
     is_ordinary,
     is_plural,
+    is_pointed,
     is_ranked,
     is_surname,
+    names_begin,
+    office_types,
 )
+from extractors.place_mentions import PlaceMention, joined_units_above
+from extractors.place_names import Bearer, bearers, place_words
 from extractors.place_tokens import Token, find_tokens, is_numeral
 from extractors.place_units import of_types, share_parent
 
@@ -34,42 +40,6 @@ _NUMBERED = regex.compile(r" ?(\d{1,2}|[IVX]{1,4})(?![\p{L}\d]|[.,/%-]\d| ?%)")
 _NEXT_IN_LIST = regex.compile(r"(?:\s?\([^()\n]{0,40}\))?(?:\s?[,;]|\s-)?(?:\s(?:và|hoặc|hay|cùng))?\s")
 _LATER_IN_LIST = regex.compile(r"(?=[^\n]{0,60}[,;]|[^\n]{0,60}\bvà\b)(?:[^\n.!?\p{Lu}]|\.(?=\d)){1,60}")
 _COUNTED_PROVINCES = regex.compile(r"\D?(?<![/\d.,])\K(\d{1,2}) tỉnh(?:,| và)? thành(?: phố)?(?!\p{L})")
-_UNIT_ABOVE = regex.compile(r"\s?[,(–-]\s?|\s(?:(?:của|thuộc|ở)\s)?|,\s(?:thuộc|của)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place as it stands in a text, `start` to `end` half open, its type word and its "(province)" included.
-
-    `kind`: named; back ("thành phố", "toàn tỉnh": refers to a place named elsewhere); country; region (several
-    provinces); group ("toàn tỉnh" in "đứng thứ 2 toàn tỉnh": the field of a ranking); abroad (no place of ours).
-    A named place without candidates is one the gazetteer does not know; its figures belong to nobody we know.
-    """
-
-    start: int
-    end: int
-    surface: str
-    kind: str
-    types: tuple[str, ...] = ()
-    """Types of unit its type word stands for; empty for a bare name."""
-    candidates: tuple[Bearer, ...] = ()
-    name: str = ""
-    plural: bool = False
-    within: bool = False
-    """Its own words name the unit above: "phường Rạch Giá (An Giang)"."""
-
-    @property
-    def tier(self) -> str | None:
-        """The one tier its words leave open, None when there are several ("thành phố") or none."""
-        tiers = {tier for kind in self.types for tier in place_words()["types"][kind]["tiers"]}
-        if self.candidates:
-            tiers = {bearer.tier for bearer in self.candidates}
-        return tiers.pop() if len(tiers) == 1 else None
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Every code it may mean, over both lists."""
-        return tuple(sorted({bearer.code for bearer in self.candidates}))
 
 
 def find_places(text: str, known: Collection[str] = (), cell: bool = False) -> list[PlaceMention]:
@@ -78,21 +48,24 @@ def find_places(text: str, known: Collection[str] = (), cell: bool = False) -> l
     `known`: names that the article has called by their type word; they count when bare too. `cell`: the text is a
     cell of a table, so that a name alone ("An Lộc") is a place of any tier.
     """
-    reader = _Reader(text, frozenset(known), cell)
-    return list(_join_units_above(text, reader.read()))
+    return PlaceReader(text, cell).read(known)
 
 
-class _Reader:
-    """One pass over the tokens of a text; keeps the place read last, because lists lean on it."""
+class PlaceReader:
+    """Reads the tokens of a text, once, or again with more known."""
 
-    def __init__(self, text: str, known: frozenset[str], cell: bool) -> None:
+    def __init__(self, text: str, cell: bool = False) -> None:
         self.text = text
-        self.known = known
         self.cell = cell
         self.tokens = list(find_tokens(text))
+        self.known: Collection[str] = frozenset()
         self.at = 0
+        self._bare_ones: set[str] = set()
+        self._left_out: set[str] = set()
 
-    def read(self) -> list[PlaceMention]:
+    def read(self, known: Collection[str] = ()) -> list[PlaceMention]:
+        """The places, with what is known of the article's names; see `find_places`."""
+        self.known, self.at = frozenset(known), 0
         found: list[PlaceMention] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -102,7 +75,11 @@ class _Reader:
             mention = self._mention(token, found[-1] if found else None)
             if mention is not None:
                 found.append(mention)
-        return found
+        return list(joined_units_above(self.text, found))
+
+    def reads_otherwise(self, known: Collection[str], communes: Collection[str]) -> bool:
+        """Would what was read without them be read otherwise with these names known, some of them of communes?"""
+        return not (self._left_out.isdisjoint(known) and self._bare_ones.isdisjoint(communes))
 
     def _mention(self, token: Token, last: PlaceMention | None) -> PlaceMention | None:
         if token.label == "name":
@@ -110,12 +87,14 @@ class _Reader:
         if token.label == "type":
             if is_compound(self.text, token.start):
                 return None
-            return self._typed(token) or self._provinces(token) or self._back(token)
+            return self._typed(token) or self._announced(token) or self._provinces(token) or self._back(token)
         if token.label == "abroad":
             return self._place(token, token.end, "abroad") if is_abroad(self.text, token.start, token.end) else None
         if token.label == "region":
             return self._place(token, token.end, "region")
-        if token.label == "country_name" and not is_country(self.text, token.start):
+        if token.label == "this_place":
+            return self._place(token, token.end, "back", tuple(place_words()["types"]))._replace(pointed=True)
+        if token.label == "no_place" or (token.label == "country_name" and not is_country(self.text, token.start)):
             return None
         return self._place(token, token.end, "group" if is_ranked(self.text, token.start) else "country")
 
@@ -123,19 +102,33 @@ class _Reader:
         return PlaceMention(token.start, end, self.text[token.start : end], kind, types)
 
     def _named(self, token: Token, end: int, types: tuple[str, ...], units: tuple[Bearer, ...]) -> PlaceMention:
-        name = self.text[token.start if token.label == "name" else token.end : end].strip()
+        words = self.text[token.start : end]
+        name = words if token.label == "name" else self.text[token.end : end].strip()
         plural = token.label == "type" and is_plural(self.text, token.start)
-        return replace(self._place(token, end, "named", types), candidates=units, name=name, plural=plural)
+        return PlaceMention(token.start, end, words, "named", types, units, name, plural)
 
     def _typed(self, token: Token) -> PlaceMention | None:
         """A type word and its name: "TP. Nha Trang", "Quận 1", "xã Abc Xyz" (unknown); None when no name follows."""
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if following is not None and following.label == "name" and self._adjoins(token, following):
-            units = of_types(following.units, token.types)
+            units = following.units_of(token.types)
             if units and not self._goes_on(following):
                 self.at += 1
                 return self._named(token, following.end, token.types, units)
         return self._numbered(token) or self._unknown(token)
+
+    def _announced(self, token: Token) -> PlaceMention | None:
+        """The first name of "các phường phía nam gồm Phan Rang, Bảo An"; the others follow as in any list."""
+        following = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if following is None or following.label != "name" or not is_plural(self.text, token.start):
+            return None
+        if is_counted(self.text, token.start):
+            return None
+        units = following.units_of(token.types)
+        if not units or self._goes_on(following) or not names_begin(self.text, token.end, following.start):
+            return None
+        self.at += 1
+        return self._named(following, following.end, token.types, units)._replace(plural=True)
 
     def _adjoins(self, token: Token, following: Token) -> bool:
         between = self.text[token.end : following.start]
@@ -160,21 +153,21 @@ class _Reader:
         """The next name of "các xã A, B và C", of "Can Lộc, Vũ Quang" or of "xã A (0,4%), B (0,3%)"."""
         if last is None or last.kind != "named" or self._goes_on(token):
             return None
-        units = of_types(token.units, last.types or ("Huyện",))
+        units = token.units_of(last.types or ("Huyện",))
         if not units or not self._continues(token, last, units):
             return None
-        return replace(self._named(token, token.end, last.types, units), plural=last.plural)
+        return self._named(token, token.end, last.types, units)._replace(plural=last.plural)
 
     def _continues(self, token: Token, last: PlaceMention, units: tuple[Bearer, ...]) -> bool:
         between = self.text[last.end : token.start]
         next_to_it = _NEXT_IN_LIST.fullmatch(between) is not None
-        if next_to_it and last.types and last.plural:
+        near = next_to_it or (bool(last.types) and _LATER_IN_LIST.fullmatch(between) is not None)
+        if last.types and last.plural and (next_to_it or (near and share_parent(last.candidates, units))):
             return True
         if self._reads_bare(token):
             return False
         if next_to_it and last.types:
             return True
-        near = next_to_it or (bool(last.types) and _LATER_IN_LIST.fullmatch(between) is not None)
         return near and share_parent(last.candidates, units)
 
     def _bare(self, token: Token) -> PlaceMention | None:
@@ -183,6 +176,10 @@ class _Reader:
             return self._named(token, token.end, (), units)
         if not self._reads_bare(token):
             return None
+        types = office_types(self.text, token.start)
+        if types and (of_office := token.units_of(types)):
+            return self._named(token, token.end, types, of_office)
+        self._bare_ones.add(token.word)
         if token.word not in self.known:
             units = tuple(unit for unit in units if unit.tier != "commune")
         return self._named(token, token.end, (), units)
@@ -192,10 +189,20 @@ class _Reader:
         tiers = {unit.tier for unit in token.units}
         if is_never_bare(token.word) or is_numeral(token.word):
             return False
-        plain = "district" in tiers and not token.word.isupper() and not is_ordinary(token.word)
+        plain = "district" in tiers and self._is_plain(token)
         if not (plain or "province" in tiers or token.word in self.known):
+            self._left_out.update(token.names, (token.word,))
             return False
         return not self._goes_on(token) and not ends_longer_name(self.text, token.start)
+
+    def _is_plain(self, token: Token) -> bool:
+        """Is it surely a district's name? In capitals any word may look like one that is not at home here."""
+        ordinary = any(is_ordinary(name) for name in token.names)
+        if not token.word.isupper():
+            return not ordinary
+        if any(name in self.known for name in token.names):
+            return not ordinary or begins_phrase(self.text, token.start)
+        return heads_line(self.text, token.start, token.end, also_ordinary=ordinary)
 
     def _goes_on(self, token: Token) -> bool:
         """Does the name run on ("Vạn Thạnh Hòa")? A person or another whole name after a place does not count."""
@@ -218,33 +225,6 @@ class _Reader:
         if token.short or is_generic(self.text, token.start, token.end):
             return None
         if self.text[max(0, token.start - 5) : token.start].lower() == "toàn ":
-            token = replace(token, start=token.start - 5)
+            token = token._replace(start=token.start - 5)
         kind = "group" if is_ranked(self.text, token.start) else "back"
-        return self._place(token, token.end, kind, token.types)
-
-
-def _join_units_above(text: str, found: list[PlaceMention]) -> Iterator[PlaceMention]:
-    """One expression, one place: "huyện Bàu Bàng (Bình Dương)", "xã A, huyện B"; the unit above narrows the choice."""
-    at = 0
-    while at < len(found):
-        mention = found[at]
-        at += 1
-        while at < len(found) and found[at].kind == "named":
-            inside = _inside(mention, found[at])
-            between = text[mention.end : found[at].start]
-            if not inside or mention.plural or not _UNIT_ABOVE.fullmatch(between) or _is_again(mention, between):
-                break
-            end = found[at].end + (text[found[at].end : found[at].end + 1] == ")" and "(" in between)
-            mention = replace(mention, end=end, surface=text[mention.start : end], candidates=inside, within=True)
-            at += 1
-        yield mention
-
-
-def _is_again(child: PlaceMention, between: str) -> bool:
-    """ "Sở Nội vụ Bắc Ninh, Bắc Ninh có …": a bare name that may be a province stands for itself."""
-    return not child.types and "(" not in between and any(unit.tier == "province" for unit in child.candidates)
-
-
-def _inside(child: PlaceMention, parent: PlaceMention) -> tuple[Bearer, ...]:
-    above = set(parent.codes)
-    return tuple(unit for unit in child.candidates if above.intersection(ancestors(unit.code)))
+        return self._place(token, token.end, kind, token.types)._replace(pointed=is_pointed(self.text, token.end))

@@ -48,9 +48,9 @@ def _placed(block: Block, text: Text) -> Block:
 
 
 def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePlaces:
-    body = "\n".join(text.norm[b.start : b.end] for b in blocks if b.kind in _READ and b.kind != "title")
+    told = [(b.start, b.end) for b in blocks if b.kind in _READ and b.kind != "title"]
     title = normalise(article.title).norm if article.title else None
-    return ArticlePlaces(title, body, article.published, article.locality)
+    return ArticlePlaces(title, text.norm, article.published, article.locality, told)
 
 
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:

@@ -11,7 +11,7 @@ from extractors.cues import Cue
 from extractors.figures import Figure
 from extractors.indicators import Label
 from extractors.periods import PeriodMention
-from extractors.places import PlaceMention
+from extractors.place_mentions import PlaceMention
 
 
 class Spanned(Protocol):

@@ -41,7 +41,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import read_status
 from extractors.tiers import OFFICE_DOMAINS, read_scope
 from extractors.timing import base_for, is_ahead, of_two_ends, period_for
-from extractors.where import fits_tier, locality_of, read_locality
+from extractors.where import fits_tier, locality_of, meanings, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
 
@@ -157,7 +157,7 @@ class Statements:
                 passage.levels.append((choice.codes, locality, scope))
             yield observe(clause, choice, Slots(locality, scope, period, status, base), part)
         if not whose:
-            yield set_aside(clause, "unplaced")
+            yield set_aside(clause, "unplaced", *meanings(clause, self.places, day))
 
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""

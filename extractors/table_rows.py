@@ -10,7 +10,7 @@ import regex
 from extractors.cues import cues
 from extractors.localities import ArticlePlaces
 from extractors.periods import PeriodMention, find_periods
-from extractors.places import PlaceMention
+from extractors.place_mentions import PlaceMention
 from extractors.table_names import Named, named_by, unit_in
 from extractors.table_words import is_head, says
 from extractors.tiers import TIERS, own_tier

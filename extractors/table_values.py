@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.facts import Evidence, Observation, Period
+from extractors.facts import Evidence, Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.localities import ArticlePlaces
 from extractors.periods import find_periods
+from extractors.place_mentions import PlaceMention
 from extractors.table_cells import Cell, Number
 from extractors.table_columns import Column, movement_of, period_of, up_to
 from extractors.table_layout import Layout, Row
@@ -23,6 +24,8 @@ from extractors.where import fits_tier
 
 _COMPARED = ("change", "growth")
 _TIMES = ("span", "day")
+_PLACES = 2
+"""A table with so many rows of places is one of places, and a row that is none is a place we do not know."""
 
 
 @dataclass(slots=True)
@@ -52,19 +55,38 @@ class Table:
         self.day = mention is not None and mention.kind == "day"
         self.scope = tier_of(self.layout.above, self.places)
 
-    def read(self) -> Iterator[Observation]:
+    def read(self) -> Iterator[Observation | Uncatalogued]:
         """Row by row; a second row of one indicator is a part of it and left out."""
         told: set[object] = set()
-        for row in self.layout.rows:
-            cell = row.get(self.layout.name)
-            subject = self._subject(cell, row) if cell else None
-            if subject is None or cell is None:
+        for cell, row, subject in self._subjects():
+            if subject is None:
+                yield from self._unplaced(row, cell.words)
                 continue
             named = subject.named
             again = (named.indicator.code, named.breakdown, named.moves, subject.tier) if named else None
             if again is None or again not in told:
                 yield from self._read_row(row, subject, cell.words)
             told.add(again)
+
+    def _subjects(self) -> list[tuple[Cell, Row, Subject | None]]:
+        """The rows with the cell that names them; of those that are no subject only the ones among places."""
+        named = [(row[self.layout.name], row) for row in self.layout.rows if self.layout.name in row]
+        found = [(cell, row, self._subject(cell, row)) for cell, row in named]
+        places = sum(subject is not None and subject.place is not None for _, _, subject in found)
+        return [one for one in found if one[2] is not None or places >= _PLACES]
+
+    def _unplaced(self, row: Row, name: str, place: PlaceMention | None = None) -> Iterator[Uncatalogued]:
+        """The figures of a row that stands among places and is none we know, or may be several."""
+        day = self.period.end if self.period else self.published
+        if place is not None and self.places.resolve(place, day) is not None:
+            return
+        candidates = self.places.candidates(place, day) if place else ()
+        for n, column in self.columns.items():
+            cell, number = row.get(n), row[n].number if n in row else None
+            if cell and number:
+                unit = number.unit or column.unit
+                about = (column.words, "unplaced", name, candidates)
+                yield Uncatalogued(cell.words, number.value, unit.unit if unit else "", cell.start, cell.end, *about)
 
     def _numbers(self, column: int) -> list[Number]:
         cells = [row[column] for row in self.layout.rows if column in row]
@@ -75,7 +97,9 @@ class Table:
         unit = row[layout.unit].unit if layout.unit is not None and layout.unit in row else None
         return subject_of(cell.words, layout.heads[layout.name], unit, self.places, self.published, layout.above)
 
-    def _read_row(self, row: Row, subject: Subject, name: str) -> Iterator[Observation]:
+    def _read_row(self, row: Row, subject: Subject, name: str) -> Iterator[Observation | Uncatalogued]:
+        if subject.place is not None:
+            yield from self._unplaced(row, name, subject.place)
         for number, column in self.columns.items():
             named = self._indicator(number, column, subject)
             cell = row.get(number)

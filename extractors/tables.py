@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from extractors.facts import Block, Observation
+from extractors.facts import Block, Observation, Uncatalogued
 from extractors.frame import Frame
 from extractors.localities import ArticlePlaces
 from extractors.sentences import Document
@@ -21,8 +21,8 @@ from extractors.table_values import Table
 
 def read_table(
     document: Document, cells: Sequence[Block], places: ArticlePlaces, frame: Frame, published: date | None, above: str
-) -> Iterator[Observation]:
-    """The observations of one table; `above` are the words that introduce it."""
+) -> Iterator[Observation | Uncatalogued]:
+    """The observations of one table, and figures of places that are not known; `above` are the words before it."""
     layout = read_layout(document, cells, above)
     if layout is None:
         return

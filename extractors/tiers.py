@@ -7,7 +7,7 @@ from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
 from extractors.meanings import INDICES, RATED_UNITS
-from extractors.places import PlaceMention
+from extractors.place_mentions import PlaceMention
 from extractors.sentences import Sentence, Spanned, nearest_before
 from extractors.slots import Slot, span_of
 

@@ -10,13 +10,13 @@ from extractors.clauses import Clause
 from extractors.cues import ends_with, starts_with
 from extractors.indicators import Indicator
 from extractors.localities import COUNTRY, ArticlePlaces, locality
-from extractors.places import PlaceMention
+from extractors.place_mentions import PlaceMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
 from extractors.tiers import TIERS
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
-_LEADER = regex.compile(r"\blà \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+")
+_LEADER = regex.compile(r"\blà (\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)")
 _COMPARED_REACH = 25
 _VENUE_REACH = 40
 
@@ -24,7 +24,7 @@ _VENUE_REACH = 40
 def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
     """The locality a figure speaks of; None where its place is not one known unit."""
     mention = _place_of(clause, places)
-    if mention is None and _has_unknown_name(clause):
+    if mention is None and _unknown_name(clause):
         return None
     if mention is None:
         own = places.own_at(day)
@@ -32,16 +32,25 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
     return locality_of(mention, clause.sentence, places, day)
 
 
-def _has_unknown_name(clause: Clause) -> bool:
+def _unknown_name(clause: Clause) -> str:
     """ "dẫn đầu là Na Hối (88,2%)": a name that is no place we know, behind a rank or before a number in brackets."""
     sentence, bracket = clause.sentence, clause.alone_in_bracket()
     if clause.figure.kind == "rank":
-        return _LEADER.search(sentence.words(*clause.tail)) is not None
+        leader = _LEADER.search(sentence.words(*clause.tail))
+        return leader[1] if leader else ""
     if bracket is None:
-        return False
+        return ""
     name = _NAME.search(sentence.words(sentence.start + 1, bracket[0]))
     at = bracket[0] - len(name[0]) if name else 0
-    return name is not None and not any(found.start < bracket[0] and at < found.end for found in sentence.labels)
+    if name is None or any(found.start < bracket[0] and at < found.end for found in sentence.labels):
+        return ""
+    return name[0].strip()
+
+
+def meanings(clause: Clause, places: ArticlePlaces, day: date | None) -> tuple[str, tuple[str, ...]]:
+    """The words for a place that is not one known unit, and the units that they may mean."""
+    mention = _place_of(clause, places)
+    return (mention.surface, places.candidates(mention, day)) if mention else (_unknown_name(clause), ())
 
 
 def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot[str] | None:

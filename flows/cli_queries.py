@@ -1,16 +1,17 @@
-"""The commands that ask: series, review, sources, indicators, localities, db."""
+"""The commands that ask: series, review, sources, indicators, db; and those of cli_places.py."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli_places import ListFormat, localities, territory
 from flows.console import say, show_table, warn
+from flows.places import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from flows.sources import Lists
 
 db = typer.Typer(help="The database: bring it up to date, look at its state.", no_args_is_help=True)
-
-
-class ListFormat(StrEnum):
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 class Waiting(StrEnum):
@@ -131,21 +126,6 @@ def indicators(
     _show_found(("code", "name", "English name", "unit"), rows, " ".join(words or ()), "indicator")
 
 
-def localities(
-    name: Annotated[str, typer.Argument(help="Part of a name, with or without its accents, or a code.")],
-) -> None:
-    """Find the code of a place, before and since 1 July 2025."""
-    from extractors.gazetteer import localities as units
-    from extractors.gazetteer import locality
-
-    def row(unit: Any) -> list[str]:
-        parent = locality(unit.parent) if unit.parent else None
-        return [unit.code, unit.name, unit.tier, parent.name if parent else "", _span(unit.valid_from, unit.valid_to)]
-
-    matching = (row(unit) for unit in units() if _folded(name) in _folded(unit.name) or unit.code == name)
-    _show_found(("code", "name", "tier", "lies in", "valid"), matching, "", f"locality {name!r}")
-
-
 @db.command(epilog="Example: SOLIEU_DATABASE_URL=postgresql://app@db/solieu solieu db upgrade")
 def upgrade() -> None:
     """Make the database, or bring it to the newest revision."""
@@ -195,24 +175,14 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
-def _span(start: object, end: object) -> str:
-    return f"{start or '…'} to {end or '…'}"
-
-
 def _show_found(heads: tuple[str, ...], rows: Iterable[list[str]], words: str, what: str) -> None:
     """The rows that hold all the words in any order; exit code 1 when none does."""
-    wanted = _folded(words).split()
-    found = [row for row in rows if all(word in _folded(" ".join(row)) for word in wanted)]
+    wanted = folded(words).split()
+    found = [row for row in rows if all(word in folded(" ".join(row)) for word in wanted)]
     if not found:
         warn(f"solieu: no {what} {words!r}" if words else f"solieu: no {what}")
         raise typer.Exit(1)
     show_table("", heads, found)
-
-
-def _folded(text: str) -> str:
-    """Without accents, so that "nha trang" and "khanh hoa" find their places."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 EXAMPLES: dict[Callable[..., None], str] = {
@@ -221,6 +191,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     sources: "solieu sources",
     indicators: "solieu indicators hồ sơ",
     localities: "solieu localities 'Nha Trang'",
+    territory: "solieu territory '56@2025' --indicator budget.revenue",
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from extractors.facts import Observation, Reading
 from flows.archive import Entry
+from flows.places import link_rows, name_rows, place_rows
 from flows.reading import Read
 from flows.sources import Source
 from models.catalogue import load_catalogue, load_parameters, load_sources
@@ -36,14 +37,12 @@ class Loaded:
 def prepare(engine: Engine, sources: Iterable[Source]) -> None:
     """Bring places, indicators, the threshold and sources up to date; nothing is written where nothing differs."""
     from extractors.confidence import threshold
-    from extractors.gazetteer import localities
     from extractors.indicators import catalogue
 
-    places = [{**place._asdict(), "short_name": place.short} for place in localities()]
-    names = ("code", "name_vi", "name_en", "unit")
-    indicators = [{name: getattr(one, name) for name in names} for one in catalogue().indicators.values()]
+    columns = ("code", "name_vi", "name_en", "unit", "additive")
+    indicators = [{name: getattr(one, name) for name in columns} for one in catalogue().indicators.values()]
     with writing(engine) as conn:
-        load_catalogue(conn, places, indicators)
+        load_catalogue(conn, place_rows(), indicators, link_rows(), name_rows())
         load_parameters(conn, {"published_threshold": threshold()})
         load_sources(conn, [SourceRecord(id=s.id, name=s.name, url=s.url, locality=s.locality) for s in sources])
 
@@ -144,7 +143,17 @@ def _claim(said: Observation) -> Claim:
 
 def uncatalogued_of(reading: Reading) -> list[UncataloguedRecord]:
     return [
-        UncataloguedRecord(text=u.text, value=u.value, unit=u.unit, start=u.start, end=u.end, label=u.label, why=u.why)
+        UncataloguedRecord(
+            text=u.text,
+            value=u.value,
+            unit=u.unit,
+            start=u.start,
+            end=u.end,
+            label=u.label,
+            why=u.why,
+            place=u.place,
+            candidates=u.candidates,
+        )
         for u in reading.uncatalogued
     ]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractors.explain import Account
     from models.plan import Plan
     from models.rows import ClaimRow
-    from models.series import SeriesRow
+    from models.series import SeriesRow, TerritoryRow
 
 SLOTS = (
     *("locality", "scope", "indicator", "breakdown", "period", "status", "measure", "base", "value", "unit"),
@@ -58,6 +58,7 @@ def reading_line(file: str, reading: Reading, *, derived: bool, evidence: bool =
                 "end": u.end,
                 "label": u.label,
                 "why": u.why,
+                **({"place": u.place, "candidates": list(u.candidates)} if u.why == "unplaced" else {}),
             }
             for u in reading.uncatalogued
         ],
@@ -173,8 +174,10 @@ SERIES_HEADS = ("place, indicator", "period", "what", "value", "published", "sou
 def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
     """Series for people: a line with the place, then its points."""
     for (code, name), points in groupby(rows, key=lambda row: (row.locality, row.locality_name)):
-        yield [f"{name} ({code})", *[""] * (len(SERIES_HEADS) - 1)]
-        for row in points:
+        rows_of = list(points)
+        broken = f": {rows_of[0].series_break}" if rows_of[0].series_break else ""
+        yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1)]
+        for row in rows_of:
             parts = json.loads(row.breakdown).values() if row.breakdown else ()
             value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
             among = f"/{number(row.out_of)}" if row.out_of is not None else ""
@@ -186,3 +189,17 @@ def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
                 str(row.published or ""),
                 row.source,
             ]
+
+
+TERRITORY_HEADS = ("place, indicator", "period", "what", "value", "parts")
+
+
+def territory_table(rows: Iterable[TerritoryRow]) -> Iterator[list[str]]:
+    """Sums for people: a line with the territory, then its points and of how many units each is."""
+    for (code, name), points in groupby(rows, key=lambda row: (row.territory, row.territory_name)):
+        yield [f"{name} ({code})", *[""] * (len(TERRITORY_HEADS) - 1)]
+        for row in points:
+            parts = json.loads(row.breakdown).values() if row.breakdown else ()
+            what = words(row.status, "level", row.scope)
+            value = value_words(row.value, row.unit, row.bound)
+            yield ["  " + " ".join([row.indicator, *parts]), row.time_period, what, value, str(row.parts)]

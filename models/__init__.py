@@ -2,10 +2,12 @@
 
 engine = open_database(url, create=True)
 with writing(engine) as conn:
-    load_catalogue(conn, localities, indicators)
+    load_catalogue(conn, localities, indicators, links, names)
 with writing(engine) as conn:
     load_article(conn, record, claims, uncatalogued, findings, run_id=run, now=record.fetched_at)
 points = series(engine, locality="Nha Trang", indicator="dossier.late_rate")
+sums = territory_series(engine, territory="56@2025", indicator="econ.grdp")  # before 2025-07-01: two provinces' sum
+events = locality_history(engine, "Ninh Thuận")                              # succeeded by Tỉnh Khánh Hòa (56@2025)
 """
 
 from models.catalogue import load_catalogue, load_parameters, load_sources
@@ -24,7 +26,16 @@ from models.records import (
     UncataloguedRecord,
 )
 from models.rows import ClaimRow
-from models.series import LatestRow, SeriesRow, latest, series
+from models.series import (
+    HistoryRow,
+    LatestRow,
+    SeriesRow,
+    TerritoryRow,
+    latest,
+    locality_history,
+    series,
+    territory_series,
+)
 from models.types import plain
 
 __all__ = [
@@ -34,6 +45,7 @@ __all__ = [
     "ClaimRow",
     "DatabaseProblem",
     "FindingRecord",
+    "HistoryRow",
     "LatestRow",
     "LoadCounts",
     "LoadProblem",
@@ -43,6 +55,7 @@ __all__ = [
     "SeriesRow",
     "SourceCounts",
     "SourceRecord",
+    "TerritoryRow",
     "UncataloguedRecord",
     "UnknownName",
     "finish_run",
@@ -51,6 +64,7 @@ __all__ = [
     "load_catalogue",
     "load_parameters",
     "load_sources",
+    "locality_history",
     "masked",
     "open_database",
     "plain",
@@ -60,5 +74,6 @@ __all__ = [
     "runs",
     "series",
     "start_run",
+    "territory_series",
     "writing",
 ]

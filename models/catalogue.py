@@ -1,45 +1,60 @@
-"""Places, indicators, sources and parameters: written only where they differ from what is stored, never deleted."""
+"""Places and their history, indicators, sources, parameters: written only where they differ from what is stored."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.problems import LoadProblem
 from models.records import SourceRecord
-from models.tables import Base, Indicator, Locality, Parameter, Source, table_of
+from models.sync import keys_of, sync
+from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
+from models.territory import write_territories
+
+KINDS = ("continued", "merged", "divided")
+"""How much of a unit went into another: all and alone, all together with others, a part."""
 
 
 def load_catalogue(
-    conn: Connection, localities: Iterable[Mapping[str, Any]], indicators: Iterable[Mapping[str, Any]]
+    conn: Connection,
+    localities: Iterable[Mapping[str, Any]],
+    indicators: Iterable[Mapping[str, Any]],
+    links: Iterable[Mapping[str, Any]] = (),
+    names: Iterable[Mapping[str, Any]] = (),
 ) -> int:
-    """Bring the tables up to date; how many rows were written (0 the second time).
+    """Bring the tables up to date; how many rows were written or deleted (0 the second time).
 
-    A locality has `code`, `name`, `type`, `tier` and may have `short_name`, `parent`, `valid_from`, `valid_to` (dates);
-    its `province` is found through the parents. An indicator has `code`, `name_vi`, `name_en`, `unit`.
-    LoadProblem when a parent is unknown or a code comes twice.
+    Rows have the names of columns. A locality needs `id`, `code`, `name`, `type`, `tier`; its `province` is found
+    through the parents. An indicator needs `code`, `name_vi`, `name_en`, `unit`; a link `old`, `new`, `kind`,
+    `effective`; a dated name `locality`, `name`, `type`. The rest may be missing. Links and names that are no longer
+    given are deleted, nothing else is. LoadProblem when one speaks of an unknown unit or comes twice.
     """
-    places = {row["code"]: row for row in _rows(Locality, localities)}
+    places = {row["id"]: row for row in _rows(Locality, localities)}
     for place in places.values():
         place["short_name"] = place["short_name"] or place["name"]
-        place["province"] = _province(places, place["code"])
-    written = _sync(conn, Locality, places.values())
-    return written + _sync(conn, Indicator, _rows(Indicator, indicators))
+    _put_in_provinces(places)
+    written = sync(conn, Locality, places.values())
+    written += sync(conn, LocalityLink, _links(places, links), whole=True)
+    if written:
+        write_territories(conn)
+    written += sync(conn, LocalityName, _names(places, names), whole=True)
+    return written + sync(conn, Indicator, _indicators(indicators))
 
 
 def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:
     """Publishers as their YAML files name them; how many rows were written."""
     names = table_of(Source).c.keys()
-    return _sync(conn, Source, [{name: getattr(source, name) for name in names} for source in sources])
+    return sync(conn, Source, [{name: getattr(source, name) for name in names} for source in sources])
 
 
 def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
     """Numbers that views keep to, such as `published_threshold`; how many rows were written."""
-    return _sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
+    return sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
 
 
 def ensure_source(conn: Connection, source: str) -> None:
@@ -54,42 +69,57 @@ def insert_missing(conn: Connection, model: type[Base], row: Mapping[str, Any]) 
     conn.execute(dialect.insert(table_of(model)).values(row).on_conflict_do_nothing())
 
 
-def _rows(model: type[Locality] | type[Indicator], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    names, rows = table_of(model).c.keys(), []
-    seen: set[str] = set()
-    for one in given:
-        if one["code"] in seen:
-            raise LoadProblem(f"{model.__tablename__} {one['code']} comes twice in the catalogue")
-        seen.add(one["code"])
-        rows.append({name: one.get(name) for name in names})
+def _rows(model: type[Base], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    columns, key_of = table_of(model).c.keys(), itemgetter(*keys_of(model))
+    rows = [{column: one.get(column) for column in columns} for one in given]
+    if len(set(map(key_of, rows))) < len(rows):
+        ((twice, _),) = Counter(map(key_of, rows)).most_common(1)
+        shown = twice if isinstance(twice, str) else " ".join(twice)
+        raise LoadProblem(f"{model.__tablename__} {shown} comes twice in the catalogue")
     return rows
 
 
-def _province(places: Mapping[str, Mapping[str, Any]], code: str) -> str | None:
-    """The province a place lies in (its own code for a province), None for the country."""
-    chain = [code]
+def _links(places: Mapping[str, Any], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    links = _rows(LocalityLink, given)
+    for link in links:
+        if link["kind"] not in KINDS:
+            kinds = ", ".join(KINDS)
+            raise LoadProblem(f"the link from {link['old']} to {link['new']} is {link['kind']!r}, none of {kinds}")
+        for end in (link["old"], link["new"]):
+            if end not in places:
+                raise LoadProblem(f"the link from {link['old']} to {link['new']}: {end} is not in the catalogue")
+    return links
+
+
+def _names(places: Mapping[str, Any], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    names = _rows(LocalityName, given)
+    for name in names:
+        name["short_name"] = name["short_name"] or name["name"]
+        if name["locality"] not in places:
+            raise LoadProblem(f"the name {name['name']}: {name['locality']} is not in the catalogue")
+    return names
+
+
+def _indicators(given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**row, "additive": bool(row["additive"])} for row in _rows(Indicator, given)]
+
+
+def _put_in_provinces(places: Mapping[str, dict[str, Any]]) -> None:
+    found: dict[tuple[str | None, bool], str | None] = {}
+    for place in places.values():
+        siblings = place["parent"], place["tier"] == "province"
+        if siblings not in found:
+            found[siblings] = _province(places, place["id"])
+        place["province"] = place["id"] if place["tier"] == "province" else found[siblings]
+
+
+def _province(places: Mapping[str, Mapping[str, Any]], place: str) -> str | None:
+    """The province a place lies in (itself for a province), None for the country."""
+    chain = [place]
     while (parent := places[chain[-1]]["parent"]) is not None:
         if parent not in places:
             raise LoadProblem(f"locality {chain[-1]} lies in {parent}, which is not in the catalogue")
         if parent in chain:
-            raise LoadProblem(f"locality {code} lies in itself: {' in '.join([*chain, parent])}")
+            raise LoadProblem(f"locality {place} lies in itself: {' in '.join([*chain, parent])}")
         chain.append(parent)
-    return next((place for place in chain if places[place]["tier"] == "province"), None)
-
-
-def _sync(conn: Connection, model: type[Base], wanted: Iterable[Mapping[str, Any]]) -> int:
-    table = table_of(model)
-    (key,) = table.primary_key.columns
-    names = table.c.keys()
-    values, place = itemgetter(*names), names.index(key.name)
-    # tuples: this looks at every place of the country whenever a run begins
-    stored = {row[place]: row for row in conn.execute(select(table)).all()}
-    new = [dict(row) for row in wanted if row[key.name] not in stored]
-    moved = [row for row in wanted if stored.get(row[key.name], values(row)) != values(row)]
-    if new:
-        conn.execute(insert(table), new)
-    if moved:
-        others = [name for name in names if name != key.name]
-        change = update(table).where(key == bindparam("which")).values({n: bindparam(f"new_{n}") for n in others})
-        conn.execute(change, [{"which": row[key.name], **{f"new_{n}": row[n] for n in others}} for row in moved])
-    return len(new) + len(moved)
+    return next((one for one in chain if places[one]["tier"] == "province"), None)

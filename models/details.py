@@ -38,6 +38,8 @@ def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[Uncat
             "unit": figure.unit,
             "label": figure.label,
             "why": figure.why,
+            "place": figure.place,
+            "candidates": " ".join(figure.candidates),
         }
         for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
     ]

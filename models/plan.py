@@ -117,7 +117,7 @@ def compare(known: Known, record: ArticleRecord, said: dict[str, Said]) -> Plan:
 def check_codes(conn: Connection, record: ArticleRecord, rows: Sequence[ClaimRow]) -> None:
     """LoadProblem when a new row names a place or an indicator that the database does not know."""
     for what, column, codes in (
-        ("locality", Locality.code, {row.locality for row in rows}),
+        ("locality", Locality.id, {row.locality for row in rows}),
         ("indicator", Indicator.code, {row.indicator for row in rows}),
     ):
         if not codes:

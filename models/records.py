@@ -10,7 +10,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRecord:
-    """A publisher; `id` is the name of its YAML file, `locality` the code of its home."""
+    """A publisher; `id` is the name of its YAML file, `locality` the id of its home."""
 
     id: str
     name: str
@@ -79,7 +79,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UncataloguedRecord:
-    """A figure that became no claim: its words, what they are about (`label`), and why it was left."""
+    """A figure that became no claim: its words, what they are about (`label`), and why it was left.
+
+    `place` are the words for its place, `candidates` the ids of the localities they may mean, when that is why.
+    """
 
     text: str
     value: Decimal
@@ -88,6 +91,8 @@ class UncataloguedRecord:
     end: int
     label: str = ""
     why: str = "unnamed"
+    place: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

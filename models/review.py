@@ -33,10 +33,15 @@ class WaitingGroup:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One figure that waits, with its words and where they stand."""
+    """One figure that waits, with its words and where they stand.
+
+    `place` are the words for its place, `candidates` ids of what they may mean, with a blank between two.
+    """
 
     why: str
     label: str
+    place: str
+    candidates: str
     unit: str
     value_text: str
     quote: str

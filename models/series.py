@@ -1,21 +1,19 @@
-"""Ask for series. The view `series` decides which claim is preferred; here it is only filtered and put in order."""
+"""Ask for series, sums and histories. The views decide what is true; here they are only filtered and put in order."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Engine, MetaData, Row, Table, Text, func, or_, select
 
 from models.database import reading
-from models.problems import UnknownName
-from models.tables import Base, Indicator, Locality, Observation, table_of
-from models.types import CODE
+from models.names import find_indicators, find_localities
+from models.tables import Base, Observation, table_of
+from models.types import CODE, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,9 @@ class SeriesRow:
 
     locality: str
     locality_name: str
+    locality_valid_from: date | None
+    locality_valid_to: date | None
+    series_break: str
     indicator: str
     indicator_vi: str
     indicator_en: str
@@ -57,6 +58,8 @@ class LatestRow:
 
     locality: str
     locality_name: str
+    locality_valid_to: date | None
+    series_break: str
     indicator: str
     indicator_vi: str
     indicator_en: str
@@ -74,7 +77,53 @@ class LatestRow:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class TerritoryRow:
+    """A territory's figure, put together from the `parts` that were in force when the period ended."""
+
+    territory: str
+    territory_name: str
+    indicator: str
+    indicator_vi: str
+    indicator_en: str
+    scope: str
+    breakdown: str
+    status: str
+    freq: str
+    time_period: str
+    period: str
+    period_start: date
+    period_end: date
+    value: Decimal
+    unit: str
+    bound: str
+    parts: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What happened to a unit: it was preceded or succeeded by an `other` one, or given the name `other_name`."""
+
+    locality: str
+    code: str
+    name: str
+    type: str
+    tier: str
+    province_name: str | None
+    valid_from: date | None
+    valid_to: date | None
+    event: str
+    event_date: date
+    kind: str | None
+    other: str | None
+    other_name: str
+    share: float | None
+    decree: str | None
+
+
 COLUMNS = tuple(field.name for field in fields(SeriesRow))
+TERRITORY_COLUMNS = tuple(field.name for field in fields(TerritoryRow))
 ORDER = (
     "locality",
     "indicator",
@@ -87,6 +136,9 @@ ORDER = (
     "base",
     "point",
 )
+TERRITORY_ORDER = ("territory", "indicator", "scope", "breakdown", "period_start", "period_end", "status", "period")
+EVENTS = ("preceded by", "named", "succeeded by")
+"""What may happen to a unit, in the order it does on one day."""
 
 
 def series(
@@ -103,16 +155,17 @@ def series(
 ) -> list[SeriesRow]:
     """Points in an order that is the same on every database.
 
-    `locality` and `indicator` are a code or a name as the catalogue has it (every unit of that name); UnknownName if
-    there is none. `period` is `2023`, `2023-Q1` or ISO 8601 as stored. `since` and `until` are days that the period
-    reaches or passes: a year is kept by `since` any day in it.
+    `locality` is an id, else the statistical office's code, else a name, also a former one (every unit of that name);
+    `indicator` a code or a name; UnknownName if there is none. `period` is `2023`, `2023-Q1` or ISO 8601 as stored.
+    `since` and `until` are days that the period reaches or passes: a year is kept by `since` any day in it.
     """
-    view = _view("series", SeriesRow, (*ORDER,))
-    wanted = [
-        *_codes(engine, view.c.locality, Locality.code, (Locality.name, Locality.short_name), locality),
-        *_codes(engine, view.c.indicator, Indicator.code, (Indicator.name_vi, Indicator.name_en), indicator),
-        *(view.c[name] == word for name, word in (("scope", scope), ("status", status), ("measure", measure)) if word),
-    ]
+    view = _view("series", SeriesRow, ORDER)
+    words = {"scope": scope, "status": status, "measure": measure}
+    wanted = [view.c[name] == word for name, word in words.items() if word]
+    if locality:
+        wanted.append(_among(view.c.locality, find_localities(engine, locality)))
+    if indicator:
+        wanted.append(_among(view.c.indicator, find_indicators(engine, indicator)))
     if period:
         wanted.append(or_(view.c.time_period == period, view.c.period == period))
     if since:
@@ -127,10 +180,32 @@ def series(
 def latest(engine: Engine) -> list[LatestRow]:
     """The view `latest`, in the order of localities and indicators."""
     names = tuple(field.name for field in fields(LatestRow))
-    view = _view("latest", LatestRow, ())
+    view = _view("latest", LatestRow)
     order = (view.c[name] for name in ("locality", "indicator", "scope", "breakdown", "measure"))
     with reading(engine) as conn:
         return [LatestRow(**_exact(row, names)) for row in conn.execute(select(view).order_by(*order))]
+
+
+def territory_series(engine: Engine, *, territory: str, indicator: str | None = None) -> list[TerritoryRow]:
+    """What the units that a territory is made of add up to, period by period (view `territory_series`)."""
+    view = _view("territory_series", TerritoryRow)
+    wanted = [_among(view.c.territory, find_localities(engine, territory))]
+    if indicator:
+        wanted.append(_among(view.c.indicator, find_indicators(engine, indicator)))
+    query = select(view).where(*wanted).order_by(*(view.c[name] for name in TERRITORY_ORDER))
+    with reading(engine) as conn:
+        return [
+            TerritoryRow(**{**row, "value": Decimal(plain(row["value"]))}) for row in conn.execute(query).mappings()
+        ]
+
+
+def locality_history(engine: Engine, locality: str) -> list[HistoryRow]:
+    """What happened to a unit, or to every unit of that name, the earliest first."""
+    view = _view("locality_history", HistoryRow)
+    query = select(view).where(_among(view.c.locality, find_localities(engine, locality)))
+    with reading(engine) as conn:
+        rows = [HistoryRow(*row) for row in conn.execute(query)]
+    return sorted(rows, key=lambda r: (r.locality, r.event_date, EVENTS.index(r.event), r.other or "", r.other_name))
 
 
 def counts(engine: Engine) -> dict[str, int]:
@@ -140,11 +215,17 @@ def counts(engine: Engine) -> dict[str, int]:
         return {table.name: conn.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-def _view(name: str, row: type[Any], more: Iterable[str]) -> Table:
-    """The view as a table to select from; types that need reading are those of the table underneath."""
-    known = {**{column.name: column.type for column in table_of(Observation).c}, "published": Date(), "source": CODE}
+def _view(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
+    """The view as a table to select from; types that need reading are those of the tables underneath."""
+    dates = ("published", "locality_valid_from", "locality_valid_to", "valid_from", "valid_to", "event_date")
+    known = {column.name: column.type for column in table_of(Observation).c}
+    known |= {"source": CODE, "territory": CODE, **dict.fromkeys(dates, Date())}
     names = dict.fromkeys([*(field.name for field in fields(row)), *more])
     return Table(name, MetaData(), *(Column(one, known.get(one, Text())) for one in names))
+
+
+def _among(column: ColumnElement[str], codes: Sequence[str]) -> ColumnElement[bool]:
+    return column == codes[0] if len(codes) == 1 else column.in_(codes)
 
 
 def _exact(row: Row[Any], names: Iterable[str]) -> dict[str, Any]:
@@ -153,29 +234,3 @@ def _exact(row: Row[Any], names: Iterable[str]) -> dict[str, Any]:
     if values["value"] is not None:
         values["value"] = Decimal(values["value_text"])
     return values
-
-
-def _codes(
-    engine: Engine, column: ColumnElement[str], code: Any, names: tuple[Any, ...], given: str | None
-) -> list[ColumnElement[bool]]:
-    if not given:
-        return []
-    with reading(engine) as conn:
-        if conn.scalar(select(code).where(code == given)) is not None:
-            return [column == given]
-        rows = conn.execute(select(code, *names)).all()
-    found = [row[0] for row in rows if _folded(given) in {_folded(name) for name in row[1:]}]
-    if not found:
-        raise UnknownName(_unknown(code.class_.__tablename__, given, rows))
-    return [column.in_(found)]
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _unknown(what: str, given: str, rows: Iterable[Row[Any]]) -> str:
-    names = {str(name) for row in rows for name in row}
-    close = get_close_matches(given, names, n=3)
-    hint = f"; close to it: {', '.join(close)}" if close else ""
-    return f"no {what} {given!r} in the database{hint}"

@@ -1,37 +1,40 @@
 """The tables. A claim is a row of `observation`: it is never overwritten, only withdrawn and followed by another.
 
 Names that SQL reserves are avoided: `among` is the group of a rank, `check_name` the check of a finding,
-`char_start` and `char_end` are characters of `article_version.text`, half open.
+`char_start` and `char_end` are characters of `article_version.text`, half open. Places have a file of their own.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, Table, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
 
-from models.types import CODE, ExactNumber, UtcTime
+from models.base import Base, table_of
+from models.places import Locality, LocalityLink, LocalityName, TerritoryPart
+from models.types import CODE
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text(), Decimal: ExactNumber(), datetime: UtcTime()}
-
-
-def table_of(model: type[Base]) -> Table:
-    """The table of a mapped class, for statements that want rows rather than objects."""
-    assert isinstance(model.__table__, Table)
-    return model.__table__
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Base",
+    "Finding",
+    "Indicator",
+    "Locality",
+    "LocalityLink",
+    "LocalityName",
+    "MentionRow",
+    "Observation",
+    "Parameter",
+    "Run",
+    "RunSource",
+    "Source",
+    "TerritoryPart",
+    "Uncatalogued",
+    "table_of",
+]
 
 
 class Source(Base):
@@ -45,24 +48,8 @@ class Source(Base):
     locality: Mapped[str | None] = mapped_column(CODE)
 
 
-class Locality(Base):
-    """A unit of one list of the statistical office: `56` until 2025-06-30, `56@2025` from 2025-07-01."""
-
-    __tablename__ = "locality"
-
-    code: Mapped[str] = mapped_column(CODE, primary_key=True)
-    name: Mapped[str]
-    short_name: Mapped[str]
-    type: Mapped[str]
-    tier: Mapped[str]
-    parent: Mapped[str | None] = mapped_column(CODE)
-    province: Mapped[str | None] = mapped_column(CODE)
-    valid_from: Mapped[date | None]
-    valid_to: Mapped[date | None]
-
-
 class Indicator(Base):
-    """What is measured; `unit` is the unit of its level."""
+    """What is measured; `unit` is the unit of its level, which is `additive` when territories may be summed."""
 
     __tablename__ = "indicator"
 
@@ -70,6 +57,7 @@ class Indicator(Base):
     name_vi: Mapped[str]
     name_en: Mapped[str]
     unit: Mapped[str]
+    additive: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Parameter(Base):
@@ -180,7 +168,7 @@ class Observation(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     key: Mapped[str] = mapped_column(CODE)
     point: Mapped[str] = mapped_column(CODE)
-    locality: Mapped[str] = mapped_column(CODE, ForeignKey("locality.code"))
+    locality: Mapped[str] = mapped_column(CODE, ForeignKey("locality.id"))
     scope: Mapped[str] = mapped_column(CODE)
     indicator: Mapped[str] = mapped_column(CODE, ForeignKey("indicator.code"))
     breakdown: Mapped[str] = mapped_column(CODE)
@@ -221,7 +209,10 @@ class MentionRow(Base):
 
 
 class Uncatalogued(Base):
-    """A figure of a version that became no claim, for review; `why` is one of those of the view `review`."""
+    """A figure of a version that became no claim, for review; `why` is one of those of the view `review`.
+
+    `place` are the words for its place, `candidates` ids of the localities they may mean, with a blank between two.
+    """
 
     __tablename__ = "uncatalogued"
 
@@ -234,6 +225,8 @@ class Uncatalogued(Base):
     unit: Mapped[str]
     label: Mapped[str]
     why: Mapped[str] = mapped_column(server_default="unnamed")
+    place: Mapped[str] = mapped_column(server_default="")
+    candidates: Mapped[str] = mapped_column(server_default="")
 
 
 class Finding(Base):

@@ -11,8 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.gazetteer import ancestors, bearers, localities, locality, new_province, place_words
-from extractors.localities import ArticlePlaces, counterpart
+from extractors.gazetteer import ancestors, new_province
+from extractors.localities import ArticlePlaces
+from extractors.place_units import counterpart
 from extractors.places import PlaceMention, find_places
 from extractors.text import normalise
 
@@ -80,51 +81,7 @@ def test_a_code_that_changed_hands(code: str, names: list[str]) -> None:
 def test_district(home: str, code: str, name: str) -> None:
     assert meanings({"text": f"UBND {name} trả 12 kết quả.", "home": home}) == [code]
     article = ArticlePlaces(f"{name} giao ban", "Hội nghị diễn ra sáng nay.", BEFORE, home)
-    assert (article.own, list(ancestors(code))) == (code, [home, "VN"])
-
-
-def test_the_tables_are_whole() -> None:
-    units = localities()
-    counts = {
-        (tier, new): sum(unit.tier == tier and unit.code.endswith("@2025") == new for unit in units)
-        for tier in ("province", "district", "commune")
-        for new in (False, True)
-    }
-    earlier = len(place_words()["earlier"])
-    assert counts[("province", False)] + counts[("district", False)] == 63 + 696 + earlier
-    assert [counts[("commune", False)], counts[("province", True)], counts[("commune", True)]] == [10035, 34, 3321]
-    assert counts[("district", True)] == 0
-
-
-def test_every_unit_has_its_unit_above() -> None:
-    codes = {unit.code for unit in localities()}
-    assert len(codes) == len(localities())
-    assert [unit for unit in localities() if unit.parent not in codes and unit.code != "VN"] == []
-
-
-def test_every_name_is_in_the_normal_form() -> None:
-    assert [unit.name for unit in localities() if normalise(unit.name).norm != unit.name] == []
-
-
-def test_one_row_of_the_table() -> None:
-    nha_trang = locality("568")
-    assert nha_trang is not None
-    assert nha_trang[:8] == (
-        "568",
-        "Thành phố Nha Trang",
-        "Nha Trang",
-        "Thành phố",
-        "district",
-        "56",
-        None,
-        date(2025, 6, 30),
-    )
-    assert locality("999") is None
-
-
-def test_a_name_with_many_bearers() -> None:
-    provinces = {unit.code for unit in bearers()["Châu Thành"] if unit.tier == "district"}
-    assert len(provinces) == 10
+    assert (article.own, ancestors(code)) == (code, (home, "VN"))
 
 
 def test_own_place_follows_the_list_of_the_day() -> None:

@@ -65,6 +65,54 @@ def test_a_populated_database_goes_down_and_up_again(fresh_db: Engine) -> None:
     assert series(fresh_db) == points
 
 
+def old_database(engine: Engine) -> None:
+    """A database of revision 0002 that holds a unit and a claim about it, written without the program of today."""
+    moment, day = "2024-01-15 01:30:00+00:00", "2023-12-31"
+    rows: dict[str, dict[str, object]] = {
+        "source": {"id": "baomau", "name": "Báo Mẫu"},
+        "locality": {"code": "56@2025", "name": "Tỉnh Khánh Hòa", "short_name": "Khánh Hòa", "type": "Tỉnh",
+                     "tier": "province", "province": "56@2025", "valid_from": "2025-07-01"},
+        "indicator": {"code": "par.index", "name_vi": "Chỉ số", "name_en": "Index", "unit": "percent"},
+        "article": {"id": 1, "source_id": "baomau", "identity": "bai"},
+        "article_version": {"id": 1, "article_id": 1, "content_hash": "a", "text_hash": "a", "fetched_at": moment,
+                            "text": "87,6", "layers": "{}", "extractor_version": "1"},
+        "observation": {"id": 1, "article_id": 1, "key": "k", "point": "p", "locality": "56@2025", "scope": "all",
+                        "indicator": "par.index", "breakdown": "", "period": day, "period_start": day,
+                        "period_end": day, "freq": "D", "time_period": day, "status": "actual", "measure": "level",
+                        "base": "", "value": "87.6", "value_text": "87.6", "printed": "87,6", "unit": "percent",
+                        "bound": "eq", "confidence": 0.99, "derived": False, "extractor_version": "1",
+                        "first_seen": moment},
+        "uncatalogued": {"id": 1, "version_id": 1, "char_start": 0, "char_end": 4, "quote": "87,6",
+                         "value_text": "87.6", "unit": "percent", "label": "chỉ số"},
+    }  # fmt: skip
+    with writing(engine) as conn:
+        downgrade(conn, "base")
+        upgrade(conn, "0002")
+        for table, row in rows.items():
+            names = ", ".join(f":{name}" for name in row)
+            conn.execute(text(f"INSERT INTO {table} ({names.replace(':', '')}) VALUES ({names})"), row)
+
+
+def test_a_database_of_0002_gets_a_history_and_gives_it_back(fresh_db: Engine, fresh_url: str) -> None:
+    old_database(fresh_db)
+    engine = open_database(fresh_url, create=True)
+    (point,) = series(engine, locality="56")
+    assert (point.locality, point.value_text, str(point.locality_valid_from)) == ("56@2025", "87.6", "2025-07-01")
+    with reading(engine) as conn:
+        assert conn.execute(text("SELECT id, code, name FROM locality")).one() == ("56@2025", "56", "Tỉnh Khánh Hòa")
+        assert conn.execute(text("SELECT part, whole_since FROM territory")).one() == ("56@2025", None)
+        assert conn.scalar(text("SELECT candidates FROM review")) == ""
+        assert not conn.scalar(text("SELECT additive FROM indicator"))
+        assert ["id"] in [key["referred_columns"] for key in inspect(conn).get_foreign_keys("observation")
+                          if key["referred_table"] == "locality"]  # fmt: skip
+    with writing(engine) as conn:
+        downgrade(conn, "0002")
+        assert conn.execute(text("SELECT code, province FROM locality")).one() == ("56@2025", "56@2025")
+        assert conn.execute(text("SELECT locality, locality_name FROM series")).one() == ("56@2025", "Tỉnh Khánh Hòa")
+        assert conn.scalar(text("SELECT quote FROM review")) == "87,6"
+        assert "locality_link" not in inspect(conn).get_table_names()
+
+
 def test_opening_again_changes_nothing(fresh_url: str) -> None:
     fill(open_database(fresh_url, create=True))
     assert [row.value_text for row in series(open_database(fresh_url, create=True))] == ["1.25"]

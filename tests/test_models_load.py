@@ -33,11 +33,11 @@ AT = TEXT.index("1,25%")
 MORNING = datetime(2024, 1, 15, 1, 30, tzinfo=UTC)
 NOON, EVENING = MORNING + timedelta(hours=4), MORNING + timedelta(hours=10)
 PLACES: list[dict[str, Any]] = [
-    {"code": "VN", "name": "Việt Nam", "type": "Quốc gia", "tier": "country"},
-    {"code": "56", "name": "Tỉnh Khánh Hòa", "short_name": "Khánh Hòa", "type": "Tỉnh", "tier": "province",
-     "parent": "VN", "valid_to": date(2025, 6, 30)},
-    {"code": "575", "name": "Huyện Diên Khánh", "short_name": "Diên Khánh", "type": "Huyện", "tier": "district",
-     "parent": "56", "valid_to": date(2025, 6, 30)},
+    {"id": "VN", "code": "VN", "name": "Việt Nam", "type": "Quốc gia", "tier": "country"},
+    {"id": "56", "code": "56", "name": "Tỉnh Khánh Hòa", "short_name": "Khánh Hòa", "type": "Tỉnh",
+     "tier": "province", "parent": "VN", "valid_to": date(2025, 6, 30)},
+    {"id": "575", "code": "575", "name": "Huyện Diên Khánh", "short_name": "Diên Khánh", "type": "Huyện",
+     "tier": "district", "parent": "56", "valid_to": date(2025, 6, 30)},
 ]  # fmt: skip
 INDICATORS: list[dict[str, Any]] = [
     {"code": "dossier.late_rate", "name_vi": "Tỷ lệ hồ sơ trễ hạn", "name_en": "Share late", "unit": "percent"},

@@ -64,3 +64,14 @@ def test_a_withdrawn_claim_waits_no_longer(asked: Engine) -> None:
     load(asked, ARTICLE, replace(LATE, confidence=0.1))
     load(asked, replace(ARTICLE, content_hash="b2", text=TEXT.replace("1,25%", "mất  ")))
     assert waiting(asked) == []
+
+
+def test_a_figure_of_an_unclear_place_names_the_places_it_may_be_about(asked: Engine) -> None:
+    unplaced = replace(BOOKS, why="unplaced", place="Khánh Sơn", candidates=("575", "56"))
+    load(asked, ARTICLE, replace(LATE, confidence=0.1), uncatalogued=[BOOKS, unplaced])
+    assert load(asked, ARTICLE, replace(LATE, confidence=0.1), uncatalogued=[BOOKS, unplaced]).state == "unchanged"
+    assert [(w.why, w.label, w.candidates) for w in waiting(asked)] == [
+        ("unsure", "Tỷ lệ hồ sơ trễ hạn", ""),
+        ("unplaced", "tủ sách", "575 56"),
+        ("unnamed", "tủ sách", ""),
+    ]

@@ -16,8 +16,9 @@ import regex
 from benchmarks.baselines.gold import Annotated, Facts
 from benchmarks.baselines.numbers import Number, find_numbers
 from benchmarks.baselines.time_words import Time, find_times, year_of
-from extractors.gazetteer import bearers, province_of
+from extractors.gazetteer import province_of
 from extractors.indicators import Indicator, Label, catalogue
+from extractors.place_names import bearers
 from extractors.sentences import Spanned
 from extractors.text import sentences
 
@@ -119,7 +120,7 @@ def find_places(sentence: str, given: Annotated) -> list[Word]:
 
 def _code(name: str, on: date, home: str | None) -> str | None:
     """The unit of that name, that of the article's own province before others, None if several are left."""
-    codes = {unit.code for unit in bearers().get(name, ()) if unit.bears_it(on)}
+    codes = {unit.id for unit in bearers().get(name, ()) if unit.bears_it(on)}
     near = {code for code in codes if home and province_of(code) == province_of(home)}
     best = sorted(near or codes, key=len)
     return best[0] if near or len(best) == 1 else None

@@ -1,0 +1,116 @@
+"""Which place an article is about: the one that its title names, else the one that it names most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from extractors.gazetteer import COUNTRY, REFORM, ancestors, new_province, types_by
+from extractors.place_bearers import is_address
+from extractors.place_mentions import PlaceMention
+from extractors.place_names import place_words
+from extractors.place_units import counterpart, deepest_of
+
+_TITLE, _LEAD, _BODY = 8, 2, 1
+_LEAD_LENGTH = 500
+_ENOUGH = 3
+"""One "tại Hà Nội" in passing does not make an article Hà Nội's."""
+_SIBLINGS = 4
+"""An article that names so many districts of a province is about the province, whichever its title praises."""
+
+Weighed = tuple[PlaceMention, int]
+Resolve = Callable[[PlaceMention], str | None]
+
+
+def weighed(text: str, mentions: Sequence[PlaceMention], told: Sequence[tuple[int, int]], title: int) -> list[Weighed]:
+    """What each naming is worth, those of the title, which begins at `title`, first; those that are not told are none.
+
+    A place where somebody lives is worth nothing.
+    """
+    heads = [(mention, _TITLE) for mention in mentions if mention.start >= title]
+    spans = iter(told)
+    start, end, before, inner = 0, -1, 0, list[Weighed]()
+    for mention in mentions:
+        while mention.start > end and (span := next(spans, None)) is not None:
+            before += max(0, end - start)
+            start, end = span
+        if start <= mention.start <= end:
+            inner.append((mention, _LEAD if before + mention.start - start <= _LEAD_LENGTH else _BODY))
+    return [(mention, 0 if is_address(text, mention.start) else weight) for mention, weight in heads + inner]
+
+
+class OwnPlace:
+    """The judgement on one article. `called`: types that it calls units by; `home`: what its source writes about."""
+
+    def __init__(
+        self, text: str, published: date | None, home: str | None, called: Mapping[str, set[str]], resolve: Resolve
+    ) -> None:
+        self._text = text
+        self._published = published
+        self._home = home
+        self._called = called
+        self._resolve = resolve
+
+    def find(self, mentions: Sequence[Weighed], title: int) -> str | None:
+        """The unit, in the list valid when the article was published; None when it names none."""
+        points: Counter[str] = Counter()
+        for mention, weight in mentions:
+            id = self._resolve(mention) if mention.kind in ("named", "country") else None
+            if id is not None and weight:
+                points[id] += weight
+        heads = [mention for mention, _ in mentions if mention.start >= title and mention.kind == "named"]
+        in_title = [id for id in map(self._resolve, heads) if id is not None]
+        if in_title:
+            return self._widened(self._title_place(heads[0], in_title, points), points)
+        return self._without_title([mention for mention, _ in mentions], points)
+
+    def _title_place(self, first: PlaceMention, ids: list[str], points: Counter[str]) -> str:
+        """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
+        deepest = deepest_of(ids)
+        heads = self._text[first.end :].lstrip(" ").startswith(":") and self._resolve(first) == ids[0]
+        return ids[0] if heads and points[ids[0]] >= points[deepest] else deepest
+
+    def _widened(self, id: str, points: Counter[str]) -> str:
+        """A list of all districts is the province's article: "Gia Nghĩa giữ ngôi đầu khối huyện"."""
+        parent = next(iter(ancestors(id)), COUNTRY)
+        siblings = [other for other in points if other != id and parent in ancestors(other)[:1]]
+        others = sum(points[other] for other in siblings)
+        if parent != COUNTRY and len(siblings) >= _SIBLINGS and others > points[id] - _TITLE:
+            return parent
+        return id
+
+    def _without_title(self, mentions: Sequence[PlaceMention], points: Counter[str]) -> str | None:
+        backs = Counter(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
+        home = self._home_then()
+        near = {id for id in points if home and (id == home or home in ancestors(id))}
+        named = near or {id for id in points if id != COUNTRY or not home}
+        scores = {id: points[id] + self._answered(id, backs) for id in points if id in named}
+        if not home and max(scores.values(), default=0) < _ENOUGH:
+            return COUNTRY if any(office in self._text for office in place_words()["national_offices"]) else None
+        return self._named_most(scores) or home
+
+    def _named_most(self, scores: dict[str, int]) -> str | None:
+        """None where two of one tier are named as often: "xã Diên Thọ và xã Diên Lạc" are both, and neither alone."""
+        best = max(scores, key=lambda id: scores[id], default=None)
+        as_often = [id for id in scores if best and scores[id] == scores[best] and len(id) == len(best)]
+        return best if len(as_often) == 1 else None
+
+    def _home_then(self) -> str | None:
+        """The source's home on the day of publication; a merged province's paper writes about the new one."""
+        if self._home is None or self._published is None:
+            return self._home
+        heir = new_province(self._home) if self._published >= REFORM else None
+        return counterpart(self._home, self._published) or heir
+
+    def _answered(self, id: str, backs: Counter[str]) -> int:
+        """How many "thành phố", "tỉnh" … of the text this unit would explain."""
+        return sum(backs[kind] for kind in types_by(id, self._published) | self._called.get(id, set()))
+
+
+def called(mentions: Sequence[Weighed], resolve: Resolve) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Which types the article calls units by: "thị xã" of one that has become a city."""
+    for mention, weight in mentions:
+        id = resolve(mention) if mention.types and weight and mention.kind == "named" else None
+        if id is not None:
+            yield id, mention.types

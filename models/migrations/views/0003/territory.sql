@@ -1,0 +1,14 @@
+-- One row a part of what a unit is made of: the unit itself, and every unit whose whole went into one of the parts
+-- (locality_link of kind continued or merged). Parts that came from a divided unit are not known by name:
+-- before whole_since, the last day on which one came, the parts do not add up to the territory.
+SELECT
+    t.territory,
+    w.name AS territory_name,
+    t.part,
+    l.name AS part_name,
+    l.valid_from AS part_valid_from,
+    l.valid_to AS part_valid_to,
+    t.whole_since
+FROM territory_part t
+JOIN locality w ON w.id = t.territory
+JOIN locality l ON l.id = t.part
