@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from extractors.gazetteer import COUNTRY, Locality, ancestors, is_new, localities, locality, province_of, types_by
-from extractors.own_place import OwnPlace, Weighed, called, weighed
+from extractors.own_place import OwnPlace, Weighed, weighed
 from extractors.place_mentions import PlaceMention
 from extractors.place_names import Bearer
 from extractors.place_units import closest_type, counterpart, districts_of, other_list, valid_units
@@ -66,12 +66,14 @@ class ArticlePlaces:
             found = reader.read(self._known)
             again = weighed(text, found, told, at)
         self._found = [mention for mention in found if mention.start < at]
-        for id, types in called(again, self._meant):
-            self._called[id].update(types)
-        self.own = OwnPlace(text, self.published, self.home, self._called, self._meant).find(again, at)
+        meant = [(mention, weight, self._named(mention)) for mention, weight in again]
+        for mention, weight, id in meant:
+            if id is not None and weight:  # "thị xã" of a unit that the lists have as a city
+                self._called[id].update(mention.types)
+        self.own = OwnPlace(text, self.published, self.home, self._called).find(meant, at)
 
-    def _meant(self, mention: PlaceMention) -> str | None:
-        return self.resolve(mention, self.published)
+    def _named(self, mention: PlaceMention) -> str | None:
+        return self.resolve(mention, self.published) if mention.kind in ("named", "country") else None
 
     def find(self, text: str, cell: bool = False) -> list[PlaceMention]:
         """The places of a piece of the article; names it calls by their type word elsewhere count when bare."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extractors.gazetteer import COUNTRY, REFORM, ancestors, new_province, types_by
@@ -20,7 +20,8 @@ _SIBLINGS = 4
 """An article that names so many districts of a province is about the province, whichever its title praises."""
 
 Weighed = tuple[PlaceMention, int]
-Resolve = Callable[[PlaceMention], str | None]
+Meant = tuple[PlaceMention, int, str | None]
+"""With the unit it means."""
 
 
 def weighed(text: str, mentions: Sequence[PlaceMention], told: Sequence[tuple[int, int]], title: int) -> list[Weighed]:
@@ -43,32 +44,29 @@ def weighed(text: str, mentions: Sequence[PlaceMention], told: Sequence[tuple[in
 class OwnPlace:
     """The judgement on one article. `called`: types that it calls units by; `home`: what its source writes about."""
 
-    def __init__(
-        self, text: str, published: date | None, home: str | None, called: Mapping[str, set[str]], resolve: Resolve
-    ) -> None:
+    def __init__(self, text: str, published: date | None, home: str | None, called: Mapping[str, set[str]]) -> None:
         self._text = text
         self._published = published
         self._home = home
         self._called = called
-        self._resolve = resolve
 
-    def find(self, mentions: Sequence[Weighed], title: int) -> str | None:
+    def find(self, mentions: Sequence[Meant], title: int) -> str | None:
         """The unit, in the list valid when the article was published; None when it names none."""
         points: Counter[str] = Counter()
-        for mention, weight in mentions:
-            id = self._resolve(mention) if mention.kind in ("named", "country") else None
+        for _, weight, id in mentions:
             if id is not None and weight:
                 points[id] += weight
-        heads = [mention for mention, _ in mentions if mention.start >= title and mention.kind == "named"]
-        in_title = [id for id in map(self._resolve, heads) if id is not None]
+        heads = [(mention, id) for mention, _, id in mentions if mention.start >= title and mention.kind == "named"]
+        in_title = [id for _, id in heads if id is not None]
         if in_title:
-            return self._widened(self._title_place(heads[0], in_title, points), points)
-        return self._without_title([mention for mention, _ in mentions], points)
+            first = heads[0][0] if heads[0][1] == in_title[0] else None
+            return self._widened(self._title_place(first, in_title, points), points)
+        return self._without_title([mention for mention, _, _ in mentions], points)
 
-    def _title_place(self, first: PlaceMention, ids: list[str], points: Counter[str]) -> str:
+    def _title_place(self, first: PlaceMention | None, ids: list[str], points: Counter[str]) -> str:
         """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
         deepest = deepest_of(ids)
-        heads = self._text[first.end :].lstrip(" ").startswith(":") and self._resolve(first) == ids[0]
+        heads = first is not None and self._text[first.end :].lstrip(" ").startswith(":")
         return ids[0] if heads and points[ids[0]] >= points[deepest] else deepest
 
     def _widened(self, id: str, points: Counter[str]) -> str:
@@ -106,11 +104,3 @@ class OwnPlace:
     def _answered(self, id: str, backs: Counter[str]) -> int:
         """How many "thành phố", "tỉnh" … of the text this unit would explain."""
         return sum(backs[kind] for kind in types_by(id, self._published) | self._called.get(id, set()))
-
-
-def called(mentions: Sequence[Weighed], resolve: Resolve) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Which types the article calls units by: "thị xã" of one that has become a city."""
-    for mention, weight in mentions:
-        id = resolve(mention) if mention.types and weight and mention.kind == "named" else None
-        if id is not None:
-            yield id, mention.types

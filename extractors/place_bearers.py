@@ -59,17 +59,19 @@ def _is_called_after(before: str) -> bool:
     words.pop()
     if _ends_phrase(words, len(words), "right_before"):
         return True
+    stops = _stops()
     for end in range(len(words), max(len(words) - _WORDS_BETWEEN - 1, 0), -1):
         if _ends_phrase(words, end, "follows"):
             return True
-        if words[end - 1] in _stops() or not _is_word(words[end - 1]):
+        if words[end - 1] in stops or not _is_word(words[end - 1]):
             return False
     return False
 
 
 def _ends_phrase(words: list[str], end: int, kind: str) -> bool:
     """Do the words before `end` close with one of the list, and not with several: "các khu công nghiệp Bình Thuận"?"""
-    for phrase in _bearers()[kind].get(words[end - 1].lstrip(_OPENERS), ()) if end else ():
+    phrases = _bearers()[kind].get(words[end - 1].lstrip(_OPENERS)) if end else None
+    for phrase in phrases or ():
         at = end - len(phrase)
         if at >= 0 and [word.lstrip(_OPENERS) for word in words[at:end]] == phrase:
             return at == 0 or words[at - 1] not in ("các", "những")
@@ -77,7 +79,7 @@ def _ends_phrase(words: list[str], end: int, kind: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    return bool(word) and word.replace("&", "a").replace("-", "a").isalnum()
+    return word.isalnum() or (bool(word) and word.replace("&", "a").replace("-", "a").isalnum())
 
 
 @cache

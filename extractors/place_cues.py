@@ -1,7 +1,7 @@
 """What stands around a place word: plurals, kinds of unit, rankings ("thứ 2 toàn tỉnh"), heads of lines.
 
-Every function takes a normalised text and the offset where the word begins or ends. They are asked at every name of
-every article, so that they look at the words before a place and search no pattern where a word decides.
+Texts are normalised; offsets are where the word begins or ends. They are asked at every name of every article, so that
+they look at the words before it (`before`, of `words_before`) and search no pattern where a word decides.
 """
 
 from __future__ import annotations
@@ -42,19 +42,23 @@ def is_never_bare(name: str) -> bool:
     return name in _words("never_bare")
 
 
-def is_plural(text: str, start: int) -> bool:
+def words_before(text: str, start: int) -> str:
+    """Some words before a place, in small letters, for the questions below."""
+    return text[max(0, start - _REACH) : start].lower()
+
+
+def is_plural(before: str) -> bool:
     """Does a type word stand for several: "các huyện", "hai xã", "13 huyện"?"""
-    before = _before(text, start)
     if before.rstrip(" ")[-1:].isdigit() and _COUNTED.search(before):
         return True
     return _ends_with(before, "plural_before") and not _ends_with(before, "singular_before")
 
 
-def is_generic(text: str, start: int, end: int) -> bool:
+def is_generic(before: str, text: str, start: int, end: int) -> bool:
     """Does a type word name a kind and no place: "cấp huyện", "phường, xã", "xã hội", "8/8 huyện"?"""
-    before, after = _before(text, start), text[end : end + _REACH]
+    after = text[end : end + _REACH]
     return bool(
-        is_plural(text, start)
+        is_plural(before)
         or _ends_with(before, "generic_before")
         or (before.rstrip(" ").endswith(_LIST_ENDS) and _LISTED_BEFORE.search(before))
         or after[:1] in ("/", "-")
@@ -63,9 +67,9 @@ def is_generic(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_counted(text: str, start: int) -> bool:
+def is_counted(before: str) -> bool:
     """Are units of a type counted, and not named: "số xã đạt chuẩn theo địa bàn: Diên Khánh 17 xã"?"""
-    return _ends_with(_before(text, start), "counting_before")
+    return _ends_with(before, "counting_before")
 
 
 def is_pointed(text: str, end: int) -> bool:
@@ -78,9 +82,9 @@ def names_begin(text: str, start: int, end: int) -> bool:
     return end - start <= _ANNOUNCED and _announcing().fullmatch(text, start, end) is not None
 
 
-def is_compound(text: str, start: int) -> bool:
+def is_compound(before: str) -> bool:
     """Is a type word the end of another word: "hợp tác xã Vĩnh Hiệp"?"""
-    return _ends_with(_before(text, start), "compound_before")
+    return _ends_with(before, "compound_before")
 
 
 def is_ranked(text: str, start: int) -> bool:
@@ -90,13 +94,13 @@ def is_ranked(text: str, start: int) -> bool:
 
 def is_country(text: str, start: int) -> bool:
     """Yes for "vào Việt Nam", no for "Ngân hàng Nhà nước Việt Nam"."""
-    before = _before(text, start)
+    before = words_before(text, start)
     return begins_sentence(before) or _ends_with(before, "country_after")
 
 
 def office_types(text: str, start: int) -> tuple[str, ...]:
     """The type of place that an office right before has: "Thành ủy Thanh Hóa" is the city's."""
-    before = _before(text, start)
+    before = words_before(text, start)
     return next(((kind,) for kind, words in _offices().items() if before.endswith(words)), ())
 
 
@@ -109,10 +113,6 @@ def heads_line(text: str, start: int, end: int, also_ordinary: bool = False) -> 
     """Is it the head of a line: "NHA TRANG - Quý III", and of an ordinary word surely so: "TAM NÔNG (PHÚ THỌ): …"?"""
     head = _SURE_HEAD if also_ordinary else _HEAD
     return head.match(text, end) is not None and text[:start].rpartition("\n")[2].strip(" (-–*•") == ""
-
-
-def _before(text: str, start: int) -> str:
-    return text[max(0, start - _REACH) : start].lower()
 
 
 def _ends_with(before: str, section: str) -> bool:

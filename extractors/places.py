@@ -28,6 +28,7 @@ from extractors.place_cues import (
     is_surname,
     names_begin,
     office_types,
+    words_before,
 )
 from extractors.place_mentions import PlaceMention, joined_units_above
 from extractors.place_names import Bearer, bearers, place_words
@@ -37,6 +38,7 @@ from extractors.place_units import of_types, share_parent
 _NEXT_NAME = regex.compile(r" (\p{Lu}[\p{L}\p{N}'’]*+)")
 _UNKNOWN_NAME = regex.compile(r" ?(\p{Lu}\p{Ll}++(?: (?:- )?\p{Lu}\p{Ll}++){1,4})")
 _NUMBERED = regex.compile(r" ?(\d{1,2}|[IVX]{1,4})(?![\p{L}\d]|[.,/%-]\d| ?%)")
+_NUMBERED_TYPES = frozenset({"Quận", "Phường"})
 _NEXT_IN_LIST = regex.compile(r"(?:\s?\([^()\n]{0,40}\))?(?:\s?[,;]|\s-)?(?:\s(?:và|hoặc|hay|cùng))?\s")
 _LATER_IN_LIST = regex.compile(r"(?=[^\n]{0,60}[,;]|[^\n]{0,60}\bvà\b)(?:[^\n.!?\p{Lu}]|\.(?=\d)){1,60}")
 _COUNTED_PROVINCES = regex.compile(r"\D?(?<![/\d.,])\K(\d{1,2}) tỉnh(?:,| và)? thành(?: phố)?(?!\p{L})")
@@ -60,6 +62,8 @@ class PlaceReader:
         self.tokens = list(find_tokens(text))
         self.known: Collection[str] = frozenset()
         self.at = 0
+        self.before = ""
+        """What stands before the type word read last."""
         self._bare_ones: set[str] = set()
         self._left_out: set[str] = set()
 
@@ -85,7 +89,8 @@ class PlaceReader:
         if token.label == "name":
             return self._listed(token, last) or self._bare(token)
         if token.label == "type":
-            if is_compound(self.text, token.start):
+            self.before = words_before(self.text, token.start)
+            if is_compound(self.before):
                 return None
             return self._typed(token) or self._announced(token) or self._provinces(token) or self._back(token)
         if token.label == "abroad":
@@ -104,7 +109,7 @@ class PlaceReader:
     def _named(self, token: Token, end: int, types: tuple[str, ...], units: tuple[Bearer, ...]) -> PlaceMention:
         words = self.text[token.start : end]
         name = words if token.label == "name" else self.text[token.end : end].strip()
-        plural = token.label == "type" and is_plural(self.text, token.start)
+        plural = token.label == "type" and is_plural(self.before)
         return PlaceMention(token.start, end, words, "named", types, units, name, plural)
 
     def _typed(self, token: Token) -> PlaceMention | None:
@@ -120,9 +125,7 @@ class PlaceReader:
     def _announced(self, token: Token) -> PlaceMention | None:
         """The first name of "các phường phía nam gồm Phan Rang, Bảo An"; the others follow as in any list."""
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if following is None or following.label != "name" or not is_plural(self.text, token.start):
-            return None
-        if is_counted(self.text, token.start):
+        if following is None or following.label != "name" or not is_plural(self.before) or is_counted(self.before):
             return None
         units = following.units_of(token.types)
         if not units or self._goes_on(following) or not names_begin(self.text, token.end, following.start):
@@ -135,8 +138,10 @@ class PlaceReader:
         return between == " " or (token.short and between.strip(" ") == "")
 
     def _numbered(self, token: Token) -> PlaceMention | None:
+        if _NUMBERED_TYPES.isdisjoint(token.types):
+            return None
         match = _NUMBERED.match(self.text, token.end)
-        if match is None or not {"Quận", "Phường"}.intersection(token.types) or is_plural(self.text, token.start):
+        if match is None or is_plural(self.before):
             return None
         if token.short and not match[1].isdigit():  # "P.V" is a reporter
             return None
@@ -144,6 +149,8 @@ class PlaceReader:
 
     def _unknown(self, token: Token) -> PlaceMention | None:
         """A name the gazetteer lacks, of a ward merged long ago perhaps, and not "UBND tỉnh Nguyễn Văn A"."""
+        if not self.text[token.end : token.end + 2].strip(" ")[:1].isupper():
+            return None
         match = _UNKNOWN_NAME.match(self.text, token.end)
         if match is None or is_surname(match[1].split(" ")[0]) or not (token.short or match[0][0] == " "):
             return None
@@ -151,10 +158,10 @@ class PlaceReader:
 
     def _listed(self, token: Token, last: PlaceMention | None) -> PlaceMention | None:
         """The next name of "các xã A, B và C", of "Can Lộc, Vũ Quang" or of "xã A (0,4%), B (0,3%)"."""
-        if last is None or last.kind != "named" or self._goes_on(token):
+        if last is None or last.kind != "named":
             return None
         units = token.units_of(last.types or ("Huyện",))
-        if not units or not self._continues(token, last, units):
+        if not units or self._goes_on(token) or not self._continues(token, last, units):
             return None
         return self._named(token, token.end, last.types, units)._replace(plural=last.plural)
 
@@ -214,6 +221,8 @@ class PlaceReader:
 
     def _provinces(self, token: Token) -> PlaceMention | None:
         """A count of provinces: the country in "63 tỉnh, thành phố", some of it in "37 tỉnh thành"."""
+        if not self.text[max(0, token.start - 2) : token.start].rstrip(" ").isdigit():
+            return None
         match = _COUNTED_PROVINCES.match(self.text, max(0, token.start - 3))
         if match is None or match.start() != token.start - len(match[1]) - 1:
             return None
@@ -222,7 +231,7 @@ class PlaceReader:
         return PlaceMention(start, end, match[0], "group" if is_ranked(self.text, start) else kind)
 
     def _back(self, token: Token) -> PlaceMention | None:
-        if token.short or is_generic(self.text, token.start, token.end):
+        if token.short or is_generic(self.before, self.text, token.start, token.end):
             return None
         if self.text[max(0, token.start - 5) : token.start].lower() == "toàn ":
             token = token._replace(start=token.start - 5)
