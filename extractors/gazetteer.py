@@ -72,7 +72,7 @@ class DatedName(NamedTuple):
 
 
 class Link(NamedTuple):
-    """What became of a unit that ended, on the day `effective`.
+    """What became of a unit that ended, or of a part of it, on the day `effective`.
 
     `kind`: continued (`new` is the same territory under another id), merged (all of it went into `new`, with others),
     divided (a part of it did). `share` is 1 for all of it, None for a part, whose size nobody tells.
@@ -149,12 +149,13 @@ def types_by(id: str, day: date | None) -> frozenset[str]:
 @cache
 def links() -> Sequence[Link]:
     """What became of every unit that ended, sorted by id."""
-    return tuple(
-        Link(old, new, kind, None if kind == "divided" else 1.0, ended + timedelta(days=1), unit.decree)
-        for old, kind, into in _rows("links.tsv")
-        if (unit := _by_id()[old]) and (ended := unit.valid_to)
-        for new in into.split(" ")
-    )
+    found = []
+    for old, kind, into, day, decree in _rows("links.tsv"):
+        unit, share = _by_id()[old], None if kind == "divided" else 1.0
+        end = (unit.valid_to or date.max - timedelta(days=1)) + timedelta(days=1)
+        since, by = (date.fromisoformat(day), decree) if day else (end, unit.decree)
+        found += [Link(old, new, kind, share, since, by) for new in into.split(" ")]
+    return tuple(found)
 
 
 @cache
@@ -193,8 +194,8 @@ def province_of(id: str) -> str | None:
 def new_province(id: str) -> str | None:
     """The province of the new list that an old one went into: `58` (Ninh Thuận) → `56@2025`."""
     while not is_new(id):
-        after = successors().get(id, ())
-        if not after or after[0].kind == "divided":
+        whole = next((link for link in successors().get(id, ()) if link.kind != "divided"), None)
+        if whole is None:
             return None
-        id = after[0].new
+        id = whole.new
     return id

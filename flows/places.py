@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 _PLACE = ("id", "code", "name", "type", "tier", "parent", "valid_from", "valid_to", "decree", "latitude", "longitude")
+_BECAME = {"continued": "goes on as", "merged": "goes whole into", "divided": "gives parts to"}
 _LINK = ("old", "new", "kind", "share", "effective", "decree")
 
 
@@ -82,10 +83,10 @@ def history_rows(unit: Locality) -> Iterator[list[str]]:
     for name in dated_names().get(unit.id, ()):
         if name.since:
             yield [str(name.since), "is called", f"{name.type} {name.short}", name.decree or ""]
-    if after := successors().get(unit.id, ()):
-        words = {"continued": "goes on as", "merged": "goes whole into", "divided": "is divided among"}
-        yield _change(after, words, "new")
-    elif unit.valid_to:
+    after = successors().get(unit.id, ())
+    for day in sorted({link.effective for link in after}):
+        yield _change([link for link in after if link.effective == day], _BECAME, "new")
+    if unit.valid_to and not after:
         yield [str(unit.valid_to), "ends", "", unit.decree or ""]
 
 

@@ -68,7 +68,8 @@ class LocalityName(Base):
 class TerritoryPart(Base):
     """That `part` belongs to what `territory` is made of (territory.py); every unit is a part of itself.
 
-    Before `whole_since`, the last day on which a part of some unit came to one of these, the parts are not the whole.
+    Before `whole_since`, the last day on which a part of some unit came to one of these, or a part of one of these went
+    elsewhere, the parts are not the whole.
     """
 
     __tablename__ = "territory_part"

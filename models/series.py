@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Date, Engine, MetaData, Row, Table
 
 from models.database import reading
 from models.names import find_indicators, find_localities
-from models.tables import Base, Observation, table_of
+from models.tables import Base, Locality, Observation, table_of
 from models.types import CODE, plain
 
 
@@ -187,9 +187,12 @@ def latest(engine: Engine) -> list[LatestRow]:
 
 
 def territory_series(engine: Engine, *, territory: str, indicator: str | None = None) -> list[TerritoryRow]:
-    """What the units that a territory is made of add up to, period by period (view `territory_series`)."""
+    """What the units that a territory is made of add up to, period by period (view `territory_series`).
+
+    Of several units of a name those in force are meant, if there are any.
+    """
     view = _view("territory_series", TerritoryRow)
-    wanted = [_among(view.c.territory, find_localities(engine, territory))]
+    wanted = [_among(view.c.territory, _in_force(engine, find_localities(engine, territory)))]
     if indicator:
         wanted.append(_among(view.c.indicator, find_indicators(engine, indicator)))
     query = select(view).where(*wanted).order_by(*(view.c[name] for name in TERRITORY_ORDER))
@@ -222,6 +225,12 @@ def _view(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
     known |= {"source": CODE, "territory": CODE, **dict.fromkeys(dates, Date())}
     names = dict.fromkeys([*(field.name for field in fields(row)), *more])
     return Table(name, MetaData(), *(Column(one, known.get(one, Text())) for one in names))
+
+
+def _in_force(engine: Engine, ids: Sequence[str]) -> Sequence[str]:
+    still = select(Locality.id).where(Locality.id.in_(ids), Locality.valid_to.is_(None)).order_by(Locality.id)
+    with reading(engine) as conn:
+        return conn.scalars(still).all() or ids
 
 
 def _among(column: ColumnElement[str], codes: Sequence[str]) -> ColumnElement[bool]:

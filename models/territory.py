@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -17,21 +18,32 @@ from models.tables import Locality, LocalityLink, TerritoryPart
 
 def write_territories(conn: Connection) -> None:
     """Work the table `territory_part` out of the units and links that are stored."""
-    went_into: dict[str, list[str]] = defaultdict(list)
-    cut_off: dict[str, list[date]] = defaultdict(list)
-    for old, new, kind, effective in conn.execute(
-        select(LocalityLink.old, LocalityLink.new, LocalityLink.kind, LocalityLink.effective)
-    ):
-        if kind == "divided":
-            cut_off[new].append(effective)
-        else:
-            went_into[new].append(old)
+    units = {row.id: row for row in conn.execute(select(Locality.id, Locality.tier, Locality.valid_to))}
+    went_into, cut_off = _moves(conn, units)
     rows = []
-    for unit in conn.scalars(select(Locality.id)).all():
+    for unit in units:
         parts = _parts(unit, went_into)
         since = max((day for part in parts for day in cut_off.get(part, ())), default=None)
         rows += [{"territory": unit, "part": part, "whole_since": since} for part in parts]
     sync(conn, TerritoryPart, rows, whole=True)
+
+
+def _moves(conn: Connection, units: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, list[date]]]:
+    """What went whole into each unit, and the days on which it got or gave a part."""
+    links = conn.execute(select(LocalityLink.old, LocalityLink.new, LocalityLink.kind, LocalityLink.effective)).all()
+    alike = {link.new for link in links if units[link.old].tier == units[link.new].tier}
+    went_into: dict[str, list[str]] = defaultdict(list)
+    cut_off: dict[str, list[date]] = defaultdict(list)
+    for old, new, kind, effective in links:
+        if new in alike and units[old].tier != units[new].tier:
+            continue  # a district's communes say what went into a new commune
+        if kind != "divided":
+            went_into[new].append(old)
+            continue
+        cut_off[new].append(effective)
+        if (units[old].valid_to or date.max) >= effective:
+            cut_off[old].append(effective)
+    return went_into, cut_off
 
 
 def _parts(unit: str, went_into: Mapping[str, list[str]]) -> list[str]:

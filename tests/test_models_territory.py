@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models import load_catalogue, open_database, territory_series, writing
-from tests.test_models_history import DOSSIERS, LINKS, MEASURED, PLACES, REFORM, db, link, rows, told
+from tests.test_models_history import DOSSIERS, LINKS, MEASURED, NAMES, PLACES, REFORM, db, link, rows, told
 from tests.test_models_load import LATE
 from tests.test_models_series import article, load
 
@@ -117,6 +117,26 @@ def test_before_a_divided_unit_came_in_the_parts_are_not_the_whole(db: Engine) -
     told(db, ("22339", 3, DOSSIERS))
     told(db, ("22366@2025", 5, DOSSIERS), period=NINE_MONTHS)
     assert sums(db, "22366@2025") == [("dossier.received", "2025-01-01/2025-09-30", Decimal(5), "eq", 1)]
+
+
+def test_before_a_part_went_elsewhere_the_territory_was_another(db: Engine) -> None:
+    with writing(db) as conn:
+        load_catalogue(conn, PLACES, MEASURED, [*LINKS, link("58", "divided", "01", date(2008, 8, 1))], NAMES)
+    for year in (2007, 2009):
+        told(db, ("56", 3, DOSSIERS), ("58", 4, DOSSIERS), ("01", 5, DOSSIERS), period=f"{year}-01-01/{year}-12-31")
+    assert sums(db) == [("dossier.received", "2009", Decimal(7), "eq", 2)]
+    assert sums(db, "01") == [("dossier.received", "2009", Decimal(5), "eq", 1)]
+
+
+def test_a_district_does_not_divide_what_its_communes_make_whole(db: Engine) -> None:
+    district = link("575", "divided", "22366@2025")
+    with writing(db) as conn:
+        load_catalogue(conn, PLACES, MEASURED, [link("22339", "merged", "22366@2025"), district], NAMES)
+    told(db, ("22339", 3, DOSSIERS))
+    assert sums(db, "22366@2025") == [("dossier.received", "2023", Decimal(3), "eq", 1)]
+    assert rows(db, "SELECT series_break FROM locality_break WHERE locality = '22366@2025'") == [
+        ("begins 2025-07-01: merged from Phường Vĩnh Phước (22339)",)
+    ]
 
 
 @pytest.mark.parametrize("asked", ["series WHERE locality = '56'", "territory_series WHERE territory = '56@2025'"])

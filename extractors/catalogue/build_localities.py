@@ -4,7 +4,8 @@
 
 units.tsv  a line a unit; blank `from`, `to` and `decree` are those of the change of 1 July 2025 (history.yml: reform)
 names.tsv  dated names of units that changed their type or name and stayed where they are
-links.tsv  a line a unit that ended: how it went on (see build_links.py), and the units it went into
+links.tsv  a line a unit that ended: how it went on (see build_links.py), and the units it went into; `day` and `decree`
+           where it is not by its end
 All are sorted, so that a new release of the source shows as a readable diff; the first line tells their version.
 """
 
@@ -166,8 +167,9 @@ def build(target: Path) -> None:
     lines = (unit_line(units[id]) for id in sorted(units))
     write(target / "units.tsv", told, "id type name parent from to decree latitude longitude", lines)
     write(target / "names.tsv", told, "id type name from to decree", names)
-    gone = ("\t".join([old, part.kind, " ".join(part.into)]) for old, part in sorted(parts.items()))
-    write(target / "links.tsv", told, "old kind new", gone)
+    gone = ["\t".join([old, part.kind, " ".join(part.into), "", ""]) for old, part in parts.items()]
+    gone += ["\t".join([c["old"], "divided", c["new"], _day(c["day"]), c["decree"]]) for c in history["ceded"]]
+    write(target / "links.tsv", told, "old kind new day decree", sorted(gone))
 
 
 def write(file: Path, told: str, heads: str, lines: Iterable[str]) -> None:

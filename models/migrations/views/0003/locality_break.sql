@@ -19,7 +19,16 @@ SELECT
                 END
             FROM locality_link k
             JOIN locality o ON o.id = k.old
-            WHERE k.new = l.id AND k.effective = l.valid_from
+            WHERE
+                k.new = l.id
+                AND k.effective = l.valid_from
+                -- a new commune came from communes; that it lay in a district is no part more
+                AND (o.tier = l.tier OR NOT EXISTS (
+                    SELECT 1
+                    FROM locality_link s
+                    JOIN locality t ON t.id = s.old
+                    WHERE s.new = l.id AND t.tier = l.tier
+                ))
         ), '')
         || coalesce('; ends ' || l.valid_to || (
             SELECT

@@ -1,6 +1,6 @@
 -- One row a part of what a unit is made of: the unit itself, and every unit whose whole went into one of the parts
--- (locality_link of kind continued or merged). Parts that came from a divided unit are not known by name:
--- before whole_since, the last day on which one came, the parts do not add up to the territory.
+-- (locality_link of kind continued or merged). Before whole_since, the last day on which a part of another unit came or
+-- a part of one of these went, they do not add up to the territory.
 SELECT
     t.territory,
     w.name AS territory_name,
