@@ -39,7 +39,7 @@ from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import read_status
-from extractors.tiers import OFFICE_DOMAINS, read_scope
+from extractors.tiers import OFFICE_DOMAINS, read_scope, within
 from extractors.timing import base_for, is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, locality_of, meanings, read_locality
 
@@ -176,7 +176,7 @@ class Statements:
             return [turn[1:]]
         localities = [turn[1]] if turn else self._localities(passage, clause, day)
         scope = self._scope(passage, clause, choice)
-        return [(locality, scope) for locality in localities]
+        return [(locality, within(locality, scope)) for locality in localities]
 
     def _scope(self, passage: Passage, clause: Clause, choice: Choice) -> Slot[str]:
         dealt = passage.dealt.deals.get(clause.at)

@@ -44,6 +44,13 @@ def read_scope(
     return Slot(_tier_of(clause.sentence, scopes, last, places), "explicit", span_of(last))
 
 
+def within(place: Slot[str], scope: Slot[str]) -> Slot[str]:
+    """A commune has no offices but its own: "các xã gồm Diên Khánh (81,2%)" is all of Diên Khánh."""
+    unit = locality(place.value)
+    own = unit is not None and unit.tier == scope.value == "commune"
+    return Slot("all", scope.how, scope.span) if own else scope
+
+
 def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
     """The offices named before the figure, or behind it where its own words before it name none."""
     last = nearest_before(scopes, clause.at)

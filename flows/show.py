@@ -175,7 +175,7 @@ def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
     """Series for people: a line with the place, then its points."""
     for (code, name), points in groupby(rows, key=lambda row: (row.locality, row.locality_name)):
         rows_of = list(points)
-        broken = f": {rows_of[0].series_break}" if rows_of[0].series_break else ""
+        broken = f", {rows_of[0].series_break}" if rows_of[0].series_break else ""
         yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1)]
         for row in rows_of:
             parts = json.loads(row.breakdown).values() if row.breakdown else ()

@@ -260,7 +260,7 @@ def test_series_for_people_and_for_programs(article: Path, capsys: pytest.Captur
     assert solieu("series", "--locality", "nha trang", "--period", "2023") == 0
     assert [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()] == [
         "place, indicator period what value published source",
-        "Thành phố Nha Trang (568): ends 2025-06-30: divided among 4 units",
+        "Thành phố Nha Trang (568), ends 2025-06-30: divided among 4 units",
         "dossier.late_rate 2023 1.5 % 2024-01-12 adhoc",
     ]
     assert solieu("series", "--format", "json") == 0
