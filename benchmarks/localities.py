@@ -12,18 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from extractors import gazetteer
 from extractors.facts import Article
-from extractors.localities import ArticlePlaces
 from extractors.page import read_page
+from extractors.places import gazetteer
+from extractors.places.article import ArticlePlaces
 from extractors.reader import read_article
 from extractors.text import Text, normalise
 
 SAMPLES = Path(__file__).parents[1] / "flows" / "samples"
 ROUNDS = 15
 LENGTH = 3000
-INDEX = "from extractors.place_tokens import find_tokens; list(find_tokens('xã Tân An'))"
-PACKAGES = "import ahocorasick, regex, yaml; from extractors import gazetteer, place_tokens"
+INDEX = "from extractors.places.tokens import find_tokens; list(find_tokens('xã Tân An'))"
+PACKAGES = "import ahocorasick, regex, yaml; from extractors.places import gazetteer, tokens"
 
 
 def best(work: Callable[[], object]) -> float:

@@ -9,7 +9,7 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.place_names import bearers, place_words
+from extractors.places.names import bearers, place_words
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
 from extractors.wording import choices

@@ -17,7 +17,7 @@ from extractors.cues import Cue
 from extractors.figures import Figure
 from extractors.indicators import Label
 from extractors.periods import PeriodMention
-from extractors.place_mentions import PlaceMention
+from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence, Spanned
 
 S = TypeVar("S", bound=Spanned)

@@ -7,7 +7,7 @@ from datetime import date
 
 from extractors.facts import Period
 from extractors.periods import PeriodMention
-from extractors.place_mentions import PlaceMention
+from extractors.places.mentions import PlaceMention
 
 
 @dataclass(slots=True)

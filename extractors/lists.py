@@ -11,7 +11,7 @@ from extractors.cues import any_of
 from extractors.dealing import Dealt, is_list
 from extractors.facts import Observation
 from extractors.figures import Figure
-from extractors.place_mentions import PlaceMention
+from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence
 
 Shared = dict[int, tuple[PlaceMention, ...]]

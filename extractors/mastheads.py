@@ -9,9 +9,9 @@ from functools import cache
 import regex
 
 from extractors.lines import Line
-from extractors.localities import ArticlePlaces
 from extractors.page_words import PIECES, opens_with, spelled
-from extractors.places import find_places
+from extractors.places.article import ArticlePlaces
+from extractors.places.finding import find_places
 from extractors.text import normalise
 
 _TOP = 8

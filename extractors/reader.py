@@ -12,11 +12,11 @@ from extractors.facts import Article, Block, Evidence, Observation, Reading, Unc
 from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
-from extractors.localities import ArticlePlaces
 from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.periods import find_periods
+from extractors.places.article import ArticlePlaces
 from extractors.ratings import find_ratings
 from extractors.sentences import Document, Sentence
 from extractors.statements import Statements

@@ -29,11 +29,11 @@ from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.labels import Codes
 from extractors.lists import shared_places
-from extractors.localities import ArticlePlaces
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
 from extractors.observations import Slots, observe, set_aside
 from extractors.passage import Passage
+from extractors.places.article import ArticlePlaces
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned

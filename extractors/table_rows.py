@@ -8,9 +8,9 @@ from datetime import date
 import regex
 
 from extractors.cues import cues
-from extractors.localities import ArticlePlaces
 from extractors.periods import PeriodMention, find_periods
-from extractors.place_mentions import PlaceMention
+from extractors.places.article import ArticlePlaces
+from extractors.places.mentions import PlaceMention
 from extractors.table_names import Named, named_by, unit_in
 from extractors.table_words import is_head, says
 from extractors.tiers import TIERS, own_tier

@@ -8,9 +8,9 @@ from datetime import date
 
 from extractors.facts import Evidence, Observation, Period, Uncatalogued
 from extractors.frame import Frame
-from extractors.localities import ArticlePlaces
 from extractors.periods import find_periods
-from extractors.place_mentions import PlaceMention
+from extractors.places.article import ArticlePlaces
+from extractors.places.mentions import PlaceMention
 from extractors.table_cells import Cell, Number
 from extractors.table_columns import Column, movement_of, period_of, up_to
 from extractors.table_layout import Layout, Row

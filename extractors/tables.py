@@ -12,7 +12,7 @@ from datetime import date
 
 from extractors.facts import Block, Observation, Uncatalogued
 from extractors.frame import Frame
-from extractors.localities import ArticlePlaces
+from extractors.places.article import ArticlePlaces
 from extractors.sentences import Document
 from extractors.table_columns import read_columns
 from extractors.table_layout import read_layout

@@ -9,8 +9,8 @@ import regex
 from extractors.clauses import Clause
 from extractors.cues import ends_with, starts_with
 from extractors.indicators import Indicator
-from extractors.localities import COUNTRY, ArticlePlaces, locality
-from extractors.place_mentions import PlaceMention
+from extractors.places.article import COUNTRY, ArticlePlaces, locality
+from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
 from extractors.tiers import TIERS

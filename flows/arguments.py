@@ -25,7 +25,7 @@ def _web(text: str | None) -> str | None:
 
 def _code(text: str | None) -> str | None:
     if text:
-        from extractors.gazetteer import locality
+        from extractors.places.gazetteer import locality
 
         if locality(text) is None:
             raise typer.BadParameter(f"{text!r} is no code of a locality; `solieu localities NAME` finds it")

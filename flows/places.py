@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractors.gazetteer import Link, Locality
+    from extractors.places.gazetteer import Link, Locality
 
 Row = Mapping[str, Any]
 _PLACE = ("id", "code", "name", "type", "tier", "parent", "valid_from", "valid_to", "decree", "latitude", "longitude")
@@ -18,19 +18,19 @@ _LINK = ("old", "new", "kind", "share", "effective", "decree")
 
 def place_rows() -> list[Row]:
     """Every unit, as models.catalogue.load_catalogue takes it."""
-    from extractors.gazetteer import localities
+    from extractors.places.gazetteer import localities
 
     return [{**{name: getattr(unit, name) for name in _PLACE}, "short_name": unit.short} for unit in localities()]
 
 
 def link_rows() -> list[Row]:
-    from extractors.gazetteer import links
+    from extractors.places.gazetteer import links
 
     return [dict(zip(_LINK, link, strict=True)) for link in links()]
 
 
 def name_rows() -> list[Row]:
-    from extractors.gazetteer import dated_names
+    from extractors.places.gazetteer import dated_names
 
     return [
         {"locality": n.locality, "name": f"{n.type} {n.short}", "short_name": n.short, "type": n.type,
@@ -42,8 +42,8 @@ def name_rows() -> list[Row]:
 
 def find_units(name: str) -> list[Locality]:
     """Units of an id or a code, else those whose present or former names hold the words; the widest first."""
-    from extractors.gazetteer import TIERS, dated_names, localities
-    from extractors.place_names import names_of
+    from extractors.places.gazetteer import TIERS, dated_names, localities
+    from extractors.places.names import names_of
 
     units = localities()
     exact = [unit for unit in units if name in (unit.id, unit.code)]
@@ -63,7 +63,7 @@ def folded(text: str) -> str:
 
 def unit_row(unit: Locality) -> list[str]:
     """One line of the list: id, name, tier, what it lies in, when it was valid."""
-    from extractors.gazetteer import locality
+    from extractors.places.gazetteer import locality
 
     parent = locality(unit.parent) if unit.parent else None
     return [unit.id, unit.name, unit.tier, parent.name if parent else "", span(unit.valid_from, unit.valid_to)]
@@ -75,7 +75,7 @@ def span(start: date | None, end: date | None) -> str:
 
 def history_rows(unit: Locality) -> Iterator[list[str]]:
     """What it came from, what it was called, what became of it: day, what happened, the other units, the decree."""
-    from extractors.gazetteer import dated_names, predecessors, successors
+    from extractors.places.gazetteer import dated_names, predecessors, successors
 
     before = [link for link in predecessors().get(unit.id, ()) if unit.tier != "commune" or not _has_communes(link.old)]
     for day in sorted({link.effective for link in before}):
@@ -92,13 +92,13 @@ def history_rows(unit: Locality) -> Iterator[list[str]]:
 
 def _has_communes(id: str) -> bool:
     """A district's communes say more exactly what went into a new commune."""
-    from extractors.gazetteer import localities
+    from extractors.places.gazetteer import localities
 
     return any(unit.parent == id for unit in localities())
 
 
 def _change(links: Sequence[Link], words: Mapping[str, str], other: str) -> list[str]:
-    from extractors.gazetteer import locality
+    from extractors.places.gazetteer import locality
 
     units = [(link, locality(getattr(link, other))) for link in links]
     names = [f"{u.name} ({u.id})" + _part(link, other) for link, u in units if u is not None]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.gazetteer import locality
+from extractors.places.gazetteer import locality
 from flows.problems import SourceProblem, UnknownSource
 from flows.settings import Settings
 from flows.sources import load_sources, read_source

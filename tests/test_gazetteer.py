@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from extractors import place_names
 from extractors.catalogue import build_localities
-from extractors.gazetteer import (
+from extractors.places import names as place_names
+from extractors.places.gazetteer import (
     DatedName,
     Link,
     dated_names,
@@ -25,8 +25,8 @@ from extractors.gazetteer import (
     types_by,
     version,
 )
-from extractors.place_names import bearers
-from extractors.place_units import counterpart
+from extractors.places.names import bearers
+from extractors.places.units import counterpart
 from extractors.text import normalise
 
 REFORM = date(2025, 7, 1)

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.gazetteer import ancestors, new_province
-from extractors.localities import ArticlePlaces
-from extractors.place_units import counterpart
-from extractors.places import PlaceMention, find_places
+from extractors.places.article import ArticlePlaces
+from extractors.places.finding import PlaceMention, find_places
+from extractors.places.gazetteer import ancestors, new_province
+from extractors.places.units import counterpart
 from extractors.text import normalise
 
 SPEC = Path(__file__).parent / "spec"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from extractors.localities import ArticlePlaces
+from extractors.places.article import ArticlePlaces
 from extractors.text import normalise
 
 SPEC = yaml.safe_load((Path(__file__).parent / "spec" / "mentions.yml").read_text(encoding="utf-8"))

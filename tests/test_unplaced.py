@@ -8,7 +8,6 @@ from extractors.facts import Uncatalogued
 from extractors.page import read_page
 from extractors.reader import read_article
 
-
 ABOVE = "Tỷ lệ hồ sơ giải quyết đúng hạn năm 2023 của các địa phương trong tỉnh được công bố sáng nay như sau."
 BELOW = "Các địa phương có tỷ lệ thấp được yêu cầu báo cáo nguyên nhân và cách khắc phục trong tháng tới."
 

@@ -16,9 +16,9 @@ import regex
 from benchmarks.baselines.gold import Annotated, Facts
 from benchmarks.baselines.numbers import Number, find_numbers
 from benchmarks.baselines.time_words import Time, find_times, year_of
-from extractors.gazetteer import province_of
 from extractors.indicators import Indicator, Label, catalogue
-from extractors.place_names import bearers
+from extractors.places.gazetteer import province_of
+from extractors.places.names import bearers
 from extractors.sentences import Spanned
 from extractors.text import sentences
 

@@ -10,7 +10,7 @@ from benchmarks.baselines.gold import Annotated, read_folder
 from benchmarks.baselines.readers import facts_of
 from benchmarks.baselines.score import first_match, is_forgiven
 from extractors.confidence import features_of
-from extractors.gazetteer import locality
+from extractors.places.gazetteer import locality
 from extractors.reader import read_article
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.gazetteer import ancestors
-from extractors.place_names import Bearer, place_words
+from extractors.places.gazetteer import ancestors
+from extractors.places.names import Bearer, place_words
 
 _UNIT_ABOVE = regex.compile(r"\s?[,(–-]\s?|\s(?:(?:của|thuộc|ở)\s)?|,\s(?:thuộc|của)\s")
 

@@ -10,8 +10,8 @@ from functools import cache
 
 import regex
 
-from extractors.place_cues import begins_sentence, is_surname
-from extractors.place_names import place_words
+from extractors.places.cues import begins_sentence, is_surname
+from extractors.places.names import place_words
 from extractors.wording import choices
 
 _OPENERS = "(“\"'[‘"
@@ -32,7 +32,7 @@ def ends_longer_name(text: str, start: int) -> bool:
 
 def is_address(text: str, start: int) -> bool:
     """Is it only where somebody lives: "ông Lê Văn A (xã Vĩnh Hiệp)", "bạn đọc N.T.H., ở phường 5"?"""
-    opened = text.endswith(("(", *_lives_in()), 0, start)
+    opened = text.endswith(_lives_in(), 0, start)
     return opened and _resident().search(text, max(0, start - 70), start) is not None
 
 
@@ -107,7 +107,7 @@ def _offices() -> frozenset[str]:
 
 @cache
 def _lives_in() -> tuple[str, ...]:
-    return tuple(f"{opener}{words} " for words in place_words()["lives_in"] for opener in " (")
+    return ("(", *(f"{opener}{words} " for words in place_words()["lives_in"] for opener in " ("))
 
 
 @cache

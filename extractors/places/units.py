@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from extractors.gazetteer import (
+from extractors.places.gazetteer import (
     COUNTRY,
     REFORM,
     ancestors,
@@ -17,7 +17,7 @@ from extractors.gazetteer import (
     predecessors,
     successors,
 )
-from extractors.place_names import Bearer, bearers, names_of, place_words
+from extractors.places.names import Bearer, bearers, names_of, place_words
 
 _OUTLIVED = timedelta(days=366)
 _TIER_ORDER = {"province": 0, "district": 1, "commune": 2}

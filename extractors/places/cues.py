@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from extractors.place_names import place_words
+from extractors.places.names import place_words
 from extractors.wording import choices
 
 _TYPE_LIST = r"(?:thành phố|thị xã|thị trấn|đặc khu|thành|thị|huyện|quận|phường|xã|tỉnh)"
@@ -30,16 +30,6 @@ _ANNOUNCED = 70
 def is_surname(word: str) -> bool:
     """Does a person begin here: "Chủ tịch UBND thành phố Trần Văn A"?"""
     return word in _words("surnames")
-
-
-def is_ordinary(name: str) -> bool:
-    """District names that are also words or people ("Thống Nhất", "Vinh")."""
-    return name in _words("ordinary")
-
-
-def is_never_bare(name: str) -> bool:
-    """Names that are a place only after a type word: "tư tưởng Hồ Chí Minh" is no city."""
-    return name in _words("never_bare")
 
 
 def words_before(text: str, start: int) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_FOLDER = Path(__file__).parent / "catalogue" / "localities"
+_FOLDER = Path(__file__).parents[1] / "catalogue" / "localities"
 REFORM = date(2025, 7, 1)
 """Decision 19/2025/QĐ-TTg and Resolution 202/2025/QH15: 34 provinces, no districts."""
 COUNTRY = "VN"

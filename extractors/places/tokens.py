@@ -8,51 +8,63 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from extractors.place_names import Bearer, bearers, place_words
-from extractors.place_units import of_types
+from extractors.places.names import Bearer, bearers, place_words
+from extractors.places.units import of_types
+
+
+class Word(NamedTuple):
+    """What is known of a word wherever it stands."""
+
+    types: tuple[str, ...] = ()
+    """Types of unit that a type word stands for."""
+    short: bool = False
+    """A type word that stands only before a name: "TP.", "H."."""
+    names: tuple[str, ...] = ()
+    """A name as the lists have it, or those that read so in capitals."""
+    units: tuple[Bearer, ...] = ()
+    """Every unit that goes by the name."""
+    tiers: frozenset[str] = frozenset()
+    ordinary: bool = False
+    """One of the names is also a word or a person's ("Thống Nhất", "Vinh")."""
+    never_bare: bool = False
+    """A place only after a type word: "tư tưởng Hồ Chí Minh" is no city."""
 
 
 class Token(NamedTuple):
-    """`word` as it stands; `label`: name, type, region, country, country_name, this_place, abroad or no_place."""
+    """`text` as it stands; `label`: name, type, region, country, country_name, this_place, abroad or no_place."""
 
     start: int
     end: int
     label: str
-    word: str
-
-    @property
-    def short(self) -> bool:
-        """A type word that stands only before a name: "TP.", "H."."""
-        return self.word in _shorts()
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Types of unit that a type word stands for."""
-        return type_words().get(self.word, ())
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The name as the lists have it, or those that read so in capitals."""
-        return (self.word,) if self.word in bearers() else _capitals()[self.word]
-
-    @property
-    def units(self) -> tuple[Bearer, ...]:
-        """Every unit that goes by the name."""
-        return _units(self.names)
+    text: str
+    word: Word
 
     def units_of(self, types: tuple[str, ...]) -> tuple[Bearer, ...]:
-        """Those of the types, see `of_types`."""
-        return _units_of(self.names, types)
+        """The units of the name that are of the types, see `of_types`."""
+        return _units_of(self.word.names, types)
 
 
 @cache
-def _units(names: tuple[str, ...]) -> tuple[Bearer, ...]:
-    return tuple(dict.fromkeys(unit for name in names for unit in bearers()[name]))
+def _word(label: str, text: str) -> Word:
+    if label == "type":
+        return Word(types=type_words()[text], short=text in _shorts())
+    if label != "name":
+        return Word()
+    names = (text,) if text in bearers() else _capitals()[text]
+    units = tuple(dict.fromkeys(unit for name in names for unit in bearers()[name]))
+    ordinary = not _listed("ordinary").isdisjoint(names)
+    never = text in _listed("never_bare") or is_numeral(text)
+    return Word((), False, names, units, frozenset(unit.tier for unit in units), ordinary, never)
 
 
 @cache
 def _units_of(names: tuple[str, ...], types: tuple[str, ...]) -> tuple[Bearer, ...]:
-    return of_types(_units(names), types)
+    return of_types(tuple(dict.fromkeys(unit for name in names for unit in bearers()[name])), types)
+
+
+@cache
+def _listed(section: str) -> frozenset[str]:
+    return frozenset(place_words()[section])
 
 
 def find_tokens(text: str) -> Iterator[Token]:
@@ -71,7 +83,7 @@ def find_tokens(text: str) -> Iterator[Token]:
     for start, end, label, word in hits:
         if start >= reached:
             reached = -end
-            yield Token(start, reached, label, word)
+            yield Token(start, reached, label, word, _word(label, word))
 
 
 @cache

@@ -10,12 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from extractors.gazetteer import COUNTRY, Locality, ancestors, is_new, localities, locality, province_of, types_by
-from extractors.own_place import OwnPlace, Weighed, weighed
-from extractors.place_mentions import PlaceMention
-from extractors.place_names import Bearer
-from extractors.place_units import closest_type, counterpart, districts_of, other_list, valid_units
-from extractors.places import PlaceReader, find_places
+from extractors.places.finding import PlaceReader, find_places
+from extractors.places.gazetteer import (
+    COUNTRY,
+    Locality,
+    ancestors,
+    is_new,
+    localities,
+    locality,
+    province_of,
+    types_by,
+)
+from extractors.places.mentions import PlaceMention
+from extractors.places.names import Bearer
+from extractors.places.own import OwnPlace, Weighed, weighed
+from extractors.places.units import closest_type, counterpart, districts_of, other_list, valid_units
 
 __all__ = ["COUNTRY", "ArticlePlaces", "Locality", "PlaceMention", "find_places", "localities", "locality"]
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from extractors.gazetteer import REFORM, Locality, dated_names, is_new, localities, locality
+from extractors.places.gazetteer import REFORM, Locality, dated_names, is_new, localities, locality
 from extractors.wording import words_of
 
 _HYPHENS = (" - ", "-", " -", "- ", " – ", "–")

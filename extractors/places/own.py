@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from extractors.gazetteer import COUNTRY, REFORM, ancestors, new_province, types_by
-from extractors.place_bearers import is_address
-from extractors.place_mentions import PlaceMention
-from extractors.place_names import place_words
-from extractors.place_units import counterpart, deepest_of
+from extractors.places.bearers import is_address
+from extractors.places.gazetteer import COUNTRY, REFORM, ancestors, new_province, types_by
+from extractors.places.mentions import PlaceMention
+from extractors.places.names import place_words
+from extractors.places.units import counterpart, deepest_of
 
 _TITLE, _LEAD, _BODY = 8, 2, 1
 _LEAD_LENGTH = 500

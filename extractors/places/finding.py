@@ -2,7 +2,7 @@
 
 The text is in the normal form of extractors/text.py. Words of the language are in catalogue/localities.yml, names in
 the gazetteer; here is only how they stand together. A place keeps all units it may mean: which one it is depends on
-the day and on the article (extractors/localities.py).
+the day and on the article (extractors/places/article.py).
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ from collections.abc import Collection
 
 import regex
 
-from extractors.place_abroad import is_abroad
-from extractors.place_bearers import ends_longer_name
-from extractors.place_cues import (
+from extractors.places.abroad import is_abroad
+from extractors.places.bearers import ends_longer_name
+from extractors.places.cues import (
     begins_phrase,
     heads_line,
     is_compound,
     is_counted,
     is_country,
     is_generic,
-    is_never_bare,
-    is_ordinary,
     is_plural,
     is_pointed,
     is_ranked,
@@ -30,10 +28,10 @@ from extractors.place_cues import (
     office_types,
     words_before,
 )
-from extractors.place_mentions import PlaceMention, joined_units_above
-from extractors.place_names import Bearer, bearers, place_words
-from extractors.place_tokens import Token, find_tokens, is_numeral
-from extractors.place_units import of_types, share_parent
+from extractors.places.mentions import PlaceMention, joined_units_above
+from extractors.places.names import Bearer, bearers, place_words
+from extractors.places.tokens import Token, find_tokens
+from extractors.places.units import of_types, share_parent
 
 _NEXT_NAME = regex.compile(r" (\p{Lu}[\p{L}\p{N}'’]*+)")
 _UNKNOWN_NAME = regex.compile(r" ?(\p{Lu}\p{Ll}++(?: (?:- )?\p{Lu}\p{Ll}++){1,4})")
@@ -116,10 +114,10 @@ class PlaceReader:
         """A type word and its name: "TP. Nha Trang", "Quận 1", "xã Abc Xyz" (unknown); None when no name follows."""
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if following is not None and following.label == "name" and self._adjoins(token, following):
-            units = following.units_of(token.types)
+            units = following.units_of(token.word.types)
             if units and not self._goes_on(following):
                 self.at += 1
-                return self._named(token, following.end, token.types, units)
+                return self._named(token, following.end, token.word.types, units)
         return self._numbered(token) or self._unknown(token)
 
     def _announced(self, token: Token) -> PlaceMention | None:
@@ -127,34 +125,36 @@ class PlaceReader:
         following = self.tokens[self.at] if self.at < len(self.tokens) else None
         if following is None or following.label != "name" or not is_plural(self.before) or is_counted(self.before):
             return None
-        units = following.units_of(token.types)
+        units = following.units_of(token.word.types)
         if not units or self._goes_on(following) or not names_begin(self.text, token.end, following.start):
             return None
         self.at += 1
-        return self._named(following, following.end, token.types, units)._replace(plural=True)
+        return self._named(following, following.end, token.word.types, units)._replace(plural=True)
 
     def _adjoins(self, token: Token, following: Token) -> bool:
         between = self.text[token.end : following.start]
-        return between == " " or (token.short and between.strip(" ") == "")
+        return between == " " or (token.word.short and between.strip(" ") == "")
 
     def _numbered(self, token: Token) -> PlaceMention | None:
-        if _NUMBERED_TYPES.isdisjoint(token.types):
+        if _NUMBERED_TYPES.isdisjoint(token.word.types):
             return None
         match = _NUMBERED.match(self.text, token.end)
         if match is None or is_plural(self.before):
             return None
-        if token.short and not match[1].isdigit():  # "P.V" is a reporter
+        if token.word.short and not match[1].isdigit():  # "P.V" is a reporter
             return None
-        return self._named(token, match.end(), token.types, of_types(bearers().get(match[1], ()), token.types))
+        return self._named(
+            token, match.end(), token.word.types, of_types(bearers().get(match[1], ()), token.word.types)
+        )
 
     def _unknown(self, token: Token) -> PlaceMention | None:
         """A name the gazetteer lacks, of a ward merged long ago perhaps, and not "UBND tỉnh Nguyễn Văn A"."""
         if not self.text[token.end : token.end + 2].strip(" ")[:1].isupper():
             return None
         match = _UNKNOWN_NAME.match(self.text, token.end)
-        if match is None or is_surname(match[1].split(" ")[0]) or not (token.short or match[0][0] == " "):
+        if match is None or is_surname(match[1].split(" ")[0]) or not (token.word.short or match[0][0] == " "):
             return None
-        return self._named(token, match.end(), token.types, ())
+        return self._named(token, match.end(), token.word.types, ())
 
     def _listed(self, token: Token, last: PlaceMention | None) -> PlaceMention | None:
         """The next name of "các xã A, B và C", of "Can Lộc, Vũ Quang" or of "xã A (0,4%), B (0,3%)"."""
@@ -178,36 +178,36 @@ class PlaceReader:
         return near and share_parent(last.candidates, units)
 
     def _bare(self, token: Token) -> PlaceMention | None:
-        units = token.units
-        if self.cell and self.text.strip(" .:0123456789-") == token.word:
+        units = token.word.units
+        if self.cell and self.text.strip(" .:0123456789-") == token.text:
             return self._named(token, token.end, (), units)
         if not self._reads_bare(token):
             return None
         types = office_types(self.text, token.start)
         if types and (of_office := token.units_of(types)):
             return self._named(token, token.end, types, of_office)
-        self._bare_ones.add(token.word)
-        if token.word not in self.known:
+        self._bare_ones.add(token.text)
+        if token.text not in self.known:
             units = tuple(unit for unit in units if unit.tier != "commune")
         return self._named(token, token.end, (), units)
 
     def _reads_bare(self, token: Token) -> bool:
         """May this name without a type word be a place here?"""
-        tiers = {unit.tier for unit in token.units}
-        if is_never_bare(token.word) or is_numeral(token.word):
+        word = token.word
+        if word.never_bare:
             return False
-        plain = "district" in tiers and self._is_plain(token)
-        if not (plain or "province" in tiers or token.word in self.known):
-            self._left_out.update(token.names, (token.word,))
+        plain = "district" in word.tiers and self._is_plain(token)
+        if not (plain or "province" in word.tiers or token.text in self.known):
+            self._left_out.update(word.names, (token.text,))
             return False
         return not self._goes_on(token) and not ends_longer_name(self.text, token.start)
 
     def _is_plain(self, token: Token) -> bool:
         """Is it surely a district's name? In capitals any word may look like one that is not at home here."""
-        ordinary = any(is_ordinary(name) for name in token.names)
-        if not token.word.isupper():
+        ordinary = token.word.ordinary
+        if not token.text.isupper():
             return not ordinary
-        if any(name in self.known for name in token.names):
+        if any(name in self.known for name in token.word.names):
             return not ordinary or begins_phrase(self.text, token.start)
         return heads_line(self.text, token.start, token.end, also_ordinary=ordinary)
 
@@ -217,7 +217,7 @@ class PlaceReader:
         if match is None or is_surname(match[1]) or match[1].isupper():
             return False
         nearby = self.tokens[max(0, self.at - 1) : self.at + 2]
-        return not any(other.start == match.start(1) and " " in other.word for other in nearby)
+        return not any(other.start == match.start(1) and " " in other.text for other in nearby)
 
     def _provinces(self, token: Token) -> PlaceMention | None:
         """A count of provinces: the country in "63 tỉnh, thành phố", some of it in "37 tỉnh thành"."""
@@ -231,9 +231,10 @@ class PlaceReader:
         return PlaceMention(start, end, match[0], "group" if is_ranked(self.text, start) else kind)
 
     def _back(self, token: Token) -> PlaceMention | None:
-        if token.short or is_generic(self.before, self.text, token.start, token.end):
+        if token.word.short or is_generic(self.before, self.text, token.start, token.end):
             return None
         if self.text[max(0, token.start - 5) : token.start].lower() == "toàn ":
             token = token._replace(start=token.start - 5)
         kind = "group" if is_ranked(self.text, token.start) else "back"
-        return self._place(token, token.end, kind, token.types)._replace(pointed=is_pointed(self.text, token.end))
+        words, pointed = self.text[token.start : token.end], is_pointed(self.text, token.end)
+        return PlaceMention(token.start, token.end, words, kind, token.word.types, pointed=pointed)

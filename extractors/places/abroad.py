@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractors.place_names import place_words
+from extractors.places.names import place_words
 from extractors.wording import choices
 
 _CLAUSE_BEFORE = regex.compile(r"(?:[^\n.!?:;,…]|[.,](?=\d))*+$")
