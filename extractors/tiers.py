@@ -6,7 +6,8 @@ from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import Indicator
 from extractors.meanings import INDICES, RATED_UNITS
-from extractors.places.article import COUNTRY, ArticlePlaces, locality
+from extractors.places.article import ArticlePlaces
+from extractors.places.gazetteer import COUNTRY, locality
 from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence, Spanned, nearest_before
 from extractors.slots import Slot, span_of

@@ -9,8 +9,10 @@ import regex
 from extractors.clauses import Clause
 from extractors.cues import ends_with, starts_with
 from extractors.indicators import Indicator
-from extractors.places.article import COUNTRY, ArticlePlaces, locality
+from extractors.places.article import ArticlePlaces
+from extractors.places.gazetteer import COUNTRY, locality
 from extractors.places.mentions import PlaceMention
+from extractors.places.units import relatives
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
 from extractors.tiers import TIERS
@@ -49,8 +51,11 @@ def _unknown_name(clause: Clause) -> str:
 
 def meanings(clause: Clause, places: ArticlePlaces, day: date | None) -> tuple[str, tuple[str, ...]]:
     """The words for a place that is not one known unit, and the units that they may mean."""
-    mention = _place_of(clause, places)
-    return (mention.surface, places.candidates(mention, day)) if mention else (_unknown_name(clause), ())
+    mention, name = _place_of(clause, places), _unknown_name(clause)
+    if mention is not None:
+        return mention.surface, places.candidates(mention, day)
+    own = locality(places.own) if places.own and not name else None
+    return (own.name, relatives(own.id)) if own else (name, ())
 
 
 def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces, day: date | None) -> Slot[str] | None:

@@ -39,6 +39,14 @@ def test_a_district_on_a_day_when_there_was_none() -> None:
     ]
 
 
+def test_a_year_before_the_commune_of_the_article_was_founded() -> None:
+    text = "Phường Nha Trang (Khánh Hòa) họp. Năm 2024, thu ngân sách nhà nước trên địa bàn phường đạt 91,2 tỷ đồng."
+    wards = ("22348", "22363", "22366", "22372", "22375", "568")
+    assert [told(left) for left in waiting(text, date(2026, 1, 10), "22366@2025")] == [
+        ("91,2 tỷ đồng", "phường", wards)
+    ]
+
+
 def test_rows_of_a_table_that_are_no_one_place() -> None:
     rows = {"Nha Trang": "98,1", "Ninh Hòa": "97,2", "Châu Thành": "93,4", "Mường Tưởng Tượng": "90,5"}
     lines = "".join(f"<tr><td>{place}</td><td>{rate}</td></tr>" for place, rate in rows.items())

@@ -11,22 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from extractors.places.finding import PlaceReader, find_places
-from extractors.places.gazetteer import (
-    COUNTRY,
-    Locality,
-    ancestors,
-    is_new,
-    localities,
-    locality,
-    province_of,
-    types_by,
-)
+from extractors.places.gazetteer import COUNTRY, ancestors, is_new, province_of, types_by
 from extractors.places.mentions import PlaceMention
 from extractors.places.names import Bearer
 from extractors.places.own import OwnPlace, Weighed, weighed
-from extractors.places.units import closest_type, counterpart, districts_of, other_list, valid_units
-
-__all__ = ["COUNTRY", "ArticlePlaces", "Locality", "PlaceMention", "find_places", "localities", "locality"]
+from extractors.places.units import closest_type, counterpart, districts_of, other_list, relatives, valid_units
 
 _REMEMBERED = 4
 """So many places named before, "xã" may refer to."""
@@ -115,6 +104,8 @@ class ArticlePlaces:
 
     def candidates(self, mention: PlaceMention, on: date | None = None) -> tuple[str, ...]:
         """The units that a mention may mean on a day, for a person to choose; those of other days where it has none."""
+        if mention.kind == "back":
+            return relatives(self.own) if self.own and self._is_called(self.own, mention.types) else ()
         valid = closest_type(valid_units(mention.candidates, on or self.published, self.published), mention.types)
         return tuple(sorted({unit.id for unit in valid or mention.candidates}))
 

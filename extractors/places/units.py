@@ -74,6 +74,12 @@ def counterpart(id: str, on: date) -> str | None:
     return next((other.id for other in namesakes if is_new(other.id) != is_new(id)), None)
 
 
+def relatives(id: str) -> tuple[str, ...]:
+    """The units that a unit came from and those it went into."""
+    before = [link.old for link in predecessors().get(id, ())]
+    return tuple(sorted({*before, *(link.new for link in successors().get(id, ()))}))
+
+
 def closest_type(units: list[Bearer], types: tuple[str, ...]) -> list[Bearer]:
     """Units of just the type said; of a bare name the widest ("Cao Bằng" is the province, not its town)."""
     exact = [unit for unit in units if unit.type in types]
