@@ -37,7 +37,7 @@ def csv_of(settings: Settings) -> str:
 
 def test_the_demo_twice_and_its_replay(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = demo()
-    assert "nightly run 1: 3 of 3 sources: 16 new, 0 changed" in first
+    assert "nightly run 1: 3 of 3 sources: 17 new, 0 changed" in first
     assert "To mend" not in first
     assert f"sqlite3 {tmp_path}/data/db/solieu.db 'select * from latest limit 5'" in first
     second = demo()
