@@ -1,4 +1,4 @@
-"""The commands that ask: series, review, sources, indicators, db; and those of cli_places.py."""
+"""The commands that ask: series, review, indicators, db; and those of cli_places.py and cli_sources.py."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli_places import ListFormat, localities, territory
+from flows.cli_sources import sources
 from flows.console import say, show_table, warn
 from flows.places import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from flows.sources import Lists
 
 db = typer.Typer(help="The database: bring it up to date, look at its state.", no_args_is_help=True)
 
@@ -97,25 +97,6 @@ def review(
     )
 
 
-def sources() -> None:
-    """List the sources, and say which YAML files are broken."""
-    from flows.settings import read_settings
-    from flows.sources import load_sources
-
-    found, problems = load_sources(read_settings().sources_dir)
-    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages")
-    rows = ([s.id, s.name, s.url, s.locality or "", "yes" if s.enabled else "no", *_lengths(s.lists)] for s in found)
-    show_table("", heads, rows, right=["feeds", "pages"])
-    for problem in problems:
-        warn(f"solieu: {problem}")
-    if problems:
-        raise typer.Exit(1)
-
-
-def _lengths(lists: Lists) -> list[str]:
-    return [str(len(lists.rss)), str(len(lists.pages))]
-
-
 def indicators(
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]…", help="Parts of a code or a name.")] = None,
 ) -> None:
@@ -188,7 +169,6 @@ def _show_found(heads: tuple[str, ...], rows: Iterable[list[str]], words: str, w
 EXAMPLES: dict[Callable[..., None], str] = {
     series: "solieu series --locality 'Nha Trang' --indicator dossier.late_rate --format csv",
     review: "solieu review --why unsure",
-    sources: "solieu sources",
     indicators: "solieu indicators hồ sơ",
     localities: "solieu localities 'Nha Trang'",
     territory: "solieu territory '56@2025' --indicator budget.revenue",
@@ -199,4 +179,5 @@ def add_to(app: typer.Typer) -> None:
     """Give the command line these commands."""
     for command, example in EXAMPLES.items():
         app.command(epilog=f"Example: {example}")(command)
+    app.add_typer(sources, name="sources")
     app.add_typer(db, name="db")

@@ -73,6 +73,19 @@ def runs(engine: Engine, limit: int = 20) -> list[RunRow]:
     return [RunRow(**row._mapping, sources=_counts(row.id, done)) for row in rows]
 
 
+def last_nights(engine: Engine) -> dict[str, tuple[datetime, SourceCounts]]:
+    """When a nightly run last visited each source, and what it did there."""
+    query = (
+        select(Run.started, *table_of(RunSource).c)
+        .join(RunSource, RunSource.run_id == Run.id)
+        .where(Run.kind == "nightly")
+        .order_by(Run.started, Run.id)
+    )
+    with reading(engine) as conn:
+        rows = conn.execute(query).mappings().all()
+    return {row["source_id"]: (row["started"], _counts(row["run_id"], [row])[0]) for row in rows}
+
+
 def _counts(run_id: int, rows: Sequence[RowMapping]) -> tuple[SourceCounts, ...]:
     mine = [dict(row) for row in rows if row["run_id"] == run_id]
     names = [field.name for field in fields(SourceCounts) if field.name != "source"]

@@ -1,0 +1,84 @@
+"""The commands about sources: what there is and how its last night was, and a trial visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.console import show_table, warn
+
+if TYPE_CHECKING:
+    from flows.check import Checked
+    from flows.settings import Settings
+    from flows.sources import Source
+
+sources = typer.Typer(help="The sources: list them with their last night, or visit one on trial.")
+
+
+@sources.callback(invoke_without_command=True, epilog="Example: solieu sources")
+def listed(context: typer.Context) -> None:
+    """List the sources with their last night, and say which YAML files are broken."""
+    if context.invoked_subcommand is not None:
+        return
+    from flows.settings import read_settings
+    from flows.sources import load_sources
+
+    settings = read_settings()
+    found, problems = load_sources(settings.sources_dir)
+    nights = _last_nights(settings)
+    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages", "last night", "new", "failed")
+    show_table("", heads, (_row(s, nights) for s in found), right=["feeds", "pages", "new", "failed"])
+    for problem in problems:
+        warn(f"solieu: {problem}")
+    if problems:
+        raise typer.Exit(1)
+
+
+@sources.command(epilog="Example: solieu sources check baokhanhhoa")
+def check(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Without: every enabled source.")] = None,
+) -> None:
+    """Visit sources on trial: robots.txt, lists, two articles and which layer told each slot; nothing is kept."""
+    from flows.archive import Archive
+    from flows.check import check_source
+    from flows.reading import default_reader
+    from flows.settings import read_settings
+    from flows.sources import load_sources
+    from flows.visit import Pauses, Visit, new_session
+
+    settings = read_settings()
+    found, problems = load_sources(settings.sources_dir, ids or ())
+    pauses, archive, reader = Pauses(), Archive(settings.raw_dir), default_reader()
+    checked: list[Checked] = []
+    for source in (s for s in found if s.enabled or ids):
+        with new_session(settings.agent) as session:
+            checked += check_source(Visit(source, session, pauses), archive, reader)
+    rows = ([c.source, "ok" if c.ok else "MEND", c.what, c.detail] for c in checked)
+    show_table("", ("source", "", "what", "found"), rows)
+    for problem in problems:
+        warn(f"solieu: {problem}")
+    if problems or not all(one.ok for one in checked):
+        raise typer.Exit(1)
+
+
+def _last_nights(settings: Settings) -> Mapping[str, tuple[str, int, int, str | None]]:
+    """When a night last visited each source, new and failed articles, why it failed; nothing without a database."""
+    from models.database import open_database
+    from models.ledger import last_nights
+    from models.problems import DatabaseProblem
+
+    try:
+        rows = last_nights(open_database(settings.database, create=False))
+    except DatabaseProblem:
+        return {}
+    return {source: (f"{started:%Y-%m-%d %H:%M}", c.new, c.failed, c.error) for source, (started, c) in rows.items()}
+
+
+def _row(source: Source, nights: Mapping[str, tuple[str, int, int, str | None]]) -> list[str]:
+    lists = [str(len(source.lists.rss)), str(len(source.lists.pages))]
+    when, new, failed, error = nights.get(source.id, ("", "", "", None))
+    night = f"{when}: {error}" if error else when
+    enabled = "yes" if source.enabled else "no"
+    return [source.id, source.name, source.url, source.locality or "", enabled, *lists, night, str(new), str(failed)]

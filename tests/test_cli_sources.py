@@ -1,0 +1,59 @@
+"""What an operator is told of the sources: how their last night was, and whether they still answer as expected."""
+
+from __future__ import annotations
+
+import pytest
+from werkzeug import Response
+
+from flows.settings import Settings
+from tests.sites import Site, settings, site
+from tests.test_cli import solieu
+
+__all__ = ["settings", "site"]
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_source_is_listed_with_its_last_night(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source()
+    site.article("a1", "1,5")
+    site.list_articles("a1")
+    assert solieu("sources") == 0
+    assert lines(capsys)[1] == "bao Báo mẫu http://bao.example 56 yes 0 1"
+    assert solieu("nightly") == 0
+    capsys.readouterr()
+    assert solieu("sources") == 0
+    _, row = lines(capsys)
+    assert row.startswith("bao Báo mẫu http://bao.example 56 yes 0 1 20")
+    assert row.endswith(" 1 0")
+
+
+def test_a_trial_visit_says_which_layer_told_what_and_keeps_nothing(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source()
+    site.article("a1", "1,5")
+    site.list_articles("a1")
+    assert solieu("sources", "check") == 0
+    heads, robots, lists, article = lines(capsys)
+    assert (heads, robots) == ("source what found", "bao ok robots.txt lets us in")
+    assert lists.startswith("bao ok lists 1 articles, 1 to 5000 expected (")
+    assert article.startswith("bao ok http://bao.example/a1.html title: selector; published: selector; lead: ")
+    assert article.endswith("1 figures; about 568")
+    assert not settings.raw_dir.exists()
+
+
+def test_what_is_to_be_mended_is_named(site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    site.source()
+    site.list_articles("a1")
+    assert solieu("sources", "check", "bao") == 1
+    assert lines(capsys)[-1] == "bao MEND http://bao.example/a1.html http://bao.example/a1.html: answered 404 NOT FOUND"
+    site.pages["/robots.txt"] = Response("User-agent: *\nDisallow: /")
+    assert solieu("sources", "check", "bao") == 1
+    assert "bao MEND robots.txt keeps us out" in lines(capsys)
+    assert solieu("sources", "check", "khac") == 2
+    assert "no source khac" in capsys.readouterr().err
