@@ -163,3 +163,30 @@ def test_day_and_month_never_change_places(day: date, shape: str) -> None:
 def test_no_line_breaks_the_reader(text: str) -> None:
     stamp = read_stamp(text)
     assert stamp is None or stamp.day.year in range(1990, 2100)
+
+
+PRINTED = [
+    "{h:02}:{n:02}, {d:02}/{m:02}/{y}",
+    "Cập nhật ngày: {d:02}/{m:02}/{y} - {h:02}:{n:02}",
+    "Thứ sáu: {h}:{n:02} ngày {d:02}/{m:02}/{y}",
+    "| {d:02}-{m:02}-{y} | {h:02}:{n:02}:49",
+    "Ngày {d:02}/{m:02}/{y}-{h:02}:{n:02}:00 AM",
+    "Thứ sáu, {d:02}/{m:02}/{y}, {h:02}:{n:02} (GMT+7)",
+    "{d:02}/{m:02}/{y} {h:02}:{n:02} \u00a0\u00a0 |\u00a0\u00a0Lượt xem 104",
+    "{d}/{m}/{y} {h}:{n:02}",
+    "{d:02}.{m:02}.{y} {h:02}:{n:02}",
+    "{h}h{n:02}, ngày {d}/{m}/{y}",
+    "Thứ Hai, ngày {d} tháng {m} năm {y} {h:02}:{n:02}",
+    "Ngày đăng: {d}-{m}-{y} {h:02}:{n:02}",
+    "Xuất bản: {d:02}/{m:02}/{y} | {h:02}:{n:02}",
+    "Đăng lúc {h:02}:{n:02} ngày {d:02}/{m:02}/{y}",
+    "{y}-{m:02}-{d:02}T{h:02}:{n:02}:00+07:00",
+    "{y}-{m:02}-{d:02} {h:02}:{n:02}:00",
+]
+
+
+@pytest.mark.parametrize("shape", PRINTED)
+def test_every_day_of_every_month_keeps_its_place_to_the_minute(shape: str) -> None:
+    moments = [datetime(2024, month, day, 9, 5) for month in range(1, 13) for day in range(1, 13)]
+    read = [read_stamp(shape.format(d=t.day, m=t.month, y=t.year, h=t.hour, n=t.minute)) for t in moments]
+    assert [stamp and stamp.moment and stamp.moment.replace(second=0, tzinfo=None) for stamp in read] == moments
