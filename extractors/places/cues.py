@@ -94,6 +94,12 @@ def office_types(text: str, start: int) -> tuple[str, ...]:
     return next(((kind,) for kind, words in _offices().items() if before.endswith(words)), ())
 
 
+def type_behind(text: str, end: int) -> str:
+    """The type word of "Kim Liên là xã đầu tiên của huyện", behind a bare name; "" where there is none."""
+    match = _being().match(text, end)
+    return str(match[1]) if match else ""
+
+
 def begins_phrase(text: str, start: int) -> bool:
     """Does a sentence, a line or what a colon or a dash opens begin here?"""
     return begins_sentence(text[max(0, start - _REACH) : start])
@@ -140,6 +146,11 @@ def _offices() -> Mapping[str, tuple[str, ...]]:
 def _generic_after(word: str) -> regex.Pattern[str]:
     words = place_words()["generic_after"].get(word, ())
     return regex.compile(rf"\s(?:{choices(words)})(?!\p{{L}})" if words else r"(?!)", regex.I)
+
+
+@cache
+def _being() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{choices(place_words()['being'])})\s({_TYPE_LIST})(?!\p{{L}})")
 
 
 @cache

@@ -26,11 +26,12 @@ from extractors.places.cues import (
     is_surname,
     names_begin,
     office_types,
+    type_behind,
     words_before,
 )
 from extractors.places.mentions import PlaceMention, joined_units_above
 from extractors.places.names import Bearer, bearers, place_words
-from extractors.places.tokens import Token, find_tokens
+from extractors.places.tokens import Token, find_tokens, type_words
 from extractors.places.units import of_types, share_parent
 
 _NEXT_NAME = regex.compile(r" (\p{Lu}[\p{L}\p{N}'’]*+)")
@@ -181,6 +182,8 @@ class PlaceReader:
         units = token.word.units
         if self.cell and self.text.strip(" .:0123456789-") == token.text:
             return self._named(token, token.end, (), units)
+        if (kind := type_behind(self.text, token.end)) and (of_kind := token.units_of(type_words().get(kind, ()))):
+            return self._named(token, token.end, type_words()[kind], of_kind)
         if not self._reads_bare(token):
             return None
         types = office_types(self.text, token.start)
