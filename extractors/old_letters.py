@@ -22,6 +22,10 @@ _FEWEST = 12
 """Marked words that an article must have to be judged."""
 
 _RUN = regex.compile(r'[^<>"\n]++')
+_CAPITALS = regex.compile(  # of ABC's fonts: <font face=".VnTimeH">, up to the next change of font
+    r"(<(?i:font|span)\b[^<>]{0,300}?\.Vn[A-Za-z]{0,20}H\b[^<>]*+>)((?:[^<]++|<(?!/?(?i:font|span)\b))*+)"
+)
+_PIECE = regex.compile(r"<[^<>]*+>|&#?\w++;|[^<&]++|.", regex.DOTALL)
 _ENTITY = regex.compile(r"&(?:#\d{2,3}|#[xX][\da-fA-F]{2}|[a-zA-Z]{2,6}\d?);")
 
 
@@ -56,7 +60,12 @@ def to_unicode(text: str, page: str) -> str:
 
 def page_to_unicode(markup: str, page: str) -> str:
     """A page or text with all its runs of old letters converted; what is Unicode already (a menu) stays as it is."""
-    return _RUN.sub(lambda match: _run_to_unicode(match[0], page), markup)
+    converted = _RUN.sub(lambda match: _run_to_unicode(match[0], page), markup)
+    return _CAPITALS.sub(lambda match: match[1] + _PIECE.sub(_in_capitals, match[2]), converted)
+
+
+def _in_capitals(match: regex.Match[str]) -> str:
+    return match[0] if match[0][0] in "<&" else match[0].upper()
 
 
 def _run_to_unicode(run: str, page: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractors.facts import Article
 from extractors.old_letters import CODE_PAGES, _letters, code_page, to_unicode
 from extractors.page import NotVietnamese, Unreadable, read_page
+from extractors.reader import read_article
 from extractors.syllables import is_syllable
 
 ROOT = Path(__file__).parent.parent
@@ -110,6 +111,15 @@ def test_a_page_of_an_old_encoding_is_read_and_told(page: str, charset: str) -> 
 
 
 @pytest.mark.parametrize("page", CODE_PAGES)
+def test_what_is_found_in_old_letters_is_what_is_found_in_new_ones(page: str) -> None:
+    new, found = (
+        read_article(read_page(data, name="tin.html", facts={"locality": "56"}))
+        for data in (markup().encode(), old(markup(), page).encode("cp1252"))
+    )
+    assert found.observations == new.observations != ()
+
+
+@pytest.mark.parametrize("page", CODE_PAGES)
 def test_a_text_of_an_old_encoding_is_read(page: str) -> None:
     text = "\n\n".join((TITLE, *STORY))
     article = read_page(old(text, page).encode("cp1252"), name="tin.txt")
@@ -139,6 +149,13 @@ def test_old_letters_that_are_entities_are_read() -> None:
 def test_a_soft_hyphen_that_was_dropped_was_a_letter() -> None:
     data = old(" ".join(STORY * 3), "TCVN3").replace("\xad", "").encode("cp1252")
     assert doubts(read_page(data, name="tin.txt")) == ["encoding: read as TCVN3, which lost its letter ư on the way"]
+
+
+def test_a_font_of_capitals_tells_capitals() -> None:
+    story = f"""<p><font face=".VnTimeH" size="2"><b>{old("tỉnh khánh hòa", "TCVN3")}&nbsp;&amp;</b></font> <br>
+      <SPAN style='font-family:.VnTimeH'>ñ</SPAN>y ban <font face=".VnTime">{old("nhân dân", "TCVN3")}</font></p>"""
+    data = old(markup(), "TCVN3").replace("</div>", story + "</div>").encode("cp1252")
+    assert told(read_page(data, name="tin.html"))[-2:] == ["TỈNH KHÁNH HÒA &", "Ủy ban nhân dân"]
 
 
 def parted(text: str) -> str:
@@ -214,6 +231,11 @@ def test_a_page_that_is_fine_is_left_alone(file: Path) -> None:
     data = file.read_bytes()
     for form in ("NFC", "NFD"):
         assert not doubts(read_page(unicodedata.normalize(form, data.decode()).encode(), name=file.name))
+
+
+def test_a_sentence_that_is_fine_is_left_alone() -> None:
+    files = (file.read_text() for file in (ROOT / "tests/spec").rglob("*.yml"))
+    assert [line for text in files for line in text.splitlines() if code_page(line)] == []
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
