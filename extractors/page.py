@@ -1,5 +1,8 @@
 """A page or a text file becomes an `Article`: title, date, author and blocks in reading order.
 
+Offsets point into `Article.text`, the Unicode text after its bytes were decoded and letters of old fonts (TCVN3, VNI)
+were converted; the archive keeps the bytes.
+
 Every slot is answered by the first layer that can: facts given from outside, JSON-LD, meta tags,
 the source's selectors, and last the words of the text. `Article.layers` says which one it was.
 """
@@ -17,6 +20,7 @@ from extractors.datelines import read_stamp
 from extractors.encoding import NotVietnamese, Unreadable, decode
 from extractors.facts import Article
 from extractors.html import read_html
+from extractors.old_letters import code_page, page_to_unicode
 from extractors.page_words import fold, words
 from extractors.plain import read_plain
 
@@ -45,12 +49,23 @@ def read_page(
     text, issues = decode(data, name, content_type)
     _refuse(text, name)
     given = {slot: value for slot, value in (facts or {}).items() if value}
-    if _is_html(text):
-        article = read_html(text, name, selectors or {}, given.get("title"))
-    else:
-        article = _read_text(text, name, given.get("title"))
+    article = _read(text, name, selectors or {}, given.get("title"))
+    if old := code_page(_told(article)):
+        given.update({slot: page_to_unicode(given[slot], old) for slot in ("title", "author") if slot in given})
+        article = _read(page_to_unicode(text, old), name, selectors or {}, given.get("title"))
+        lost = old == "TCVN3" and "ư" not in article.text.lower() and len(article.text) > 600
+        issues.append(f"encoding: read as {old}" + (", which lost its letter ư on the way" if lost else ""))
     _check_language(article, name)
     return _with_facts(article, given, issues, name)
+
+
+def _read(text: str, name: str, selectors: Mapping[str, str], title: str | None) -> Article:
+    return read_html(text, name, selectors, title) if _is_html(text) else _read_text(text, name, title)
+
+
+def _told(article: Article) -> str:
+    """What the article itself says, without the furniture of its page."""
+    return " ".join(article.text[block.start : block.end] for block in article.blocks if block.kind != "chrome")
 
 
 def _refuse(text: str, name: str) -> None:
@@ -126,7 +141,7 @@ def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], n
 
 def _check_language(article: Article, name: str) -> None:
     """Vietnamese by its marked letters and by its commonest words; a few words pass unjudged."""
-    text = " ".join(article.text[block.start : block.end] for block in article.blocks if block.kind != "chrome")
+    text = _told(article)
     letters = [c for c in unicodedata.normalize("NFC", text[:20_000]) if c.isalpha()]
     if not letters:
         raise Unreadable(f"{name}: no text to read")

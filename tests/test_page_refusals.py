@@ -44,7 +44,7 @@ def test_another_language_is_refused(text: str) -> None:
 
 def test_letters_that_lost_their_encoding_are_refused() -> None:
     with pytest.raises(NotVietnamese):
-        read_page((VIETNAMESE * 3).encode().decode("latin-1").encode(), name="tin.txt")
+        read_page((VIETNAMESE * 3).encode().decode("cp1252", "replace").encode(), name="tin.txt")
 
 
 def test_a_few_words_pass_unjudged() -> None:
