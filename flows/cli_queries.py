@@ -103,9 +103,9 @@ def sources() -> None:
     from flows.sources import load_sources
 
     found, problems = load_sources(read_settings().sources_dir)
-    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages")
+    heads = ("id", "name", "url", "locality", "enabled", "feeds", "sitemaps", "pages")
     rows = ([s.id, s.name, s.url, s.locality or "", "yes" if s.enabled else "no", *_lengths(s.lists)] for s in found)
-    show_table("", heads, rows, right=["feeds", "pages"])
+    show_table("", heads, rows, right=["feeds", "sitemaps", "pages"])
     for problem in problems:
         warn(f"solieu: {problem}")
     if problems:
@@ -113,7 +113,7 @@ def sources() -> None:
 
 
 def _lengths(lists: Lists) -> list[str]:
-    return [str(len(lists.rss)), str(len(lists.pages))]
+    return [str(len(urls)) for urls in (lists.rss, lists.sitemaps, lists.pages)]
 
 
 def indicators(
