@@ -105,8 +105,10 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
         except (FetchProblem, ListingProblem) as problem:
             told.problems.append(str(problem))
             continue
-        if not below.is_index:
-            yield below.places if since else below.since(first)
+        if below.is_index:
+            told.notes.append(f"{child}: an index within an index is not followed ({source.file}, list.sitemaps)")
+            continue
+        yield below.places if since else below.since(first)
 
 
 def _pages(url: str, visit: Visit, told: _Told) -> Iterator[Links]:

@@ -67,7 +67,11 @@ def test_an_index_is_followed_one_level_and_only_where_it_changed(site: Site, se
     site.put("/s1.xml", sitemap(a="2024-04-19"))
     site.put("/s3.xml", sitemap("sitemapindex", s5=""))
     site.put("/s4.xml", sitemap(b="2024-04-20"))
-    assert names(found(site, session, sitemaps=[f"{HOST}/s.xml"])) == ["b", "a"]
+    listing = found(site, session, sitemaps=[f"{HOST}/s.xml"])
+    assert names(listing) == ["b", "a"]
+    assert [note.partition(" (")[0] for note in listing.notes] == [
+        f"{HOST}/s3.xml: an index within an index is not followed"
+    ]
     assert [line for line in site.asked if ".xml" in line] == [f"/{s}.xml 200" for s in ("s", "s4", "s1", "s3")]
 
 
