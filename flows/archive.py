@@ -3,6 +3,7 @@
 data/raw/<source>/<yyyy>/<mm>/<slug>-<hash>.html.gz     the bytes, compressed the same way every time
 data/raw/<source>/<yyyy>/<mm>/<slug>-<hash>.json        address, time, hash, headers: written last, so that
                                                         bytes without it are an interrupted write, not an entry
+                                                        alone where the site answers that the article is gone
 data/raw/<source>/source.yml                            the source as it was, so that the folder explains itself
 """
 
@@ -27,6 +28,8 @@ from flows.problems import ArchiveProblem
 
 ADHOC = "adhoc"
 """The source of files given by hand."""
+GONE = frozenset({404, 410})
+"""Answers that take an article back."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,16 @@ class Entry:
     fetched_at: datetime
     sha256: str
     file: str
-    """Name of the bytes' file, in the sidecar's folder."""
+    """Name of the bytes' file, in the sidecar's folder; '' when the article was gone and there are none."""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     """What was known by hand: url, published, title, locality, author."""
+
+    @property
+    def gone(self) -> bool:
+        """The site answered that it has no such article any more."""
+        return self.status in GONE
 
 
 class Archive:
@@ -60,10 +68,17 @@ class Archive:
         """Write a proposed entry with its bytes; False when it is there already. Raises ArchiveProblem."""
         if entry.path.exists():
             return False
-        known = self._index(entry.source).setdefault(slug(entry.url), [])
         _write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
-        _write(entry.path, _sidecar(entry))
-        known.append(entry.path)
+        self._note(entry)
+        return True
+
+    def keep_gone(self, source: str, url: str, status: int, moment: datetime) -> bool:
+        """Write down that an article is gone: a sidecar without bytes; False when that is what was last seen of it."""
+        newest, moment, digest = self.newest(source, url), moment.astimezone(UTC), hashlib.sha256(b"").hexdigest()
+        if newest and newest.gone:
+            return False
+        path = self._free_path(self._folder(source, moment), url, digest)
+        self._note(Entry(path, source, url, url, moment, digest, "", status))
         return True
 
     def propose(
@@ -82,14 +97,14 @@ class Archive:
         newest = self.newest(source, url)
         if newest and (newest.sha256, newest.facts) == (digest, dict(facts or {})):
             return newest
-        path = self._free_path(self.root / source / f"{moment:%Y}" / f"{moment:%m}", url, digest)
+        path = self._free_path(self._folder(source, moment), url, digest)
         file = path.stem + _suffix(data)
         return Entry(
             path, source, url, final_url or url, moment, digest, file, 200, dict(headers or {}), dict(facts or {})
         )
 
     def newest(self, source: str, url: str) -> Entry | None:
-        """The entry of an article that was fetched last."""
+        """The entry of an article that was fetched last, be it that it was gone."""
         found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
         return max(found, key=_age, default=None)
 
@@ -97,6 +112,13 @@ class Archive:
         """When an article was first kept."""
         found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
         return min((e.fetched_at for e in found), default=None)
+
+    def first_kept_since(self, source: str, moment: datetime) -> list[str]:
+        """Addresses of the articles that were kept at `moment` for the first time, or later, in that order."""
+        oldest = str(self._folder(source, moment.astimezone(UTC)))
+        paths = (p for found in self._index(source).values() for p in found if str(p.parent) >= oldest)
+        urls = dict.fromkeys(entry.url for entry in sorted(map(self.read_entry, paths), key=_age))
+        return [url for url in urls if (first := self.first_kept(source, url)) and first >= moment]
 
     def sources(self) -> list[str]:
         return sorted(p.name for p in self.root.iterdir() if p.is_dir()) if self.root.is_dir() else []
@@ -130,6 +152,14 @@ class Archive:
         path = self.root / source / "source.yml"
         if path.parent.is_dir() and not (path.is_file() and path.read_bytes() == yaml):
             _write(path, yaml)
+
+    def _folder(self, source: str, moment: datetime) -> Path:
+        return self.root / source / f"{moment:%Y}" / f"{moment:%m}"
+
+    def _note(self, entry: Entry) -> None:
+        known = self._index(entry.source).setdefault(slug(entry.url), [])
+        _write(entry.path, _sidecar(entry))
+        known.append(entry.path)
 
     def _index(self, source: str) -> dict[str, list[Path]]:
         """Sidecars by slug, from their names alone."""

@@ -37,3 +37,10 @@ Published = Annotated[str | None, typer.Option(callback=_day, metavar="DATE", he
 Url = Annotated[str | None, typer.Option(callback=_web, help="Address of the article.")]
 Locality = Annotated[str | None, typer.Option(callback=_code, metavar="CODE", help="Home locality.")]
 Only = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
+Since = Annotated[
+    str | None,
+    typer.Option(callback=_day, metavar="DATE", help="Of new articles, only those that lists date on DATE or later."),
+]
+Most = Annotated[
+    int | None, typer.Option("--max", min=1, metavar="N", help="At most N new articles a source; the rest waits.")
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import cli_queries
-from flows.arguments import Files, Locality, Only, Published, Url
+from flows.arguments import Files, Locality, Most, Only, Published, Since, Url
 from flows.console import say, show_table, warn, watching
 from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
 
@@ -34,14 +35,16 @@ class Format(StrEnum):
     table = "table"
 
 
-@app.command(epilog="Example: solieu nightly --source baokhanhhoa")
-def nightly(source: Only = None) -> None:
+@app.command(epilog="Example: solieu nightly --source baokhanhhoa --since 2024-04-01 --max 200")
+def nightly(source: Only = None, since: Since = None, most: Most = None) -> None:
     """Visit every source, archive and read what is new, store it, and report."""
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
+    from flows.visit import Limits
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
+    desk.limits = Limits(date.fromisoformat(since) if since else None, most)
     prepare_prefect(settings, level="CRITICAL")  # the report says it all, and says it once
     from flows.nightly import run_nightly
 

@@ -28,8 +28,8 @@ def listed(context: typer.Context) -> None:
     settings = read_settings()
     found, problems = load_sources(settings.sources_dir)
     nights = _last_nights(settings)
-    heads = ("id", "name", "url", "locality", "enabled", "feeds", "pages", "last night", "new", "failed")
-    show_table("", heads, (_row(s, nights) for s in found), right=["feeds", "pages", "new", "failed"])
+    heads = ("id", "name", "url", "locality", "enabled", "feeds", "sitemaps", "pages", "last night", "new", "failed")
+    show_table("", heads, (_row(s, nights) for s in found), right=["feeds", "sitemaps", "pages", "new", "failed"])
     for problem in problems:
         warn(f"solieu: {problem}")
     if problems:
@@ -77,7 +77,7 @@ def _last_nights(settings: Settings) -> Mapping[str, tuple[str, int, int, str | 
 
 
 def _row(source: Source, nights: Mapping[str, tuple[str, int, int, str | None]]) -> list[str]:
-    lists = [str(len(source.lists.rss)), str(len(source.lists.pages))]
+    lists = [str(len(urls)) for urls in (source.lists.rss, source.lists.sitemaps, source.lists.pages)]
     when, new, failed, error = nights.get(source.id, ("", "", "", None))
     night = f"{when}: {error}" if error else when
     enabled = "yes" if source.enabled else "no"

@@ -17,7 +17,7 @@ from flows.problems import AlreadyRunning, SourceProblem
 from flows.report import Report
 from flows.settings import Settings
 from flows.sources import Source, load_sources
-from flows.visit import Pauses, Visit, new_session
+from flows.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
 from models.ledger import Kind, finish_run, record_source, start_run, unfinished
 
@@ -42,6 +42,7 @@ class Desk:
         self.shelf = reading.Shelf(sources, self.archive)
         self.pauses = Pauses()
         self.reader, self.watch, self.now = reader, watch, now
+        self.limits = Limits()
         self.run_id: int | None = None
 
     def lock(self, name: str) -> Path:
@@ -60,7 +61,7 @@ class Desk:
         """Discover, fetch and archive one source. Raises ListingProblem when its lists cannot be read."""
         source = self.source(source_id)
         with new_session(self.settings.agent) as session:
-            found = gather(Visit(source, session, self.pauses, self.now), self.archive, self.watch)
+            found = gather(Visit(source, session, self.pauses, self.now, limits=self.limits), self.archive, self.watch)
         self.archive.keep_source(source_id, source.original)
         return found
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from flows.archive import Archive
-from flows.discover import discover
-from flows.fetch import fetch
-from flows.problems import FetchProblem, Unreachable
+from flows.archive import GONE, Archive
+from flows.discover import Listing, discover
+from flows.fetch import Page, fetch
+from flows.problems import BadAnswer, FetchProblem, Unreachable
 from flows.sources import Source
 from flows.visit import Visit
 
@@ -26,12 +26,18 @@ class Gathered:
 
     source: Source
     listed: int = 0
+    again: int = 0
+    """Young articles that no list names any more and that are asked again all the same."""
     fetched: int = 0
     kept: int = 0
-    """Pages with bytes that the archive did not have."""
+    """Pages with bytes that the archive did not have, and articles that are gone since tonight."""
+    new: int = 0
+    """Articles that the archive did not have."""
     failed: int = 0
     untried: int = 0
     """Articles left for the next run because the source went silent."""
+    left: int = 0
+    """New articles left out by the night's limits; the next night sees them again."""
     problems: list[str] = field(default_factory=list)
     """List pages and articles that did not come; the messages name them."""
     error: str | None = None
@@ -40,12 +46,18 @@ class Gathered:
 
 def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Gathered:
     """Visit a source. Raises ListingProblem when nothing of its lists can be read; a page that fails is counted."""
-    source = visit.source
     listing = discover(visit)
-    found = Gathered(source, listed=len(listing.links), problems=list(listing.problems))
+    again = _young(visit, archive, listing)
+    found = Gathered(visit.source, len(listing.links), len(again), problems=[*listing.problems, *listing.notes])
     found.error = "; ".join(listing.problems) or None
+    _bring_all([*_wanted(visit, archive, listing, found), *again], visit, archive, found, watch)
+    return found
+
+
+def _bring_all(urls: Sequence[str], visit: Visit, archive: Archive, found: Gathered, watch: Watch) -> None:
+    """Each article in its turn, until the source goes silent."""
     silent = 0
-    for number, url in enumerate(listing.links, 1):
+    for number, url in enumerate(urls, 1):
         try:
             _bring(url, visit, archive, found)
             silent = 0
@@ -53,25 +65,58 @@ def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Ga
             found.failed += 1
             found.problems.append(str(problem))
             silent = silent + 1 if isinstance(problem, Unreachable) else 0
-        watch(source.id, number, found.listed)
+        watch(visit.source.id, number, len(urls))
         if silent == GIVE_UP:
-            found.untried = found.listed - number
+            found.untried = len(urls) - number
             found.error = f"{GIVE_UP} pages in a row gave no answer, {found.untried} were not tried"
-            break
-    return found
+            return
+
+
+def _young(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
+    """Articles of the archive that may still be changed or taken back, and that no list names."""
+    source, listed = visit.source, set(listing.links)
+    kept = archive.first_kept_since(source.id, visit.now() - timedelta(days=source.polite.recheck_days))
+    return [url for url in kept if url not in listed and source.is_article(url)]
+
+
+def _wanted(visit: Visit, archive: Archive, listing: Listing, found: Gathered) -> list[str]:
+    """What is listed, without new articles that are dated before the night's `since`; those are counted."""
+    since, source = visit.limits.since, visit.source.id
+    old = {url for url, day in listing.days.items() if since and day < since and not archive.newest(source, url)}
+    found.left += len(old)
+    return [url for url in listing.links if url not in old]
 
 
 def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
+    """Ask for an article, where it is to be asked for, and archive what is new of it. Raises FetchProblem."""
     source = visit.source.id
     newest = archive.newest(source, url)
-    first = archive.first_kept(source, url)
-    if newest and first and visit.now() - first > timedelta(days=visit.source.polite.recheck_days):
+    if newest is None and found.new == visit.limits.most:
+        found.left += 1
         return
-    page = fetch(url, visit, newest.headers if newest else None)
-    if page is None:
+    if newest and not newest.gone and not _is_young(url, visit, archive):
         return
-    found.fetched += 1
+    try:
+        page = fetch(url, visit, newest.headers if newest else None)
+    except BadAnswer as problem:
+        if newest is None or problem.status not in GONE:
+            raise
+        found.kept += archive.keep_gone(source, url, problem.status, visit.now())
+        return
+    if page:
+        found.fetched += 1
+        kept = _keep(url, page, source, archive)
+        found.kept += kept
+        found.new += kept and newest is None
+
+
+def _keep(url: str, page: Page, source: str, archive: Archive) -> bool:
     entry = archive.propose(
         source, url, page.body, fetched_at=page.fetched_at, final_url=page.final_url, headers=page.headers
     )
-    found.kept += archive.keep(entry, page.body)
+    return archive.keep(entry, page.body)
+
+
+def _is_young(url: str, visit: Visit, archive: Archive) -> bool:
+    first = archive.first_kept(visit.source.id, url)
+    return first is None or visit.now() - first <= timedelta(days=visit.source.polite.recheck_days)

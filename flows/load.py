@@ -20,6 +20,7 @@ from models.database import writing
 from models.load import LoadCounts, load_article
 from models.problems import LoadProblem
 from models.records import ArticleRecord, Claim, FindingRecord, Mention, SourceRecord, UncataloguedRecord
+from models.retract import Retraction, retract_article
 from models.tables import Article, ArticleVersion
 
 
@@ -55,6 +56,8 @@ def load_reads(
 
 
 def _load_one(engine: Engine, read: Read, root: Path, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
+    if read.entry.gone:
+        return _take_back(engine, read.entry, run_id)
     if read.reading is None:
         return Loaded(read.entry, None, problem=read.problem)
     said = read.reading
@@ -70,6 +73,13 @@ def _load_one(engine: Engine, read: Read, root: Path, run_id: int | None, now: C
     except LoadProblem as problem:
         return Loaded(read.entry, None, problem=str(problem))
     return Loaded(read.entry, counts, len(said.findings), said.article.published is not None)
+
+
+def _take_back(engine: Engine, entry: Entry, run_id: int | None) -> Loaded:
+    why = f"{entry.url}: the site answers {entry.status}: its claims are withdrawn"
+    gone = Retraction(entry.source, entry.url, entry.sha256, entry.fetched_at, why)
+    with writing(engine) as conn:
+        return Loaded(entry, retract_article(conn, gone, run_id=run_id))
 
 
 def current_versions(conn: Connection, source: str, identity: str | None = None) -> dict[str, tuple[datetime, str]]:

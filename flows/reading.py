@@ -16,7 +16,7 @@ Reader = Callable[[Article], Reading]
 
 @dataclass(frozen=True)
 class Read:
-    """One article after reading; `reading` None means that it could not be, and `problem` says why."""
+    """One article after reading; without `reading` it is gone from its site, or `problem` says why it was not read."""
 
     entry: Entry
     reading: Reading | None
@@ -45,6 +45,8 @@ def extract(entries: Iterable[Entry], archive: Archive, shelf: Shelf, reader: Re
 
 
 def _extract_one(entry: Entry, archive: Archive, shelf: Shelf, reader: Reader) -> Read:
+    if entry.gone:
+        return Read(entry, None)
     try:
         return Read(entry, read_entry(entry, archive.read(entry), shelf.get(entry.source), reader))
     except (ArchiveProblem, SourceProblem, FileProblem) as problem:

@@ -24,6 +24,9 @@ COLUMNS = {
     "findings": "findings",
 }
 
+RARE = {"retracted": "retracted", "left": "left out"}
+"""Columns that are shown when there is something in them."""
+
 NOTED = 20
 
 
@@ -37,6 +40,10 @@ class SourceReport:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    retracted: int = 0
+    """Articles that the site no longer has."""
+    left: int = 0
+    """New articles that `--since` and `--max` left for another night."""
     failed: int = 0
     added: int = 0
     withdrawn: int = 0
@@ -48,6 +55,8 @@ class SourceReport:
     """Articles that came and could not be read or stored."""
     kept: int = 0
     """Articles that came tonight and not before."""
+    again: int = 0
+    """Articles that were asked again though no list names them; they count as any other but in `listed`."""
     error: str | None = None
     """Why the source as a whole failed; the run then says so."""
     mend: list[str] = field(default_factory=list)
@@ -65,8 +74,9 @@ class SourceReport:
                 self.unread += 1
                 self.mend.append(f"{self.id}: {one.problem}")
                 continue
-            self.read += 1
+            self.read += not one.entry.gone
             self.dated += one.dated
+            self.retracted += one.counts.state == "retracted"
             self.new += one.counts.state == "new"
             self.changed += one.counts.state == "changed"
             self.unchanged += one.counts.state in ("unchanged", "older")
@@ -116,6 +126,7 @@ class Report:
         """One line: "2 of 3 sources: 5 new, 0 changed, 131 figures added, 0 withdrawn; failed: baotayninh"."""
         failed, unread = [s.id for s in self.sources if s.error], self.total("failed")
         words = [f"{self.total('new')} new", f"{self.total('changed')} changed"]
+        words += [f"{self.total(name)} {word}" for name, word in RARE.items() if self.total(name)]
         words += [f"{unread} not read"] if unread else []
         words += [f"{self.total('added')} figures added", f"{self.total('withdrawn')} withdrawn"]
         line = f"{len(self.sources) - len(failed)} of {len(self.sources)} sources: {', '.join(words)}"
@@ -129,9 +140,10 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
         line.fail(found)
         return line
     line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
-    line.unchanged = found.listed - found.failed - found.kept - found.untried
+    line.again, line.left = found.again, found.left
+    line.unchanged = found.listed + found.again - found.failed - found.kept - found.untried - found.left
     least, most = source.expect.articles
-    if not least <= found.listed <= most:
+    if found.listed < least or found.listed - found.left > most:
         line.mend.append(
             f"{source.id}: {found.listed} articles listed, expected {least} to {most} ({source.file}, expect.articles)"
         )
@@ -142,14 +154,15 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
 
 def settle(line: SourceReport) -> None:
     """Once a source is read: an article that came another night and was read in this one is no longer unchanged."""
-    line.unchanged -= min(line.unchanged, max(0, line.read + line.unread - line.kept))
+    line.unchanged -= min(line.unchanged, max(0, line.read + line.unread + line.retracted - line.kept))
     check_read(line)
 
 
 def check_read(line: SourceReport) -> None:
     """A source of which nothing could be read has failed."""
-    if line.failed and line.failed == line.listed and not line.error:
-        line.fail(Problem(f"none of {line.listed} articles could be read"))
+    asked = line.listed + line.again - line.left
+    if line.failed and line.failed == asked and not line.error:
+        line.fail(Problem(f"none of {asked} articles could be read"))
 
 
 def check_dates(source: Source, line: SourceReport) -> None:
@@ -166,7 +179,10 @@ def render(report: Report) -> str:
     parts = [f"{report.kind} run {report.run_id}: {report.headline()}", table(report)]
     if report.mend:
         parts.append("To mend:\n" + "\n".join(f"  {line}" for line in report.mend))
-    if report.ok and report.total("listed") == report.total("unchanged") > 0:
+    if left := report.total("left"):
+        parts.append(f"{left} new articles were left out (--since, --max); the next night sees those still listed.")
+    asked = report.total("listed") + report.total("again")
+    if report.ok and asked == report.total("unchanged") > 0:
         parts.append("0 new, 0 changed: the database already held all of it.")
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -175,10 +191,11 @@ def table(report: Report) -> str:
     """One row a source, and a total where there are several."""
     if not report.sources:
         return ""
-    rows = [["source", *COLUMNS.values()]]
-    rows += [[s.id, *(str(getattr(s, name)) for name in COLUMNS)] for s in report.sources]
+    columns = COLUMNS | {name: head for name, head in RARE.items() if report.total(name)}
+    rows = [["source", *columns.values()]]
+    rows += [[s.id, *(str(getattr(s, name)) for name in columns)] for s in report.sources]
     if len(report.sources) > 1:
-        rows.append(["all", *(str(report.total(name)) for name in COLUMNS)])
+        rows.append(["all", *(str(report.total(name)) for name in columns)])
     return align(rows)
 
 

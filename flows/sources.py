@@ -21,7 +21,7 @@ from typing import Annotated, Any
 
 import soupsieve
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from flows.addresses import canonical, domain
 from flows.problems import SourceProblem, UnknownSource
@@ -55,6 +55,12 @@ def _code(code: object) -> object:
     return code
 
 
+def _numbered(paging: str) -> str:
+    if "{n}" not in paging:
+        raise ValueError('no {n} for the number of the page, as in "?page={n}"')
+    return paging
+
+
 def _layouts(page: object) -> object:
     return page if isinstance(page, list) else [page]
 
@@ -72,9 +78,32 @@ class Part(BaseModel):
 
 class Lists(Part):
     rss: tuple[Web, ...] = ()
+    sitemaps: tuple[Web, ...] = ()
+    """XML sitemaps or indexes of them, also .gz."""
+    sitemap_days: float = Field(30.0, gt=0, le=36500)
+    """Of a sitemap, what is dated within so many days is listed, and what has no date; `--since` may ask for more."""
     pages: tuple[Web, ...] = ()
     links: Css = "a[href]"
     """Which links of a listing page may be articles."""
+    paging: Annotated[str, AfterValidator(_numbered)] | None = None
+    """What is put behind a listing page's address for its page n: "?page={n}"; or a whole address instead of it."""
+    depth: int = Field(1, ge=1, le=1000)
+    """How many pages of each listing are read."""
+
+    @model_validator(mode="after")
+    def _can_be_paged(self) -> Lists:
+        if self.depth > 1 and self.paging is None:
+            raise ValueError('depth: further pages need an address: paging: "?page={n}"')
+        return self
+
+    def page(self, url: str, number: int) -> str:
+        """The address of a listing's page: /tin/?page=2, /tin?cat=1&page=2, /tin/page-2."""
+        behind = (self.paging or "").replace("{n}", str(number))
+        if behind.startswith(("http://", "https://")):
+            return behind
+        if behind.startswith("?") and "?" in url:
+            return f"{url}&{behind[1:]}"
+        return f"{url.rstrip('/')}{behind}" if behind.startswith("/") else f"{url}{behind}"
 
 
 class Layout(Part):
@@ -104,8 +133,8 @@ class Manners(Part):
     """For a whole page."""
     max_bytes: int = Field(8 * 1024 * 1024, ge=1024)
     attempts: int = Field(3, ge=1, le=10)
-    recheck_days: float = Field(3.0, ge=0)
-    """A known article is asked again, conditionally, for so long after it was first kept."""
+    recheck_days: float = Field(3.0, ge=0, le=3650)
+    """A known article is asked again, conditionally, for so long after it was first kept, listed or not."""
 
 
 class Expect(Part):
@@ -148,7 +177,7 @@ class Source(Part):
 
     @property
     def list_urls(self) -> frozenset[str]:
-        return frozenset(canonical(u) for u in (self.url, *self.lists.rss, *self.lists.pages))
+        return frozenset(canonical(u) for u in (self.url, *self.lists.rss, *self.lists.sitemaps, *self.lists.pages))
 
 
 def load_sources(folder: Path, only: Sequence[str] = ()) -> tuple[list[Source], list[SourceProblem]]:

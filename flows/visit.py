@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import requests
 from protego import Protego
@@ -51,6 +51,16 @@ class Pauses:
                 lane.free_at = self.clock() + gap
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What a night is held to: of new articles, those that lists date on or after `since`, and `most` of them."""
+
+    since: date | None = None
+    """An article without a date in its list is kept."""
+    most: int | None = None
+    """A source; pages that do not come are not counted, so that they keep nothing else out."""
+
+
 @dataclass
 class Visit:
     """One source being visited: the session, its manners, what its robots.txt said."""
@@ -60,6 +70,7 @@ class Visit:
     pauses: Pauses
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     rules: dict[str, Protego] = field(default_factory=dict)
+    limits: Limits = Limits()
 
     def gap(self, origin: str) -> float:
         """Seconds between two requests: the source's, or a longer Crawl-delay."""

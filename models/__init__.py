@@ -25,6 +25,7 @@ from models.records import (
     SourceRecord,
     UncataloguedRecord,
 )
+from models.retract import Retraction, retract_article
 from models.rows import ClaimRow
 from models.series import (
     HistoryRow,
@@ -51,6 +52,7 @@ __all__ = [
     "LoadProblem",
     "Mention",
     "Plan",
+    "Retraction",
     "RunRow",
     "SeriesRow",
     "SourceCounts",
@@ -71,6 +73,7 @@ __all__ = [
     "plan_article",
     "reading",
     "record_source",
+    "retract_article",
     "runs",
     "series",
     "start_run",

@@ -29,7 +29,7 @@ from models.tables import Article, ArticleVersion, Observation
 class LoadCounts:
     """Claims added, changed (withdrawn and added with another confidence or print), withdrawn, unchanged.
 
-    `state` is that of `Plan`: new, changed, unchanged or older.
+    `state` is that of `Plan`: new, changed, unchanged or older; or `retracted` (retract.py).
     """
 
     state: str

@@ -113,7 +113,10 @@ class Article(Base):
 
 
 class ArticleVersion(Base):
-    """The bytes of an article as they were fetched once, and how they were read; the current one is not superseded."""
+    """The bytes of an article as they were fetched once, and how they were read; the current one is not superseded.
+
+    One without words stands for an article that was gone (retract.py).
+    """
 
     __tablename__ = "article_version"
     __table_args__ = (

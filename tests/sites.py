@@ -56,6 +56,9 @@ class Site:
         self.put(f"/{name}.html", page, **how)
         return f"{HOST}/{name}.html"
 
+    def take_down(self, name: str, status: int = 410) -> None:
+        self.pages[f"/{name}.html"] = Response("gone", status)
+
     def list_articles(self, *names: str) -> None:
         links = "".join(f"<a href='/{name}.html'>{name}</a>" for name in names)
         self.put("/tin/", f"<html><body><a href='/'>Trang nhất</a>{links}</body></html>", etag=False)

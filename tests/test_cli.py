@@ -170,6 +170,8 @@ def test_a_bad_file_is_named_and_the_others_are_read(
         (["extract", "bai.txt", "--url", "bao.vn"], "'bao.vn' is no web address"),
         (["extract", "bai.txt", "--format", "xml"], "'xml' is not one of"),
         (["nightly", "--source", "la"], "solieu: no source la in"),
+        (["nightly", "--since", "19/04"], "'19/04' is no date; write 2024-04-19"),
+        (["nightly", "--max", "0"], "should be greater than or equal to 1"),
         (["nothing"], "No such command"),
     ],
 )
@@ -178,6 +180,23 @@ def test_a_command_that_names_what_is_not_there_ends_with_2(
 ) -> None:
     assert solieu(*words) == 2
     assert message in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_a_night_is_held_to_a_number_of_new_articles(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows import nightly
+
+    plainly = lambda desk, _: nightly.night(desk, nightly.plain_steps(desk))  # noqa: E731
+    monkeypatch.setattr(nightly, "run_nightly", plainly)
+    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
+    for name in "abc":
+        site.article(name, "1,5")
+    site.list_articles(*"abc")
+    assert solieu("nightly", "--since", "2024-04-19", "--max", "2") == 0
+    told = capsys.readouterr().out
+    assert "1 of 1 sources: 2 new, 0 changed, 1 left out, 2 figures added, 0 withdrawn" in told
+    assert "1 new articles were left out (--since, --max); the next night sees those still listed." in told
 
 
 def test_a_sidecar_that_is_broken_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:

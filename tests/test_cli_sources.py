@@ -23,12 +23,12 @@ def test_a_source_is_listed_with_its_last_night(
     site.article("a1", "1,5")
     site.list_articles("a1")
     assert solieu("sources") == 0
-    assert lines(capsys)[1] == "bao Báo mẫu http://bao.example 56 yes 0 1"
+    assert lines(capsys)[1] == "bao Báo mẫu http://bao.example 56 yes 0 0 1"
     assert solieu("nightly") == 0
     capsys.readouterr()
     assert solieu("sources") == 0
     _, row = lines(capsys)
-    assert row.startswith("bao Báo mẫu http://bao.example 56 yes 0 1 20")
+    assert row.startswith("bao Báo mẫu http://bao.example 56 yes 0 0 1 20")
     assert row.endswith(" 1 0")
 
 

@@ -61,6 +61,28 @@ def test_bytes_without_a_sidecar_are_an_interrupted_write(tmp_path: Path) -> Non
     assert keep(again, URL, b"<p>1", fetched_at=DAWN) == entry
 
 
+def test_an_article_that_is_gone_is_a_sidecar_alone_and_may_come_back(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    keep(archive, URL, b"<p>1", fetched_at=DAWN)
+    assert archive.keep_gone("bao", URL, 410, DAWN + timedelta(hours=1))
+    assert not archive.keep_gone("bao", URL, 404, DAWN + timedelta(hours=2))
+    assert keep(archive, URL, b"<p>1", fetched_at=DAWN + timedelta(hours=3)) is not None
+    again = Archive(tmp_path).entries("bao")
+    assert [(entry.status, entry.gone, bool(entry.file)) for entry in again] == [
+        (200, False, True),
+        (410, True, False),
+        (200, False, True),
+    ]
+
+
+def test_young_articles_are_those_kept_since_a_moment_for_the_first_time(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for days, name in ((-40, "a"), (-1, "b"), (0, "c"), (20, "a"), (21, "d")):
+        keep(archive, f"https://bao.vn/{name}.html", f"<p>{days}".encode(), fetched_at=DAWN + timedelta(days=days))
+    young = Archive(tmp_path).first_kept_since("bao", DAWN)
+    assert young == ["https://bao.vn/c.html", "https://bao.vn/d.html"]
+
+
 def test_bytes_that_are_not_those_that_were_kept_are_refused(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     entry = keep(archive, URL, b"<p>1", fetched_at=DAWN)

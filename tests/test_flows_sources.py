@@ -10,7 +10,7 @@ import pytest
 from extractors.places.gazetteer import locality
 from flows.problems import SourceProblem, UnknownSource
 from flows.settings import Settings
-from flows.sources import load_sources, read_source
+from flows.sources import Lists, load_sources, read_source
 
 GOOD = """
 name: Báo Khánh Hòa
@@ -41,6 +41,19 @@ def test_a_page_is_read_with_the_layout_of_its_day(tmp_path: Path) -> None:
     assert source.layout(date(2025, 1, 1)).selectors == {"title": "h1", "body": "div.content-detail"}
 
 
+@pytest.mark.parametrize(
+    ("listing", "paging", "third"),
+    [
+        ("https://bao.vn/tin/", "?page={n}", "https://bao.vn/tin/?page=3"),
+        ("https://bao.vn/tin?muc=1", "?page={n}", "https://bao.vn/tin?muc=1&page=3"),
+        ("https://bao.vn/tin/", "/page-{n}", "https://bao.vn/tin/page-3"),
+        ("https://bao.vn/tin.html", "https://bao.vn/tin-p{n}.html", "https://bao.vn/tin-p3.html"),
+    ],
+)
+def test_the_pages_behind_a_listing_have_addresses(listing: str, paging: str, third: str) -> None:
+    assert Lists(pages=(listing,), paging=paging, depth=3).page(listing, 3) == third
+
+
 def test_an_article_is_of_the_sources_domain_and_pattern(tmp_path: Path) -> None:
     source = read_source(write(tmp_path, GOOD))
     links = {
@@ -57,6 +70,8 @@ def test_an_article_is_of_the_sources_domain_and_pattern(tmp_path: Path) -> None
     [
         ('locality: "56"|locality: 56', 'locality: a code is text: write it in quotes, as in "56"'),
         ("list: {rss|list: {feeds", "list.feeds: no such field"),
+        ("list: {rss|list: {depth: 3, rss", "list: depth: further pages need an address"),
+        ('list: {rss|list: {paging: "?p=", rss', "list.paging: no {n} for the number of the page"),
         ("https://baokhanhhoa.vn\n|baokhanhhoa.vn\n", "url: not a web address"),
         ('title: h1|title: "h1["', "page.1.title: no CSS selector"),
         ("article: '/20|article: '/(20", "article: no regular expression"),
