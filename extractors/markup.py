@@ -13,7 +13,7 @@ from extractors.lines import LONG, Line
 from extractors.page_words import words
 
 _NEVER = (
-    "script, style, noscript, template, nav, aside, footer, form, iframe, button, svg, select, video, audio, [hidden]"
+    "script, style, noscript, template, nav, aside, footer, iframe, button, svg, select, textarea, video, audio, [hidden]"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = _HEADINGS | {
@@ -29,6 +29,10 @@ def clean(soup: BeautifulSoup) -> None:
     """Take out what no reader sees: comments, scripts, menus, hidden boxes."""
     for tag in soup.select(_NEVER):
         tag.decompose()
+    whole = len(soup.get_text())
+    for tag in soup.find_all("form"):  # ASP.NET puts the whole page into one
+        if not tag.decomposed and len(tag.get_text()) < 0.5 * whole:
+            tag.decompose()
     for comment in soup.find_all(string=lambda s: isinstance(s, (Comment, PreformattedString))):
         comment.extract()
     for tag in soup.find_all(style=_HIDDEN):
@@ -126,7 +130,7 @@ class _Reader:
             return "chrome" if inner is not None and _all_link(inner, text) else "item"
         if names & _HEADINGS and len(text) <= LONG and not text.endswith("."):
             return "heading"
-        return "chrome" if inner is not None and inner.name == "p" and _all_link(inner, text) else ""
+        return "chrome" if inner is not None and inner.name in ("p", "div") and _all_link(inner, text) else ""
 
     def _place(self, cell: Tag) -> tuple[int, int, int] | None:
         table = cell.find_parent("table")
