@@ -10,6 +10,7 @@ from typing import TypeVar
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
+from extractors.boxes import box_of, called, find_shown
 from extractors.datelines import Stamp, read_dateline, read_stamp
 from extractors.encoding import Unreadable
 from extractors.facts import Article
@@ -27,6 +28,10 @@ MOST_TAGS = 60_000
 DEEPEST = 600
 """Careless pages reach a hundred or two through tags that they never close."""
 
+_LONGEST_LEAD = 700
+_ABOVE = 6
+"""Lines between title and body: date, counter, share bar, lead."""
+
 
 @dataclass(slots=True)
 class _Page:
@@ -40,6 +45,11 @@ class _Page:
     meta: dict[str, str]
     layers: dict[str, str] = field(default_factory=dict)
     issues: list[str] = field(default_factory=list)
+
+    @property
+    def tab(self) -> str:
+        """What the browser's tab says: "Một cửa vào nền nếp - Báo Mẫu"."""
+        return " ".join(self.soup.title.get_text().split()) if self.soup.title else ""
 
     def candidates(self, slot: str) -> Iterator[tuple[str, Tag]]:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
@@ -101,14 +111,16 @@ def _said_by_text(page: _Page, slot: str, found: Found | None) -> Found | None:
 def _article_lines(page: _Page, title: str | None, heading: Tag | None) -> list[Line]:
     """Title, lead and body, each once."""
     body = [line for line in _body(page, heading) if not _says_again(line, title)]
-    lead = _lead(page, body)
+    lead = _lead(page, body) or _lead_between(page, body, heading)
+    if title is None:
+        body = [*_lines_above(page, body), *body]
     if not (lead or body):
         raise Unreadable(f"{page.name}: no text found on the page")
     return [*([Line(title, 0, 0, "title")] if title else []), *lead, *body]
 
 
 def _says_again(line: Line, title: str | None) -> bool:
-    return title is not None and line.kind in ("", "heading", "title") and fold(line.text) == fold(title)
+    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == fold(title)
 
 
 def _title(page: _Page) -> tuple[str | None, Tag | None]:
@@ -117,13 +129,27 @@ def _title(page: _Page) -> tuple[str | None, Tag | None]:
     for layer, found in (("json-ld", page.json_ld), ("meta", page.meta)):
         if stated := found.get("title"):
             tag = next((tag for tag in shown if (text := _text(tag)) and fold(stated).startswith(fold(text))), None)
+            tag = tag or find_shown(page.soup, stated)
             page.layers["title"] = layer
             return (_text(tag) if tag else stated), tag
-    for layer, tag in [*page.candidates("title"), *(("h1", tag) for tag in page.soup.find_all("h1"))]:
+    for layer, tag in _title_tags(page):
         if text := _text(tag):
             page.layers["title"] = layer
             return text, tag
     return None, None
+
+
+def _title_tags(page: _Page) -> Iterator[tuple[str, Tag]]:
+    """By the source's selector, by the browser's tab, by known systems, and last by what a class is called."""
+    known = list(page.candidates("title"))
+    yield from (found for found in known if found[0] == "selector")
+    known += [("h1", tag) for tag in page.soup.find_all("h1")]
+    # the first h1 of a portal is the name of the portal or of a section
+    yield from (found for found in known if len(text := fold(_text(found[1]))) > 15 and fold(page.tab).startswith(text))
+    if tag := find_shown(page.soup, page.tab):
+        yield "tab", tag
+    yield from known
+    yield from (("class", tag) for tag in called(page.soup, "title_boxes") if 20 <= len(_text(tag)) <= 250)
 
 
 def _text(tag: Tag) -> str:
@@ -183,6 +209,28 @@ def _lead(page: _Page, body: list[Line]) -> list[Line]:
     return []
 
 
+def _lead_between(page: _Page, body: list[Line], heading: Tag | None) -> list[Line]:
+    """The sentences between the title and the body, where no selector knows the lead."""
+    if heading is None or not body or "lead" in page.layers:
+        return []
+    whole, title = body_lines(page.soup), _text(heading)
+    begin = next((i for i, line in enumerate(whole) if line.text == title), len(whole))
+    end = next((i for i, line in enumerate(whole) if i > begin and line.text == body[0].text), 0)
+    between = [line.text for line in whole[begin + 1 : end] if not line.kind and line.prose and len(line.text) >= 60]
+    if len(between) != 1 or len(between[0]) > _LONGEST_LEAD:
+        return []
+    page.layers["lead"] = "text"
+    return [Line(between[0], 0, 0, "lead")]
+
+
+def _lines_above(page: _Page, body: list[Line]) -> list[Line]:
+    """For a page whose title no layer knows: what stands above the body, from the line above the dateline on."""
+    whole = body_lines(page.soup)
+    end = next((i for i, line in enumerate(whole) if body and line.text == body[0].text), 0)
+    dated = [i for i in range(max(1, end - _ABOVE), end) if read_dateline(whole[i].text)]
+    return whole[dated[-1] - 1 : end] if dated else []
+
+
 def _body(page: _Page, heading: Tag | None) -> list[Line]:
     """Lines of the first layer that finds enough to be an article, or of the one that finds most."""
     best: tuple[str, list[Line]] = ("page", [])
@@ -199,11 +247,16 @@ def _bodies(page: _Page, heading: Tag | None) -> Iterator[tuple[str, int, list[L
     """Layer, the characters that make its find an article, and the lines it found."""
     for layer, tag in page.candidates("body"):
         yield layer, 1 if layer == "selector" else 80, _lines(tag)
-    yield "trafilatura", 120, _by_trafilatura(page.markup)
     title = _text(heading) if heading is not None else ""
-    whole = _lines(page.soup)
-    begin = next((i for i, line in enumerate(whole) if line.text == title), 0)
-    yield "page", 1, whole[begin:]
+    found = _by_trafilatura(page.markup)
+    box = box_of(page.soup, {fold(line.text) for line in found})
+    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else found
+    yield "page", 1, _below(title, _lines(page.soup))
+
+
+def _below(title: str, lines: list[Line]) -> list[Line]:
+    begin = next((i for i, line in enumerate(lines) if line.text == title), 0)
+    return lines[begin:]
 
 
 def _lines(tag: Tag) -> list[Line]:

@@ -73,7 +73,9 @@ def families() -> Facts:
 
 @cache
 def articles() -> Facts:
-    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("articles/*.yml"))}
+    return {
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("articles/*.yml"))
+    }
 
 
 def replicas() -> list[Replica]:
@@ -84,12 +86,16 @@ def _replica(family: str, name: str) -> Replica:
     facts, article = families()[family] or {}, articles()[name]
     published, blocks = datetime.fromisoformat(article["published"]), tuple(map(_block, article["body"]))
     shown = {"title": article["title"], "lead": article["lead"], "author": article["author"], "blocks": blocks}
-    page = _templates().get_template(f"{family}.html").render(
-        a=shown,
-        when=published.strftime,
-        vn_weekday=lambda: WEEKDAYS[published.weekday()],
-        clock12=lambda: published.strftime("%I:%M:%S %p"),
-        json_ld=_json_ld(article),
+    page = (
+        _templates()
+        .get_template(f"{family}.html")
+        .render(
+            a=shown,
+            when=published.strftime,
+            vn_weekday=lambda: WEEKDAYS[published.weekday()],
+            clock12=lambda: published.strftime("%I:%M:%S %p"),
+            json_ld=_json_ld(article),
+        )
     )
     layout = read_source(SOURCES / f"{facts['source']}.yml").page[-1] if "source" in facts else Layout()
     selectors = {**layout.selectors, **facts.get("page", {})}
@@ -98,7 +104,7 @@ def _replica(family: str, name: str) -> Replica:
 
 
 def _block(said: Facts) -> Facts:
-    (kind, value), = said.items()
+    ((kind, value),) = said.items()
     if kind == "table":
         return {"kind": "table", "rows": value}
     if kind == "list":
