@@ -149,7 +149,15 @@ def _title_tags(page: _Page) -> Iterator[tuple[str, Tag]]:
     if tag := find_shown(page.soup, page.tab):
         yield "tab", tag
     yield from known
+    yield from (("heading", tag) for tag in page.soup.find_all(["h2", "h3", "h4"]) if _stands_on_date(tag))
     yield from (("class", tag) for tag in called(page.soup, "title_boxes") if 20 <= len(_text(tag)) <= 250)
+
+
+def _stands_on_date(heading: Tag) -> bool:
+    """A heading of an article, no link to another, with the dateline right below."""
+    below = heading.find_all_next(string=True, limit=12)
+    near = [str(text) for text in below if text.strip() and heading not in text.parents][:2]
+    return heading.find("a") is None and len(_text(heading)) >= 20 and next(_stamps(near), None) is not None
 
 
 def _text(tag: Tag) -> str:
