@@ -202,7 +202,7 @@ def test_broken_markup_is_read_or_refused(pieces: list[str]) -> None:
 
 def test_a_form_around_the_whole_page_is_no_form() -> None:
     article = read(f"""<body><form id="aspnetForm"><a href="#">Skip Ribbon Commands</a><h1>Một cửa vào nền nếp</h1>
-      <div class="content-detail"><p>{FIRST}</p><p>{SECOND}</p><form>Ý kiến: tối đa 500 chữ</form></div></form></body>""")
+      <div class="content-detail"><p>{FIRST}</p><p>{SECOND}</p><form>Ý kiến: 500 chữ</form></div></form></body>""")
     assert [text for kind, text in rows(article) if kind != "chrome"] == ["Một cửa vào nền nếp", FIRST, SECOND]
 
 
@@ -217,9 +217,17 @@ TITLES = {
 @pytest.mark.parametrize("layer", TITLES)
 def test_a_title_without_a_heading_of_its_own_is_found(layer: str) -> None:
     title = "Huyện Sông Lũy giữ nền nếp Một cửa"
-    article = read(f"<body>{TITLES[layer].format(title)}<div><p>{FIRST} {SECOND}</p><p>{SECOND} {FIRST}</p></div></body>")
+    article = read(
+        f"<body>{TITLES[layer].format(title)}<div><p>{FIRST} {SECOND}</p><p>{SECOND} {FIRST}</p></div></body>"
+    )
     assert (article.title, article.layers.get("title", "text")) == (title, layer)
     assert rows(article)[-1] == ("paragraph", f"{SECOND} {FIRST}")
+
+
+def test_the_name_of_the_paper_in_the_tab_is_no_title() -> None:
+    article = read(f"""<title>Báo Khánh Hòa điện tử | Tin tức</title><body><h2>Báo Khánh Hòa điện tử</h2>
+      <h1>Một cửa vào nền nếp</h1><p>08:05 04/07/2023</p><div class="content-detail"><p>{FIRST}</p></div></body>""")
+    assert article.title == "Một cửa vào nền nếp"
 
 
 def test_the_lead_between_title_and_body_is_found_without_a_selector() -> None:
