@@ -48,7 +48,10 @@ def _opens(tab: str, text: str) -> bool:
 
 
 def _stands_on_date(heading: Tag) -> bool:
-    """A heading of an article, no link to another, with the dateline right below."""
-    below = [text for text in heading.find_all_next(string=True, limit=12) if str(text).strip()]
-    near = [str(text) for text in below if not any(box is heading for box in text.parents)][:2]
-    return heading.find("a") is None and len(text_of(heading)) >= 20 and next(stamps_in(near), None) is not None
+    """A heading of an article, no link to another and no masthead, with the dateline right below."""
+    text = text_of(heading)
+    if len(text) < 20 or heading.find("a") is not None or read_masthead(text) is not None:
+        return False
+    strings = [one for one in heading.find_all_next(string=True, limit=12) if str(one).strip()]
+    near = [str(one) for one in strings if not any(box is heading for box in one.parents)][:2]
+    return next(stamps_in(near), None) is not None
