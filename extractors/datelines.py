@@ -59,7 +59,7 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     hour, minute, month, year = (fold(word) for word in ("giờ", "phút", "tháng", "năm"))
-    half = f"(?:{alternation('morning')}|(?P<pm>{alternation('afternoon')}))"
+    half = f"(?:(?P<am>{alternation('morning')})|(?P<pm>{alternation('afternoon')}))"
     zone = r"\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\s*\)?"
     clock = (
         rf"(?P<H>\d\d?)\s?(?::|h|g|{hour})\s?(?P<M>\d\d)(?:\s?:\s?(?P<S>\d\d))?(?:\s?(?:'|’|{minute}))?"
@@ -168,6 +168,8 @@ def _from_vietnamese(match: regex.Match[str], clock: regex.Match[str] | None) ->
     hour, minute, second = int(clock["H"]), int(clock["M"]), int(clock["S"] or 0)
     if clock["pm"] and hour < 12:
         hour += 12
+    elif clock["am"] and hour == 12:  # 12:05 AM is five past midnight
+        hour = 0
     try:
         return Stamp(day, datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=VIETNAM))
     except ValueError:

@@ -15,7 +15,11 @@ _TEXT_SIZE = regex.compile(r"(?:a\s?[+-]?(?:\s+|$))+|(?:t(?:\s+|$)){2,}")
 def mark_chrome(lines: list[Line]) -> None:
     """Counters, share bars, menus, slogans: lines that are furniture wherever they stand."""
     begun = first_prose(lines)
-    for index, line in open_lines(lines):
+    for index, line in enumerate(lines):
+        if line.kind == "item" and index < begun and _is_label(line.text):
+            line.kind = "chrome"  # a counter or a button is an entry of its bar
+        if line.kind:
+            continue
         text = line.text
         short = len(text) <= LONG and (_is_label(text) or _is_bar(text) or _is_menu(text, alone=index < begun))
         foot = index > begun and not line.prose and opens_with("foot", text)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-import soupsieve
 from bs4 import BeautifulSoup, Tag
 
+from extractors.boxes import box_of
 from extractors.datelines import Stamp, read_dateline, read_stamp
 from extractors.encoding import Unreadable
 from extractors.facts import Article
 from extractors.lines import Line
 from extractors.markup import assemble, body_lines, clean, depth, drop_boxes
 from extractors.metadata import from_json_ld, from_meta, stated_date
-from extractors.page_words import cms_selectors, fold
+from extractors.page_words import fold
 from extractors.plain import lay_out
+from extractors.titles import find_title
+from extractors.webpage import Page, stamps_near, text_of
 
 Found = TypeVar("Found", Stamp, str)
 
@@ -27,32 +28,9 @@ MOST_TAGS = 60_000
 DEEPEST = 600
 """Careless pages reach a hundred or two through tags that they never close."""
 
-
-@dataclass(slots=True)
-class _Page:
-    """A parsed page, what its layers say, and which of them answered."""
-
-    soup: BeautifulSoup
-    name: str
-    markup: str
-    selectors: Mapping[str, str]
-    json_ld: dict[str, str]
-    meta: dict[str, str]
-    layers: dict[str, str] = field(default_factory=dict)
-    issues: list[str] = field(default_factory=list)
-
-    def candidates(self, slot: str) -> Iterator[tuple[str, Tag]]:
-        """Tags for a slot: by the source's selector, then by those of common systems in their order."""
-        if slot in self.selectors:
-            yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
-        ranks = cms_selectors(slot)
-        found = self.soup.select(", ".join(ranks))
-        yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
-
-
-def _rank(tag: Tag, selectors: Sequence[str]) -> int:
-    return next(i for i, selector in enumerate(selectors) if soupsieve.match(selector, tag))
+_LONGEST_LEAD = 700
+_ABOVE = 6
+"""Lines between title and body: date, counter, share bar, lead."""
 
 
 def read_html(markup: str, name: str, selectors: Mapping[str, str], title: str | None) -> Article:
@@ -60,11 +38,11 @@ def read_html(markup: str, name: str, selectors: Mapping[str, str], title: str |
     return _read(_parse(markup, name, selectors), title)
 
 
-def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> _Page:
+def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
     if markup.count("<") > MOST_TAGS:
         raise Unreadable(f"{name}: more than {MOST_TAGS} tags, no article page")
     soup = BeautifulSoup(markup, "lxml")
-    page = _Page(soup, name, markup, selectors, from_json_ld(soup), from_meta(soup))
+    page = Page(soup, name, markup, selectors, from_json_ld(soup), from_meta(soup))
     if depth(soup) > DEEPEST:
         raise Unreadable(f"{name}: tags nested deeper than {DEEPEST}, no article page")
     clean(soup)
@@ -73,8 +51,8 @@ def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> _Page:
     return page
 
 
-def _read(page: _Page, known_title: str | None) -> Article:
-    title, heading = _title(page)
+def _read(page: Page, known_title: str | None) -> Article:
+    title, heading = find_title(page)
     stamp, author = _published(page, heading), _author(page)
     lines = _article_lines(page, title or known_title, heading)
     text = assemble(lines)
@@ -92,45 +70,28 @@ def _read(page: _Page, known_title: str | None) -> Article:
     )
 
 
-def _said_by_text(page: _Page, slot: str, found: Found | None) -> Found | None:
+def _said_by_text(page: Page, slot: str, found: Found | None) -> Found | None:
     if found is not None:
         page.layers[slot] = "text"
     return found
 
 
-def _article_lines(page: _Page, title: str | None, heading: Tag | None) -> list[Line]:
+def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[Line]:
     """Title, lead and body, each once."""
     body = [line for line in _body(page, heading) if not _says_again(line, title)]
-    lead = _lead(page, body)
+    lead = _lead(page, body) or _lead_between(page, body, heading)
+    if title is None:
+        body = [*_lines_above(page, body), *body]
     if not (lead or body):
         raise Unreadable(f"{page.name}: no text found on the page")
     return [*([Line(title, 0, 0, "title")] if title else []), *lead, *body]
 
 
 def _says_again(line: Line, title: str | None) -> bool:
-    return title is not None and line.kind in ("", "heading", "title") and fold(line.text) == fold(title)
+    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == fold(title)
 
 
-def _title(page: _Page) -> tuple[str | None, Tag | None]:
-    """The title and the tag that shows it; "… - Báo X" is cut where the page shows the title without."""
-    shown = [tag for _, tag in page.candidates("title")] + page.soup.find_all("h1")
-    for layer, found in (("json-ld", page.json_ld), ("meta", page.meta)):
-        if stated := found.get("title"):
-            tag = next((tag for tag in shown if (text := _text(tag)) and fold(stated).startswith(fold(text))), None)
-            page.layers["title"] = layer
-            return (_text(tag) if tag else stated), tag
-    for layer, tag in [*page.candidates("title"), *(("h1", tag) for tag in page.soup.find_all("h1"))]:
-        if text := _text(tag):
-            page.layers["title"] = layer
-            return text, tag
-    return None, None
-
-
-def _text(tag: Tag) -> str:
-    return " ".join(line.text for line in body_lines(tag))
-
-
-def _published(page: _Page, heading: Tag | None) -> Stamp | None:
+def _published(page: Page, heading: Tag | None) -> Stamp | None:
     stated = [("json-ld", page.json_ld.get("published")), ("meta", page.meta.get("published"))]
     stated += [(layer, stated_date(tag)) for layer, tag in page.candidates("published")]
     for layer, text in stated:
@@ -139,28 +100,15 @@ def _published(page: _Page, heading: Tag | None) -> Stamp | None:
             return stamp
         if text:
             page.issues.append(f"published: {layer} of {page.name} says {text[:60]!r}, which is no date")
-    stamp = next(_stamps_near(heading), None) if heading is not None else None
+    stamp = next(stamps_near(heading), None) if heading is not None else None
     if stamp is not None:
         page.layers["published"] = "text"
     return stamp
 
 
-def _stamps_near(heading: Tag) -> Iterator[Stamp]:
-    """Datelines in the boxes around the title; farther off is the clock of the site."""
-    for level, box in enumerate(heading.parents):
-        if level == 4 or box.name in ("body", "html", "[document]"):
-            yield from _stamps(str(text) for text in heading.find_all_next(string=True, limit=30))
-            return
-        yield from _stamps(box.stripped_strings)
-
-
-def _stamps(texts: Iterable[str]) -> Iterator[Stamp]:
-    return (stamp for text in texts if (stamp := read_dateline(text)) is not None)
-
-
-def _author(page: _Page) -> str | None:
+def _author(page: Page) -> str | None:
     found: list[tuple[str, str]] = [("json-ld", page.json_ld.get("author", ""))]
-    found += [(layer, _text(tag)) for layer, tag in page.candidates("author")]
+    found += [(layer, text_of(tag)) for layer, tag in page.candidates("author")]
     found += [("meta", page.meta.get("author", ""))]
     for layer, text in found:
         name = text.rsplit(": ", 1)[-1]
@@ -170,7 +118,7 @@ def _author(page: _Page) -> str | None:
     return None
 
 
-def _lead(page: _Page, body: list[Line]) -> list[Line]:
+def _lead(page: Page, body: list[Line]) -> list[Line]:
     """The lead that stands outside the body; one inside it is among the body's first lines already."""
     opening = [fold(line.text) for line in body[:3]]
     for layer, tag in page.candidates("lead"):
@@ -183,7 +131,29 @@ def _lead(page: _Page, body: list[Line]) -> list[Line]:
     return []
 
 
-def _body(page: _Page, heading: Tag | None) -> list[Line]:
+def _lead_between(page: Page, body: list[Line], heading: Tag | None) -> list[Line]:
+    """The sentences between the title and the body, where no selector knows the lead."""
+    if heading is None or not body or "lead" in page.layers:
+        return []
+    whole, title = body_lines(page.soup), text_of(heading)
+    begin = next((i for i, line in enumerate(whole) if line.text == title), len(whole))
+    end = next((i for i, line in enumerate(whole) if i > begin and line.text == body[0].text), 0)
+    between = [line.text for line in whole[begin + 1 : end] if not line.kind and line.prose and len(line.text) >= 60]
+    if len(between) != 1 or len(between[0]) > _LONGEST_LEAD:
+        return []
+    page.layers["lead"] = "text"
+    return [Line(between[0], 0, 0, "lead")]
+
+
+def _lines_above(page: Page, body: list[Line]) -> list[Line]:
+    """For a page whose title no layer knows: what stands above the body, from the line above the dateline on."""
+    whole = body_lines(page.soup)
+    end = next((i for i, line in enumerate(whole) if body and line.text == body[0].text), 0)
+    dated = [i for i in range(max(1, end - _ABOVE), end) if read_dateline(whole[i].text)]
+    return whole[dated[-1] - 1 : end] if dated else []
+
+
+def _body(page: Page, heading: Tag | None) -> list[Line]:
     """Lines of the first layer that finds enough to be an article, or of the one that finds most."""
     best: tuple[str, list[Line]] = ("page", [])
     for layer, enough, lines in _bodies(page, heading):
@@ -195,15 +165,20 @@ def _body(page: _Page, heading: Tag | None) -> list[Line]:
     return best[1]
 
 
-def _bodies(page: _Page, heading: Tag | None) -> Iterator[tuple[str, int, list[Line]]]:
+def _bodies(page: Page, heading: Tag | None) -> Iterator[tuple[str, int, list[Line]]]:
     """Layer, the characters that make its find an article, and the lines it found."""
     for layer, tag in page.candidates("body"):
         yield layer, 1 if layer == "selector" else 80, _lines(tag)
-    yield "trafilatura", 120, _by_trafilatura(page.markup)
-    title = _text(heading) if heading is not None else ""
-    whole = _lines(page.soup)
-    begin = next((i for i, line in enumerate(whole) if line.text == title), 0)
-    yield "page", 1, whole[begin:]
+    title = text_of(heading) if heading is not None else ""
+    found = _by_trafilatura(page.markup)
+    box = box_of(page.soup, {fold(line.text) for line in found})
+    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else found
+    yield "page", 1, _below(title, _lines(page.soup))
+
+
+def _below(title: str, lines: list[Line]) -> list[Line]:
+    begin = next((i for i, line in enumerate(lines) if line.text == title), 0)
+    return lines[begin:]
 
 
 def _lines(tag: Tag) -> list[Line]:

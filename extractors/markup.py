@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
@@ -12,9 +13,7 @@ from bs4.element import PreformattedString
 from extractors.lines import LONG, Line
 from extractors.page_words import words
 
-_NEVER = (
-    "script, style, noscript, template, nav, aside, footer, form, iframe, button, svg, select, video, audio, [hidden]"
-)
+_NEVER = "script, style, noscript, template, nav, aside, footer, iframe, button, svg, select, video, audio, [hidden]"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = _HEADINGS | {
     *("address", "article", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
@@ -29,6 +28,10 @@ def clean(soup: BeautifulSoup) -> None:
     """Take out what no reader sees: comments, scripts, menus, hidden boxes."""
     for tag in soup.select(_NEVER):
         tag.decompose()
+    whole = len(soup.get_text())
+    for tag in soup.find_all(["form", "textarea"]):  # ASP.NET puts the whole page into a form
+        if not tag.decomposed and len(tag.get_text()) < 0.5 * whole:
+            tag.decompose()
     for comment in soup.find_all(string=lambda s: isinstance(s, (Comment, PreformattedString))):
         comment.extract()
     for tag in soup.find_all(style=_HIDDEN):
@@ -47,11 +50,11 @@ def drop_boxes(body: Tag, keep: float = 0.5) -> None:
     """Related articles, share bars and comments inside the body; a box with most of the text stays."""
     whole = len(body.get_text())
     for tag in body.find_all(True):
-        if not tag.decomposed and _box_words(tag) & set(words("chrome_boxes")) and len(tag.get_text()) < keep * whole:
+        if not tag.decomposed and box_words(tag) & set(words("chrome_boxes")) and len(tag.get_text()) < keep * whole:
             tag.decompose()
 
 
-def _box_words(tag: Tag) -> set[str]:
+def box_words(tag: Tag) -> set[str]:
     names = [*tag.get_attribute_list("class"), *tag.get_attribute_list("id")]
     whole = {name.casefold() for name in names if name}
     return whole | {part for name in whole for part in re.split(r"[-_]+", name)}
@@ -59,6 +62,11 @@ def _box_words(tag: Tag) -> set[str]:
 
 def body_lines(body: Tag) -> list[Line]:
     """The lines of `body` in reading order, without offsets (see `assemble`)."""
+    return [line for line, _ in boxed_lines(body)]
+
+
+def boxed_lines(body: Tag) -> list[tuple[Line, Tag]]:
+    """The same lines, each with the block that holds it."""
     reader = _Reader()
     for event, node in _events(body):
         if event == "text":
@@ -71,7 +79,7 @@ def body_lines(body: Tag) -> list[Line]:
             reader.flush()
             (reader.open.append if event == "open" else reader.close)(node)
     reader.flush()
-    return reader.lines
+    return [(line, box or body) for line, box in zip(reader.lines, reader.boxes, strict=True)]
 
 
 def _events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
@@ -91,6 +99,7 @@ class _Reader:
     """Collects words until a block begins or ends, and knows which blocks are open."""
 
     lines: list[Line] = field(default_factory=list)
+    boxes: list[Tag | None] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     open: list[Tag] = field(default_factory=list)
     picture: bool = False
@@ -106,6 +115,7 @@ class _Reader:
         self.words.clear()
         if text:
             self.lines.append(self._line(text))
+            self.boxes.append(self.open[-1] if self.open else None)
             self.picture = False
 
     def _line(self, text: str) -> Line:
@@ -118,15 +128,28 @@ class _Reader:
     def _kind(self, text: str) -> str:
         names = {tag.name for tag in self.open}
         inner = self.open[-1] if self.open else None
-        if "figcaption" in names or any(_box_words(tag) & set(words("caption_boxes")) for tag in self.open[-3:]):
+        if "figcaption" in names or any(box_words(tag) & set(words("caption_boxes")) for tag in self.open[-3:]):
             return "caption"
-        if self.picture and len(text) <= LONG and inner is not None and _caption_like(inner):
+        if self.picture and len(text) <= LONG and inner is not None and self._caption_like(inner, text):
             return "caption"
         if "li" in names:
             return "chrome" if inner is not None and _all_link(inner, text) else "item"
-        if names & _HEADINGS and len(text) <= LONG and not text.endswith("."):
-            return "heading"
-        return "chrome" if inner is not None and inner.name == "p" and _all_link(inner, text) else ""
+        if inner is not None and (inner.name in ("p", "div") or inner.name in _HEADINGS) and _all_link(inner, text):
+            return "chrome"
+        return "heading" if names & _HEADINGS and len(text) <= LONG and not text.endswith(".") else ""
+
+    def _caption_like(self, tag: Tag, text: str) -> bool:
+        """Italic throughout, centred, in the small table of the picture, or all the words in its box."""
+        whole = tag.get_text(strip=True)
+        slanted = any(i.get_text(strip=True) == whole for i in tag.find_all(["em", "i"]))
+        centred = (
+            tag.name == "center" or tag.get("align") == "center" or bool(_CENTRED.search(str(tag.get("style", ""))))
+        )
+        table, box = tag.find_parent("table"), tag.find_parent("div")
+        framed = tag.name == "figure" or (table is not None and _is_frame(table, 2 * LONG))
+        # the outermost box is the article itself
+        alone = box is not None and any(box is one for one in self.open[1:]) and _is_frame(box, len(text))
+        return slanted or centred or framed or alone
 
     def _place(self, cell: Tag) -> tuple[int, int, int] | None:
         table = cell.find_parent("table")
@@ -140,12 +163,12 @@ class _Reader:
         return (known[0], *known[1][id(cell)]) if known and id(cell) in known[1] else None
 
 
-def _caption_like(tag: Tag) -> bool:
-    """Italic throughout, centred, or in the cell or box of the picture."""
-    text = tag.get_text(strip=True)
-    slanted = any(i.get_text(strip=True) == text for i in tag.find_all(["em", "i"]))
-    centred = tag.name == "center" or tag.get("align") == "center" or bool(_CENTRED.search(str(tag.get("style", ""))))
-    return slanted or centred or tag.name in ("td", "figure")
+def _is_frame(tag: Tag, most: int) -> bool:
+    """Whether a box has a picture and no more than so many characters."""
+    if tag.find("img") is None:
+        return False
+    lengths = accumulate(len(text) for text in tag.stripped_strings)
+    return all(length <= most for length in lengths)
 
 
 def _all_link(tag: Tag, text: str) -> bool:

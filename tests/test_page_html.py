@@ -198,3 +198,52 @@ def test_broken_markup_is_read_or_refused(pieces: list[str]) -> None:
     except Unreadable:
         return
     assert all(article.text[b.start : b.end].strip() for b in article.blocks)
+
+
+def test_a_form_around_the_whole_page_is_no_form() -> None:
+    article = read(f"""<body><form id="aspnetForm"><a href="#">Skip Ribbon Commands</a><h1>Một cửa vào nền nếp</h1>
+      <div class="content-detail"><p>{FIRST}</p><p>{SECOND}</p><form>Ý kiến: 500 chữ</form></div></form></body>""")
+    assert [text for kind, text in rows(article) if kind != "chrome"] == ["Một cửa vào nền nếp", FIRST, SECOND]
+
+
+TITLES = {
+    "tab": "<title>Huyện Sông Lũy giữ nền nếp Một cửa - Cổng mẫu</title><h1>Cổng mẫu</h1><h3>{}</h3>",
+    "heading": "<title>Chi tiết tin</title><h3>{}</h3><p>Đăng lúc: 08:05 04/07/2023</p>",
+    "class": "<title>Chi tiết tin</title><div class='title-news'>{}</div><p>Đăng lúc: 08:05 04/07/2023</p>",
+    "text": "<title>Chi tiết tin</title><div class='x'>{}</div><p>Đăng lúc: 08:05 04/07/2023</p>",
+}
+
+
+@pytest.mark.parametrize("layer", TITLES)
+def test_a_title_without_a_heading_of_its_own_is_found(layer: str) -> None:
+    title = "Huyện Sông Lũy giữ nền nếp Một cửa"
+    article = read(
+        f"<body>{TITLES[layer].format(title)}<div><p>{FIRST} {SECOND}</p><p>{SECOND} {FIRST}</p></div></body>"
+    )
+    assert (article.title, article.layers.get("title", "text")) == (title, layer)
+    assert rows(article)[-1] == ("paragraph", f"{SECOND} {FIRST}")
+
+
+def test_the_name_of_the_paper_in_the_tab_is_no_title() -> None:
+    article = read(f"""<title>Báo Khánh Hòa điện tử | Tin tức</title><body><h2>Báo Khánh Hòa điện tử</h2>
+      <h1>Một cửa vào nền nếp</h1><p>08:05 04/07/2023</p><div class="content-detail"><p>{FIRST}</p></div></body>""")
+    assert article.title == "Một cửa vào nền nếp"
+
+
+def test_the_lead_between_title_and_body_is_found_without_a_selector() -> None:
+    article = read(f"""<body><h1>Một cửa vào nền nếp</h1><p>Lượt xem: 104</p><div class="x"><b>{SECOND}</b></div>
+      <div class="content-detail"><p>{FIRST}</p><p>{SECOND[:50]}.</p></div></body>""")
+    assert (article.layers["lead"], rows(article)[1]) == ("text", ("lead", SECOND))
+
+
+def test_what_trafilatura_leaves_out_is_read_from_the_box_it_points_to() -> None:
+    article = read(f"""<body><div class="x1"><h1>Một cửa vào nền nếp</h1><div class="x2"><p>{FIRST} {SECOND}</p>
+      <div class="x3"><img src="a.jpg"><div>Công chức xã làm việc</div></div><p>{SECOND} {FIRST}</p><p>{SECOND}</p>
+      <h3><a href="/y">Huyện bên cạnh: 98% hồ sơ nộp qua mạng</a></h3></div></div></body>""")
+    assert article.layers["body"] == "trafilatura"
+    assert rows(article)[2:] == [
+        ("caption", "Công chức xã làm việc"),
+        ("paragraph", f"{SECOND} {FIRST}"),
+        ("paragraph", SECOND),
+        ("chrome", "Huyện bên cạnh: 98% hồ sơ nộp qua mạng"),
+    ]

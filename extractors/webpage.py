@@ -1,0 +1,62 @@
+"""A parsed web page: what its layers say, which of them answered, and the tags that may hold a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+
+from extractors.datelines import Stamp, read_dateline
+from extractors.markup import body_lines
+from extractors.page_words import cms_selectors
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed page, what its layers say, and which of them answered."""
+
+    soup: BeautifulSoup
+    name: str
+    markup: str
+    selectors: Mapping[str, str]
+    json_ld: dict[str, str]
+    meta: dict[str, str]
+    layers: dict[str, str] = field(default_factory=dict)
+    issues: list[str] = field(default_factory=list)
+
+    @property
+    def tab(self) -> str:
+        """What the browser's tab says: "Một cửa vào nền nếp - Báo Mẫu"."""
+        return " ".join(self.soup.title.get_text().split()) if self.soup.title else ""
+
+    def candidates(self, slot: str) -> Iterator[tuple[str, Tag]]:
+        """Tags for a slot: by the source's selector, then by those of common systems in their order."""
+        if slot in self.selectors:
+            yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
+        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
+        ranks = cms_selectors(slot)
+        found = self.soup.select(", ".join(ranks))
+        yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
+
+
+def _rank(tag: Tag, selectors: Sequence[str]) -> int:
+    return next(i for i, selector in enumerate(selectors) if soupsieve.match(selector, tag))
+
+
+def text_of(tag: Tag) -> str:
+    return " ".join(line.text for line in body_lines(tag))
+
+
+def stamps_near(heading: Tag) -> Iterator[Stamp]:
+    """Datelines in the boxes around the title; farther off is the clock of the site."""
+    for level, box in enumerate(heading.parents):
+        if level == 4 or box.name in ("body", "html", "[document]"):
+            yield from stamps_in(str(text) for text in heading.find_all_next(string=True, limit=30))
+            return
+        yield from stamps_in(box.stripped_strings)
+
+
+def stamps_in(texts: Iterable[str]) -> Iterator[Stamp]:
+    return (stamp for text in texts if (stamp := read_dateline(text)) is not None)
