@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ LONGEST_WAIT = 120.0
 """Seconds; a site that asks for more in Retry-After is left for the next run."""
 PASSING = frozenset({429, 500, 502, 503, 504})
 """Answers worth another attempt."""
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)  # warns of odd headers with a traceback
 KEPT_HEADERS = ("content-type", "etag", "last-modified", "date", "content-language")
 
 
@@ -104,7 +106,7 @@ def _ask(url: str, visit: Visit, headers: dict[str, str]) -> Page | str | None:
                 real, headers=headers, stream=True, allow_redirects=False, timeout=source.polite.timeout
             ) as response:
                 return _read(url, response, visit)
-        except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:  # ValueError: Location: http://[
             raise Unreachable(f"{url}: no answer ({_reason(error)})") from None
 
 
@@ -117,7 +119,8 @@ def _read(url: str, response: requests.Response, visit: Visit) -> Page | str | N
         return canonical(moved(target, source.served_at, source.url) if source.served_at else target)
     if response.status_code != 200:
         after = _retry_after(response.headers.get("retry-after"))
-        raise BadAnswer(f"{url}: answered {response.status_code} {response.reason}", response.status_code, after)
+        said = f"{response.status_code} {_printable(response.reason)}"
+        raise BadAnswer(f"{url}: answered {said}", response.status_code, after)
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     return Page(url, url, 200, headers, _body(url, response, visit), visit.now())
 
@@ -174,7 +177,14 @@ def _retry_after(value: str | None) -> float | None:
         return None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """The innermost reason: "[Errno 111] Connection refused", without pools and memory addresses."""
-    inner = getattr(error.args[0] if error.args else None, "reason", error)
-    return str(inner).rpartition(": ")[2][:120] or type(error).__name__
+    for inner in (getattr(error, "reason", None), *error.args):
+        if isinstance(inner, BaseException):
+            return _reason(inner)
+    return _printable(str(error).rpartition(": ")[2]) or type(error).__name__
+
+
+def _printable(said: str | None) -> str:
+    """What a server says, fit for a line and for PostgreSQL, which has no NUL."""
+    return "".join(c if c.isprintable() else "?" for c in said or "")[:120]
