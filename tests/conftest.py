@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,13 @@ from tests.postgres import postgres_server
 
 SCHEMAS = count(1)
 collect_ignore = [] if (Path(__file__).parents[2] / "shared" / "gold").exists() else ["test_accuracy.py"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_end() -> Iterator[None]:
+    """Prefect tells of its server's end when the process exits, and pytest has closed its output by then."""
+    yield
+    logging.getLogger("prefect").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="session")
