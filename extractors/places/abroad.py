@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -15,7 +15,7 @@ _FIGURE_BEHIND = regex.compile(r"[^\n.!?:;,…\d]*+\d")
 _NEW_SENTENCE = regex.compile(r"(?:^|[\n.!?…])\s*$")
 
 
-@cache
+@lru_cache(maxsize=256)
 def is_abroad(text: str, start: int, end: int) -> bool:
     """Is a foreign country's own figure told here: "GDP của Trung Quốc tăng 4,7%", not "sang Trung Quốc"?
 

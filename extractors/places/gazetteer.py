@@ -8,11 +8,11 @@ again for another unit, so that a unit goes by its `id`: the code, with `@2025` 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 _FOLDER = Path(__file__).parents[1] / "catalogue" / "localities"
 REFORM = date(2025, 7, 1)
@@ -24,6 +24,9 @@ _LAST_OLD_DAY = REFORM - timedelta(days=1)
 _TIER_OF = {2: "province", 3: "district", 5: "commune"}
 _DECREES = {"province": "202/2025/QH15", "district": "203/2025/QH15", "commune": "19/2025/QĐ-TTg"}
 """Of 1 July 2025: on the merger of provinces, on the constitution that has no districts any more, on codes."""
+
+
+T = TypeVar("T")
 
 
 class Locality(NamedTuple):
@@ -129,11 +132,11 @@ def locality(id: str) -> Locality | None:
 @cache
 def dated_names() -> Mapping[str, tuple[DatedName, ...]]:
     """Units that changed their type or name and stayed where they are, with every name they bore, in order."""
-    found: dict[str, list[DatedName]] = defaultdict(list)
+    names = []
     for id, kind, short, since, until, decree in _rows("names.tsv"):
         first, last = (date.fromisoformat(day) if day else None for day in (since, until))
-        found[id].append(DatedName(id, kind, short, first, last, decree or None))
-    return {id: tuple(names) for id, names in found.items()}
+        names.append(DatedName(id, kind, short, first, last, decree or None))
+    return _by_unit((name.locality, name) for name in names)
 
 
 @cache
@@ -161,18 +164,19 @@ def links() -> Sequence[Link]:
 @cache
 def successors() -> Mapping[str, tuple[Link, ...]]:
     """By the id of the unit that ended."""
-    found: dict[str, list[Link]] = defaultdict(list)
-    for link in links():
-        found[link.old].append(link)
-    return {id: tuple(some) for id, some in found.items()}
+    return _by_unit((link.old, link) for link in links())
 
 
 @cache
 def predecessors() -> Mapping[str, tuple[Link, ...]]:
     """By the id of the unit that took over."""
-    found: dict[str, list[Link]] = defaultdict(list)
-    for link in links():
-        found[link.new].append(link)
+    return _by_unit((link.new, link) for link in links())
+
+
+def _by_unit(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for id, one in pairs:
+        found[id].append(one)
     return {id: tuple(some) for id, some in found.items()}
 
 
