@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 
 from extractors.places.names import place_words
 from extractors.wording import choices
 
-_CLAUSE_BEFORE = regex.compile(r"(?:[^\n.!?:;,…]|[.,](?=\d))*+$")
+_CLAUSE_BEGINS = regex.compile(r"(?r)[\n!?:;…]|[.,](?!\d)")  # from behind: a search from the left tries every letter
+_REACH = 160
 _CLAUSE_BEHIND = regex.compile(r"(?:[^\n.!?;…]|[.,](?=\d))*+")
 _FIGURE_BEHIND = regex.compile(r"[^\n.!?:;,…\d]*+\d")
 _NEW_SENTENCE = regex.compile(r"(?:^|[\n.!?…])\s*$")
 
 
-@lru_cache(maxsize=256)
 def is_abroad(text: str, start: int, end: int) -> bool:
     """Is a foreign country's own figure told here: "GDP của Trung Quốc tăng 4,7%", not "sang Trung Quốc"?
 
     A clause without a figure tells only what happens meanwhile: "Kinh tế thế giới khó khăn, GRDP tăng 8,1%".
     """
-    before = _CLAUSE_BEFORE.search(text, max(0, start - 160), start)
-    clause = before[0] if before else ""
+    reach = max(0, start - _REACH)
+    begin = _CLAUSE_BEGINS.search(text, reach, start)
+    clause = text[begin.end() if begin else reach : start]
     opens = _opening().fullmatch(clause.strip()) is not None and _starts(text, start - len(clause))
     if text[end : end + 2].strip()[:1].isupper() or not (_FIGURE_BEHIND.match(text, end) or (opens and clause.strip())):
         return False
