@@ -27,6 +27,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.types.entrypoint import EntrypointType
 
+from flows.addresses import domain
 from flows.archive import Entry
 from flows.desk import Desk, open_desk, run_of
 from flows.gather import Gathered
@@ -109,12 +110,17 @@ def prefect_steps(desk: Desk) -> Steps:
             return Failed(message=str(problem), data=problem)  # raised, it would be logged with its traceback
 
     def gather_all(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
-        for future in [visit.submit(source_id) for source_id in ids]:
+        for future in [visit.with_options(tags=[_domain_tag(desk, one)]).submit(one) for one in ids]:
             future.wait()
             yield cast("Gathered | Exception", future.result(raise_on_failure=False))
 
     extract = task(name="extract", cache_policy=NO_CACHE)(desk.extract)
     return Steps(gather_all, extract, task(name="load", cache_policy=NO_CACHE)(desk.load))
+
+
+def _domain_tag(desk: Desk, source_id: str) -> str:
+    """One request a domain is our own doing in a process; the tag is for who limits it among several machines."""
+    return f"domain:{domain(desk.source(source_id).url)}"
 
 
 as_nightly = flow(name="nightly", task_runner=cast(Any, ThreadPoolTaskRunner(max_workers=AT_ONCE)))
@@ -177,9 +183,8 @@ def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
     configured = PREFECT_API_URL.value()
     server = nullcontext(configured) if configured else prefect_server(settings.prefect_port, _server_log(settings))
     with server as url, temporary_settings({PREFECT_API_URL: url}):
-        deployment = nightly.to_deployment(
-            "nightly", schedules=[schedule], concurrency_limit=1, entrypoint_type=EntrypointType.MODULE_PATH
-        )
+        # no limit of Prefect's: a run that a power cut ended would hold its slot for ever, and ours (lock.py) does not
+        deployment = nightly.to_deployment("nightly", schedules=[schedule], entrypoint_type=EntrypointType.MODULE_PATH)
         assert isinstance(deployment, RunnerDeployment)
         hour = f"{settings.schedule_cron!r} {settings.schedule_timezone}"
         say(f"nightly at {hour}; Prefect: {url.removesuffix('/api')}; Ctrl-C ends it")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 import yaml
@@ -30,6 +31,8 @@ class Site:
     sources: Path
     pages: dict[str, Response] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    gates: dict[str, Event] = field(default_factory=dict)
+    """Pages that are answered when their gate opens; by path."""
 
     def __post_init__(self) -> None:
         self.server.expect_request(re.compile(".*")).respond_with_handler(self.answer)
@@ -40,6 +43,8 @@ class Site:
         if page.status_code == 200 and request.headers.get("If-None-Match") == page.headers.get("ETag", "none"):
             page = Response(status=304)
         self.asked.append(f"{request.full_path.rstrip('?')} {page.status_code}")
+        if gate := self.gates.get(request.path):
+            gate.wait()
         return page
 
     def put(self, path: str, body: str, etag: bool = True, **headers: str) -> None:

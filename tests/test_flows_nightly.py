@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -232,3 +234,11 @@ def test_a_broken_sidecar_fails_its_source_and_no_other(site: Site, settings: Se
         ("bao", "not a sidecar of the archive")
     ]
     assert not one_night(settings).ok
+
+
+def test_the_deployment_file_names_the_flow_and_the_hour_that_serve_keeps() -> None:
+    (said,) = yaml.safe_load((Path(__file__).parents[1] / "prefect.yaml").read_text())["deployments"]
+    file, _, name = said["entrypoint"].partition(":")
+    assert getattr(import_module(file.removesuffix(".py").replace("/", ".")), name).name == "nightly"
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    assert said["schedules"] == [{"cron": defaults["schedule_cron"], "timezone": defaults["schedule_timezone"]}]

@@ -37,19 +37,18 @@ def serve_samples(port: int | None = None) -> Iterator[dict[str, str]]:
         addresses = {}
         for index, source in enumerate(sample_sources()):
             site = source.parent
-            address = ("127.0.0.1", port + index if port else 0)
-            server = stack.enter_context(_running(address, site / "site"))
-            addresses[site.name] = f"http://127.0.0.1:{server.server_port}"
+            addresses[site.name] = stack.enter_context(serve_folder(site / "site", port + index if port else 0))
         yield addresses
 
 
 @contextmanager
-def _running(address: tuple[str, int], folder: Path) -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(address, partial(_Site, directory=str(folder))) as server:
+def serve_folder(folder: Path, port: int = 0) -> Iterator[str]:
+    """Serve one folder on loopback, at any free port when none is given: its address. Raises OSError."""
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Site, directory=str(folder))) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield server
+            yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

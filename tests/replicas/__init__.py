@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ FOLDER = Path(__file__).parent
 SOURCES = FOLDER.parent.parent / "flows" / "sources"
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
+FIGURE = re.compile(r"(?<![\d.,/:])[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d+)?|,\d+)(?![\d/:])")
 
 Facts = Mapping[str, Any]
 
@@ -79,11 +81,31 @@ def articles() -> Facts:
 
 
 def replicas() -> list[Replica]:
-    return [_replica(family, name) for family in families() for name in articles()]
+    return [_replica(family, name, article) for family in families() for name, article in articles().items()]
 
 
-def _replica(family: str, name: str) -> Replica:
-    facts, article = families()[family] or {}, articles()[name]
+def many(family: str, count: int, seed: str) -> list[Replica]:
+    """So many pages of a family, no two with the same figures: the articles again and again, with digits of `seed`."""
+    rounds = range(-(-count // len(articles())))
+    named = [
+        (f"{name}-{n}", _varied(article, Random(f"{seed} {n}"))) for n in rounds for name, article in articles().items()
+    ]
+    return [_replica(family, name, article) for name, article in named[:count]]
+
+
+def _varied(said: Any, chance: Random) -> Any:
+    """The same words with other figures; years, dates and counts of a few digits stay."""
+    if isinstance(said, str):
+        return FIGURE.sub(lambda m: m[0][0] + re.sub(r"\d", lambda _: str(chance.randrange(10)), m[0][1:]), said)
+    if isinstance(said, list):
+        return [_varied(one, chance) for one in said]
+    if isinstance(said, dict):
+        return {key: _varied(one, chance) for key, one in said.items()}
+    return said
+
+
+def _replica(family: str, name: str, article: Facts) -> Replica:
+    facts = families()[family] or {}
     published, blocks = datetime.fromisoformat(article["published"]), tuple(map(_block, article["body"]))
     shown = {"title": article["title"], "lead": article["lead"], "author": article["author"], "blocks": blocks}
     page = (

@@ -1,0 +1,86 @@
+"""A night over 20 sites of 30 articles each, replicas on loopback without pauses: what every stage takes.
+
+All articles have to end in the database, else it exits with 1. A second night asks only whether anything changed.
+`python benchmarks/night.py [SITES [ARTICLES]]`
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from flows.desk import Desk, open_desk
+from flows.gather import Gathered
+from flows.nightly import Steps, night, plain_steps
+from flows.report import Report
+from flows.settings import Settings
+from models.series import counts
+from tests.replicas.sites import serve_replicas
+
+T = TypeVar("T")
+STAGES = ("discover, fetch, archive", "extract", "load")
+
+
+class Watches:
+    """Seconds spent in each stage; the sites are visited side by side, the rest is one after the other."""
+
+    def __init__(self) -> None:
+        self.seconds = dict.fromkeys(STAGES, 0.0)
+
+    def time(self, stage: str, work: Callable[[], T]) -> T:
+        start = perf_counter()
+        try:
+            return work()
+        finally:
+            self.seconds[stage] += perf_counter() - start
+
+    def around(self, steps: Steps) -> Steps:
+        first, extract, load = STAGES
+
+        def gather(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
+            return iter(self.time(first, lambda: list(steps.gather(ids))))
+
+        return Steps(
+            gather,
+            lambda entries: self.time(extract, lambda: steps.extract(entries)),
+            lambda reads: self.time(load, lambda: steps.load(reads)),
+        )
+
+
+def one_night(desk: Desk) -> tuple[Report, float, Watches]:
+    watches, start = Watches(), perf_counter()
+    report = night(desk, watches.around(plain_steps(desk)))
+    return report, perf_counter() - start, watches
+
+
+def tell(name: str, report: Report, whole: float, watches: Watches) -> None:
+    print(f"{name}: {report.headline()}: {whole:.1f} s")
+    for stage, seconds in watches.seconds.items():
+        print(f"  {stage:26}{seconds:7.2f} s {seconds / whole:6.0%}")
+    rest = whole - sum(watches.seconds.values())
+    print(f"  {'everything else':26}{rest:7.2f} s {rest / whole:6.0%}")
+
+
+def main() -> int:
+    sites, articles = (*map(int, sys.argv[1:]), *(20, 30)[len(sys.argv) - 1 :])
+    with (
+        TemporaryDirectory() as folder,
+        serve_replicas(Path(folder, "sites"), Path(folder, "sources"), sites, articles),
+    ):
+        settings = Settings(data_dir=Path(folder, "data"), sources_dir=Path(folder, "sources"))
+        first = one_night(open_desk(settings))
+        tell("first night", *first)
+        tell("second night", *one_night(open_desk(settings)))
+        stored = counts(open_desk(settings).engine)
+    print(f"in the database: {stored['article']} articles, {stored['observation']} claims")
+    return int(stored["article"] != sites * articles or not first[0].ok)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
