@@ -27,7 +27,7 @@ class Full(Exception):
 
 
 def read_body(response: requests.Response, most: int, look: Callable[[], None] = lambda: None) -> bytes:
-    """The whole body; `look` is called with every piece. Raises UnknownCoding, Full, ValueError when it is not whole.
+    """The whole body; `look` is called with every packet. Raises UnknownCoding, Full, ValueError when it is not whole.
 
     Both are counted, what is sent and what it unpacks to. Neither urllib3 nor requests sees that a packed body ends
     too early when its length is as announced.
@@ -35,7 +35,8 @@ def read_body(response: requests.Response, most: int, look: Callable[[], None] =
     unpack = _unpacker(response.headers.get("content-encoding", ""))
     body, sent = bytearray(), 0
     try:
-        for packed in response.raw.stream(PIECE, decode_content=False):
+        # not stream(), which waits for a whole piece: a site that sends a byte now and then would never be looked at
+        while packed := response.raw.read1(PIECE, decode_content=False):
             look()
             sent += len(packed)
             for piece in unpack.feed(packed):

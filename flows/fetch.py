@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from flows.addresses import canonical, check_public, domain, moved
 from flows.bodies import CODINGS, Full, UnknownCoding, read_body
-from flows.problems import BadAnswer, FetchProblem, Forbidden, TooLarge, Unreachable
+from flows.problems import BadAnswer, FetchProblem, Forbidden, TooLarge, TooSlow, Unreachable
 from flows.robots import MOST_BYTES, read_rules, text_for, text_of
 from flows.visit import LONGEST_WAIT, Visit
 
@@ -152,7 +152,7 @@ def _body(url: str, response: requests.Response, visit: Visit, robots: bool) -> 
 
     def look_at_the_clock() -> None:
         if clock() - started > polite.max_seconds:
-            raise TooLarge(f"{url}: took more than {polite.max_seconds:g} s ({file}, polite.max_seconds)")
+            raise TooSlow(f"{url}: took more than {polite.max_seconds:g} s ({file}, polite.max_seconds)")
 
     try:
         return read_body(response, MOST_BYTES if robots else polite.max_bytes, look_at_the_clock)

@@ -44,5 +44,7 @@ def text_of(body: bytes) -> str:
 
 
 def text_for(status: int) -> str:
-    """What an answer without a file means: 401, 403, 429 and 5xx close the site, other answers open it."""
-    return SHUT if status in (401, 403, 429) or status >= 500 else ""
+    """What an answer without a file means: most of 4xx, and redirects without end, open the site; 401, 403, 429 and
+    5xx close it, and so does 200, which is left here for a file in a coding that nobody asked for.
+    """
+    return "" if 300 <= status < 500 and status not in (401, 403, 429) else SHUT

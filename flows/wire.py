@@ -1,9 +1,4 @@
-"""Connections of one source: to public addresses alone, with certificates trusted as its YAML says.
-
-polite: {tls: legacy}      # weak keys and ciphers of old, and still a certificate that is checked
-polite: {tls: unverified}  # no certificate is checked, of this source's own domain; the report says so
-polite: {ca: ca.pem}       # a certificate that is trusted too, beside the YAML
-"""
+"""Connections of one source: to public addresses alone, with its own domain trusted as `flows/trust.py` tells."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import socket
+import threading
 import zlib
 from collections.abc import Iterator
 
@@ -66,6 +68,25 @@ def test_a_packed_body_that_ends_too_early_is_an_error_though_its_length_is_as_a
     server.said["/"] = answer("200 OK", packed[:left], f"Content-Encoding: {coding}")
     with pytest.raises(ValueError, match=r"^the compressed body is cut off$"):
         body_of(server)
+
+
+def test_every_packet_is_looked_at_as_it_comes() -> None:
+    looked_at, in_time = threading.Semaphore(0), list[bool]()
+
+    def trickle() -> None:
+        connection, _ = listener.accept()
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\na")
+        for _ in range(3):
+            in_time.append(looked_at.acquire(timeout=2))
+            connection.sendall(b"a")
+        connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=trickle, daemon=True).start()
+        with requests.get(f"http://127.0.0.1:{listener.getsockname()[1]}", stream=True, timeout=9) as response:
+            assert read_body(response, 9, looked_at.release) == b"aaaa"
+    assert in_time == [True, True, True]
 
 
 def test_no_bytes_are_an_empty_page_also_packed(server: Faulty) -> None:

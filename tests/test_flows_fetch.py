@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 
 import pytest
@@ -14,7 +15,7 @@ from werkzeug import Response
 from flows.addresses import absolute, canonical, domain
 from flows.discover import discover
 from flows.fetch import allowed, fetch
-from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge
+from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, TooSlow
 from flows.robots import MOST_BYTES
 from flows.sources import read_source
 from flows.visit import Pauses, Visit, new_session
@@ -117,6 +118,11 @@ def test_of_a_long_robots_txt_the_first_half_megabyte_counts_and_no_half_line(
     site.put("/robots.txt", f"{rules}{filling}\nDisallow: /c\n{rules.replace('/b', '/a')}")
     guest = visit(site, clock, session)
     assert [allowed(f"{HOST}/{name}.html", guest) for name in "abc"] == [True, False, True]
+
+
+def test_a_robots_txt_that_cannot_be_read_closes_the_site(site: Site, clock: Clock, session: requests.Session) -> None:
+    site.pages["/robots.txt"] = Response(b"\x0b\x02\x80abc\x03", headers={"Content-Encoding": "br"})
+    assert not allowed(f"{HOST}/a.html", visit(site, clock, session))
 
 
 def test_five_redirects_lead_to_a_robots_txt(site: Site, clock: Clock, session: requests.Session) -> None:
@@ -237,6 +243,12 @@ def test_a_page_larger_than_the_cap_is_refused_also_when_it_came_small(
     site.pages["/a.html"] = Response(bomb, headers={"Content-Encoding": "gzip"})
     with pytest.raises(TooLarge, match=r"more than 100000 bytes \(.*bao\.yml, polite\.max_bytes\)"):
         fetch(f"{HOST}/a.html", visit(site, clock, session, polite={"gap": 0, "max_bytes": 100_000}))
+
+
+def test_a_page_that_takes_too_long_is_left(site: Site, session: requests.Session) -> None:
+    url, pauses = site.article("a", "1,5"), Pauses(count(step=61).__next__, lambda _: None)
+    with pytest.raises(TooSlow, match=r"a\.html: took more than 60 s \(.*bao\.yml, polite\.max_seconds\)"):
+        fetch(url, Visit(read_source(site.source()), session, pauses))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from werkzeug import Response
 from flows.archive import Archive
 from flows.gather import gather
 from flows.patience import Patience
-from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, Unreachable
+from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, TooSlow, Unreachable
 from flows.report import SourceReport, gathered
 from flows.sources import read_source
 from flows.visit import Pauses, Visit, new_session
@@ -24,6 +24,7 @@ REFUSAL = BadAnswer("http://bao.example/a: answered 403 Forbidden", 403)
 BLOCK = BadAnswer("http://bao.example/a: a block page", 200)
 MISSING = BadAnswer("http://bao.example/a: answered 404 Not Found", 404)
 LARGE = TooLarge("http://bao.example/a: more than 9 bytes")
+SLOW = TooSlow("http://bao.example/a: took more than 60 s")
 ROBOTS = Forbidden("http://bao.example/a: robots.txt does not allow it")
 
 
@@ -48,6 +49,7 @@ def visited(file: Path) -> SourceReport:
         ([SILENCE, BLOCK] * 5, "10 pages in a row failed (a block page)"),
         ([REFUSAL] * 9 + [MISSING, REFUSAL], None),
         ([REFUSAL] * 9 + [LARGE, REFUSAL], None),
+        ([SLOW] * 10, "10 pages in a row failed (took more than 60 s)"),
         ([REFUSAL] * 9 + [ROBOTS] * 9, None),
         ([REFUSAL] * 9 + [ROBOTS, REFUSAL], "10 pages in a row failed (answered 403 Forbidden)"),
         ([MISSING, LARGE, ROBOTS] * 99, None),
