@@ -10,6 +10,8 @@ from courlan import extract_domain, normalize_url
 
 from flows.problems import Forbidden, Unreachable
 
+_IPV6, _NAT64 = ipaddress.ip_network("2000::/3"), ipaddress.ip_network("64:ff9b::/96")
+
 
 def canonical(url: str) -> str:
     """One spelling a page: no fragment, no trackers; the query stays, for on portals it is the identity.
@@ -43,6 +45,27 @@ def moved(url: str, old: str, new: str) -> str:
     return urlunsplit((after.scheme, after.netloc, parts.path, parts.query, ""))
 
 
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port, the port also where it is left out."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is a single host of the public internet, also by the IPv4 address inside an IPv6 one.
+
+    >>> [is_public(a) for a in ("8.8.8.8", "10.0.0.1", "224.0.0.1", "64:ff9b::7f00:1")]
+    [True, False, False, False]
+    """
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(ip.packed[12:]) if ip in _NAT64 else None)
+        if inside is None and ip not in _IPV6:
+            return False
+        ip = inside or ip
+    return ip.is_global and not ip.is_multicast
+
+
 def check_public(url: str) -> None:
     """Raise Forbidden unless the host is public by every address: no page may lead us into a private network."""
     parts = urlsplit(url)
@@ -53,5 +76,5 @@ def check_public(url: str) -> None:
     except (OSError, ValueError) as error:
         raise Unreachable(f"{url}: no address for {parts.hostname} ({error})") from None
     for *_, place in found:
-        if not ipaddress.ip_address(str(place[0]).split("%")[0]).is_global:
+        if not is_public(str(place[0])):
             raise Forbidden(f"{url}: {parts.hostname} is a private address ({place[0]})")

@@ -31,6 +31,7 @@ class Checked:
 def check_source(visit: Visit, archive: Archive, reader: Reader) -> Iterator[Checked]:
     """robots.txt, the lists, and two articles with the layer that told each slot."""
     source = visit.source
+    yield from (Checked(source.id, "certificate", True, warning) for warning in source.warnings)
     try:
         open_ = allowed(source.url, visit)
     except FetchProblem as problem:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from flows.addresses import absolute, canonical, domain
 from flows.fetch import Page, fetch
-from flows.problems import BadAnswer, FetchProblem, ListingProblem
+from flows.problems import BadAnswer, FetchProblem, GivenUp, ListingProblem
 from flows.sitemaps import day_in_vietnam, read_sitemap
 from flows.sources import Source
 from flows.visit import Visit
@@ -51,12 +51,17 @@ def discover(visit: Visit) -> Listing:
     links: dict[str, date | None] = {}
     lists = [(url, reader) for urls, reader in _readers(source) for url in urls]
     broken = 0
-    for url, reader in lists:
+    for number, (url, reader) in enumerate(lists):
         came = False
         try:
             for part in reader(url, visit, told):
                 came = True
                 _add(links, part, source)
+        except GivenUp as problem:
+            unread = len(lists) - number - came
+            told.problems.append(f"{problem}, {unread} of {len(lists)} lists were not read")
+            broken += unread
+            break
         except (FetchProblem, ListingProblem) as problem:
             told.problems.append(str(problem))
             broken += not came
@@ -102,6 +107,8 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
     for child in children[:CHILDREN]:
         try:
             below = read_sitemap(_page(child, visit), source)
+        except GivenUp:
+            raise
         except (FetchProblem, ListingProblem) as problem:
             told.problems.append(str(problem))
             continue

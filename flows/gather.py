@@ -9,12 +9,9 @@ from datetime import timedelta
 from flows.archive import GONE, Archive
 from flows.discover import Listing, discover
 from flows.fetch import Page, fetch
-from flows.problems import BadAnswer, FetchProblem, Unreachable
+from flows.problems import BadAnswer, FetchProblem, GivenUp
 from flows.sources import Source
 from flows.visit import Visit
-
-GIVE_UP = 5
-"""Pages in a row without an answer after which a source is left alone until the next run."""
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: what, how many done, of how many."""
@@ -35,7 +32,7 @@ class Gathered:
     """Articles that the archive did not have."""
     failed: int = 0
     untried: int = 0
-    """Articles left for the next run because the source went silent."""
+    """Articles left for the next run because the source failed too often, or asked to be left alone."""
     left: int = 0
     """New articles left out by the night's limits; the next night sees them again."""
     problems: list[str] = field(default_factory=list)
@@ -48,28 +45,27 @@ def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Ga
     """Visit a source. Raises ListingProblem when nothing of its lists can be read; a page that fails is counted."""
     listing = discover(visit)
     again = _young(visit, archive, listing)
-    found = Gathered(visit.source, len(listing.links), len(again), problems=[*listing.problems, *listing.notes])
+    told = [*visit.source.warnings, *listing.problems, *listing.notes]
+    found = Gathered(visit.source, len(listing.links), len(again), problems=told)
     found.error = "; ".join(listing.problems) or None
     _bring_all([*_wanted(visit, archive, listing, found), *again], visit, archive, found, watch)
     return found
 
 
 def _bring_all(urls: Sequence[str], visit: Visit, archive: Archive, found: Gathered, watch: Watch) -> None:
-    """Each article in its turn, until the source goes silent."""
-    silent = 0
+    """Each article in its turn, until the source is given up."""
     for number, url in enumerate(urls, 1):
         try:
             _bring(url, visit, archive, found)
-            silent = 0
+        except GivenUp as problem:
+            found.untried = len(urls) - number + 1
+            found.error = f"{problem}, {found.untried} were not tried"
+            found.problems.append(found.error)
+            return
         except FetchProblem as problem:
             found.failed += 1
             found.problems.append(str(problem))
-            silent = silent + 1 if isinstance(problem, Unreachable) else 0
         watch(visit.source.id, number, len(urls))
-        if silent == GIVE_UP:
-            found.untried = len(urls) - number
-            found.error = f"{GIVE_UP} pages in a row gave no answer, {found.untried} were not tried"
-            return
 
 
 def _young(visit: Visit, archive: Archive, listing: Listing) -> list[str]:

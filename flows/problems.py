@@ -9,7 +9,9 @@ Problem
 │   ├── Forbidden      robots.txt, a scheme or an address that we do not visit
 │   ├── Unreachable    no answer: DNS, refused, reset, timeout, TLS
 │   ├── BadAnswer      an answer that is no page: 4xx, 5xx, a block page, redirects without end
-│   └── TooLarge       more bytes or seconds than the source allows
+│   ├── TooLarge       more bytes than the source allows
+│   ├── TooSlow        more seconds than the source allows
+│   └── GivenUp        not asked for: the source is left alone until the next run
 ├── ArchiveProblem     data/raw
 ├── FileProblem        an article that cannot be read
 │   └── MissingFile    a file given on the command line that is not there
@@ -60,6 +62,14 @@ class BadAnswer(FetchProblem):
 
 
 class TooLarge(FetchProblem):
+    pass
+
+
+class TooSlow(FetchProblem):
+    pass
+
+
+class GivenUp(FetchProblem):
     pass
 
 

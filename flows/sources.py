@@ -25,6 +25,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from flows.addresses import canonical, domain
 from flows.problems import SourceProblem, UnknownSource
+from flows.trust import Tls, tls_context
 
 
 def _css(selector: str) -> str:
@@ -135,6 +136,18 @@ class Manners(Part):
     attempts: int = Field(3, ge=1, le=10)
     recheck_days: float = Field(3.0, ge=0, le=3650)
     """A known article is asked again, conditionally, for so long after it was first kept, listed or not."""
+    user_agent: str | None = Field(None, pattern=r"^[!-~][ -~]*$")
+    """Who we say we are, instead of SOLIEU_USER_AGENT."""
+    tls: Tls = "strict"
+    """How a site of this source's domain proves what it is; `flows/trust.py` tells what there is."""
+    ca: str | None = None
+    """A file of certificates (PEM) that are trusted too; a relative path begins at the YAML."""
+
+    @model_validator(mode="after")
+    def _checks_with_its_ca(self) -> Manners:
+        if self.ca and self.tls == "unverified":
+            raise ValueError("ca: nothing is checked with tls: unverified")
+        return self
 
 
 class Expect(Part):
@@ -176,6 +189,16 @@ class Source(Part):
         return bool(re.search(self.article, f"/{path}"))
 
     @property
+    def ca(self) -> Path | None:
+        return Path(self.file).parent / self.polite.ca if self.polite.ca else None
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should know every night."""
+        unproven = f"{domain(self.url)}: no certificate is checked ({self.file}, polite.tls: unverified)"
+        return [unproven] if self.polite.tls == "unverified" else []
+
+    @property
     def list_urls(self) -> frozenset[str]:
         return frozenset(canonical(u) for u in (self.url, *self.lists.rss, *self.lists.sitemaps, *self.lists.pages))
 
@@ -196,10 +219,19 @@ def load_sources(folder: Path, only: Sequence[str] = ()) -> tuple[list[Source], 
         if only and file.stem not in only:
             continue
         try:
-            sources.append(read_source(file))
+            sources.append(_visitable(read_source(file)))
         except SourceProblem as problem:
             problems.append(problem)
     return sources, problems
+
+
+def _visitable(source: Source) -> Source:
+    """The source, once its certificates can be read; its pages can be read without. Raises SourceProblem."""
+    try:
+        tls_context(source.polite.tls, source.ca)
+    except OSError as error:
+        raise SourceProblem(f"{source.file}: polite.ca: {source.ca} has no certificates ({error.strerror})") from None
+    return source
 
 
 def read_source(file: Path, source_id: str | None = None) -> Source:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gzip
 import random
-import socket
-import struct
-import threading
+import zlib
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import yaml
@@ -17,6 +14,8 @@ import yaml
 from flows.nightly import night, plain_steps
 from flows.report import SourceReport
 from flows.settings import Settings
+from tests.certificates import certificate, server_context
+from tests.faulty import RESET, STALL, Faulty, answer, moved
 from tests.sites import desk_for, rates, settings, stored
 
 __all__ = ["settings"]
@@ -30,21 +29,11 @@ LIST = b"<html><body><a href='/bai.html'>bai</a></body></html>"
 HTML = "Content-Type: text/html; charset=utf-8"
 
 
-def answer(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    head = [f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body) if length is None else length}"]
-    return "\r\n".join([*head, "Connection: close", "", ""]).encode() + body
-
-
-def moved(where: str) -> bytes:
-    return answer("302 Found", b"", f"Location: {where}")
-
-
 ROBOTS = answer("404 Not Found")
 GOOD_LIST = answer("200 OK", LIST, HTML)
 GOOD = answer("200 OK", PAGE, HTML)
+CUT = "no answer (the compressed body is cut off)"
 BOMB = gzip.compress(b"<html>" + b"0" * 4_000_000)
-STALL = b"stall"
-RESET = b"reset"
 
 ARTICLE_FAULTS: dict[str, tuple[bytes, str]] = {
     "closed": (b"", "no answer (Remote end closed connection without response)"),
@@ -60,11 +49,21 @@ ARTICLE_FAULTS: dict[str, tuple[bytes, str]] = {
         answer("200 OK", PAGE[:80], HTML, length=len(PAGE)),
         "no answer (IncompleteRead(80 bytes read, 239 more expected))",
     ),
-    "cut_gzip": (answer("200 OK", gzip.compress(PAGE)[:60], HTML, "Content-Encoding: gzip"), "empty file"),
+    "cut_gzip": (answer("200 OK", gzip.compress(PAGE)[:60], HTML, "Content-Encoding: gzip"), CUT),
+    "cut_gzip_in_the_checksum": (answer("200 OK", gzip.compress(PAGE)[:-1], HTML, "Content-Encoding: gzip"), CUT),
+    "cut_deflate": (answer("200 OK", zlib.compress(PAGE)[:60], HTML, "Content-Encoding: deflate"), CUT),
+    "brotli": (
+        answer("200 OK", b"\x0b\x02\x80abcdef\x03", HTML, "Content-Encoding: br"),
+        "answered in the coding 'br', asked for gzip and deflate",
+    ),
     "no_gzip": (answer("200 OK", PAGE, HTML, "Content-Encoding: gzip"), "no answer (incorrect header check)"),
     "bomb": (answer("200 OK", BOMB, HTML, "Content-Encoding: gzip"), "more than 100000 bytes"),
     "too_large": (answer("200 OK", b"<html>" + b"0" * 200_000, HTML), "more than 100000 bytes"),
-    "bad_chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "no answer (InvalidChunkLength("),
+    "bad_chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "no answer (IncompleteRead(0 "),
+    "bomb_in_a_redirect": (
+        answer("302 Found", BOMB, "Location: /nowhere.html", "Content-Encoding: gzip"),
+        "/nowhere.html: answered 404 Not Found",
+    ),
     "loop": (moved("/bai.html"), "more than 5 redirects"),
     "to_loopback": (moved("http://127.0.0.1:1/"), "127.0.0.1 is a private address"),
     "to_loopback_6": (moved("http://[::1]/"), "::1 is a private address"),
@@ -101,7 +100,11 @@ LIST_FAULTS: dict[str, tuple[bytes, bytes, str]] = {
     "robots_500": (answer("500 Oops"), GOOD_LIST, "robots.txt does not allow it"),
     "robots_silent": (STALL, GOOD_LIST, "/robots.txt: no answer (Read timed out."),
     "robots_no": (answer("200 OK", b"User-agent: *\nDisallow: /"), GOOD_LIST, "robots.txt does not allow it"),
-    "robots_huge": (answer("200 OK", b"#" * 200_000), GOOD_LIST, "/robots.txt: more than 100000 bytes"),
+    "robots_huge": (
+        answer("200 OK", b"User-agent: *\nDisallow: /\n" + b"#" * 5_000_000),
+        GOOD_LIST,
+        "robots.txt does not allow it",
+    ),
     "list_gone": (ROBOTS, answer("404 Not Found"), "/tin/: answered 404 Not Found"),
     "list_empty": (ROBOTS, answer("200 OK", b"<html></html>", HTML), "no links 'a[href]'"),
     "list_silent": (ROBOTS, STALL, "/tin/: no answer (Read timed out."),
@@ -115,57 +118,25 @@ LIST_FAULTS: dict[str, tuple[bytes, bytes, str]] = {
 
 PATHS: dict[str, dict[str, bytes]] = {
     "good": {"/tin/": GOOD_LIST, "/bai.html": GOOD},
+    "bad_certificate": {"/tin/": GOOD_LIST, "/bai.html": GOOD},
     **{name: {"/tin/": GOOD_LIST, "/bai.html": said} for name, (said, _) in ARTICLE_FAULTS.items()},
     **{name: {"/robots.txt": r, "/tin/": said, "/bai.html": GOOD} for name, (r, said, _) in LIST_FAULTS.items()},
 }
 """Source → what it says at each path; elsewhere it answers 404."""
-TOLD = {name: words for name, (*_, words) in (ARTICLE_FAULTS | LIST_FAULTS).items()}
+TOLD = {name: words for name, (*_, words) in (ARTICLE_FAULTS | LIST_FAULTS).items()} | {
+    "bad_certificate": "self-signed certificate",
+}
 """Source → what a person reads of it in the morning."""
 
 
-@dataclass
-class Faulty:
-    """A server that says exactly the bytes it is to say, which no well-kept server would."""
-
-    said: dict[str, bytes]
-    open: list[socket.socket] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        with suppress(OSError):  # closed at the end of the test
-            while True:
-                self._answer(self.listener.accept()[0])
-
-    def _answer(self, connection: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head and (piece := connection.recv(4096)):
-            head += piece
-        said = self.said.get(head.split(b" ")[1].decode(), ROBOTS)
-        with suppress(OSError):
-            connection.sendall(said.removesuffix(STALL).removesuffix(RESET))
-        if said.endswith(STALL):
-            self.open.append(connection)  # says no more, and does not hang up
-            return
-        if said.endswith(RESET):
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.close()
-
-    def close(self) -> None:
-        for connection in (self.listener, *self.open):
-            connection.close()
-
-
 @pytest.fixture
-def sources(settings: Settings) -> Iterator[None]:
+def sources(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """A source for each fault, each at a host of its own, and the good one among them."""
     settings.sources_dir.mkdir()
-    servers = {name: Faulty(said) for name, said in PATHS.items()}
+    tls = {"bad_certificate": server_context(certificate(tmp_path, "127.0.0.1"))}
+    servers = {name: Faulty(said, tls.get(name)) for name, said in PATHS.items()}
     for name, server in servers.items():
-        host = f"http://bao-{name}.example".replace("_", "-")
+        host = f"{server.url.partition(':')[0]}://bao-{name}.example".replace("_", "-")
         said = {
             "name": name,
             "url": host,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
 
 import pytest
 import requests
 from werkzeug import Response
 
-from flows.addresses import absolute, canonical, check_public, domain
+from flows.addresses import absolute, canonical, domain
 from flows.discover import discover
-from flows.fetch import fetch
-from flows.problems import BadAnswer, FetchProblem, Forbidden, ListingProblem, TooLarge
+from flows.fetch import allowed, fetch
+from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, TooSlow
+from flows.robots import MOST_BYTES
 from flows.sources import read_source
 from flows.visit import Pauses, Visit, new_session
 from tests.sites import HOST, Site, settings, site
@@ -30,6 +34,9 @@ class Clock:
         self.now += seconds
         self.naps.append(seconds)
 
+    def moment(self) -> datetime:
+        return datetime(2024, 1, 31, 2, tzinfo=UTC) + timedelta(seconds=self.now)
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -44,7 +51,7 @@ def session() -> Iterator[requests.Session]:
 
 def visit(site: Site, clock: Clock, session: requests.Session, **fields: object) -> Visit:
     source = read_source(site.source(**fields))  # type: ignore[arg-type]
-    return Visit(source, session, Pauses(lambda: clock.now, clock.sleep))
+    return Visit(source, session, Pauses(lambda: clock.now, clock.sleep, Random(1)), clock.moment)
 
 
 def test_a_page_comes_with_its_bytes_and_its_canonical_address(
@@ -91,6 +98,41 @@ def test_robots_txt_opens_or_closes_a_site(
     assert ("/a.html 200" in site.asked) is open_
 
 
+def test_robots_txt_is_asked_again_after_a_day(site: Site, clock: Clock, session: requests.Session) -> None:
+    url, guest = site.article("a", "1,5"), visit(site, clock, session)
+    fetch(url, guest)
+    site.put("/robots.txt", "User-agent: *\nDisallow: /\n")
+    clock.now = 24 * 3600 - 1
+    assert fetch(url, guest) is not None
+    clock.now = 24 * 3600
+    with pytest.raises(Forbidden):
+        fetch(url, guest)
+    assert [line for line in site.asked if "robots" in line] == ["/robots.txt 404", "/robots.txt 200"]
+
+
+def test_of_a_long_robots_txt_the_first_half_megabyte_counts_and_no_half_line(
+    site: Site, clock: Clock, session: requests.Session
+) -> None:
+    rules = "User-agent: *\nDisallow: /b\n"
+    filling = "#" * (MOST_BYTES - len(rules) - len("\nDisallow: /"))
+    site.put("/robots.txt", f"{rules}{filling}\nDisallow: /c\n{rules.replace('/b', '/a')}")
+    guest = visit(site, clock, session)
+    assert [allowed(f"{HOST}/{name}.html", guest) for name in "abc"] == [True, False, True]
+
+
+def test_a_robots_txt_that_cannot_be_read_closes_the_site(site: Site, clock: Clock, session: requests.Session) -> None:
+    site.pages["/robots.txt"] = Response(b"\x0b\x02\x80abc\x03", headers={"Content-Encoding": "br"})
+    assert not allowed(f"{HOST}/a.html", visit(site, clock, session))
+
+
+def test_five_redirects_lead_to_a_robots_txt(site: Site, clock: Clock, session: requests.Session) -> None:
+    site.put("/r5", "User-agent: *\nDisallow: /b\n")
+    for here, there in zip(["robots.txt", "r1", "r2", "r3", "r4"], ["r1", "r2", "r3", "r4", "r5"], strict=True):
+        site.pages[f"/{here}"] = Response("", 301, headers={"Location": f"/{there}"})
+    guest = visit(site, clock, session)
+    assert [allowed(f"{HOST}/{name}.html", guest) for name in "ab"] == [True, False]
+
+
 def test_between_two_requests_the_gap_of_the_source_or_of_robots_txt(
     site: Site, clock: Clock, session: requests.Session
 ) -> None:
@@ -112,13 +154,60 @@ def test_a_passing_fault_is_tried_again_as_late_as_the_site_asks(
     assert site.asked.count("/a.html 503") == 3
 
 
-def test_a_site_that_asks_for_a_day_is_left_for_the_next_run(
+def test_without_a_word_of_the_site_each_attempt_waits_longer_and_never_the_same(
     site: Site, clock: Clock, session: requests.Session
 ) -> None:
-    site.pages["/a.html"] = Response("later", 429, headers={"Retry-After": "1000000000"})
+    site.pages["/a.html"] = Response("later", 503)
+    with pytest.raises(BadAnswer, match="answered 503"):
+        fetch(f"{HOST}/a.html", visit(site, clock, session, polite={"gap": 0, "attempts": 4}))
+    luck = Random(1)
+    assert clock.naps == [1 + luck.random(), 2 * (1 + luck.random()), 4 * (1 + luck.random())]
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [
+        ("Wed, 31 Jan 2024 02:01:40 GMT", [100.0]),
+        ("Wednesday, 31-Jan-24 02:01:40 GMT", [100.0]),
+        ("Wed, 31 Jan 2024 09:01:40 +0700", [100.0]),
+        ("Wed, 31 Jan 2024 01:00:00 GMT", []),
+        ("120", [120.0]),
+        ("soon", [1 + Random(1).random()]),
+        ("-5", [1 + Random(1).random()]),
+        ("Wed, 31 Jan 2024 02:00:00 -99999999999999999999", [1 + Random(1).random()]),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(
+    site: Site, clock: Clock, session: requests.Session, asked: str, waited: list[float]
+) -> None:
+    site.pages["/a.html"] = Response("later", 503, headers={"Retry-After": asked})
+    with pytest.raises(BadAnswer, match="answered 503"):
+        fetch(f"{HOST}/a.html", visit(site, clock, session, polite={"gap": 0, "attempts": 2}))
+    assert clock.naps == waited
+
+
+def test_a_site_that_asks_to_wait_is_waited_for_by_every_source_of_its_domain(
+    site: Site, clock: Clock, session: requests.Session
+) -> None:
+    site.pages["/a.html"] = Response("later", 503, headers={"Retry-After": "60"})
+    first = visit(site, clock, session, polite={"gap": 0, "attempts": 1})
+    with pytest.raises(BadAnswer, match="answered 503"):
+        fetch(f"{HOST}/a.html", first)
+    fetch(site.article("b", "1,5"), Visit(first.source, session, first.pauses, clock.moment))
+    assert clock.naps == [60.0]
+
+
+@pytest.mark.parametrize("asked", ["1000000000", "9" * 5000, "Thu, 01 Feb 2024 02:00:00 GMT"])
+def test_a_site_that_asks_for_a_day_is_left_alone_by_every_source_of_its_domain(
+    site: Site, clock: Clock, session: requests.Session, asked: str
+) -> None:
+    site.pages["/a.html"] = Response("later", 429, headers={"Retry-After": asked})
+    first = visit(site, clock, session, polite={"gap": 0, "attempts": 3})
     with pytest.raises(BadAnswer, match="answered 429"):
-        fetch(f"{HOST}/a.html", visit(site, clock, session, polite={"gap": 0, "attempts": 3}))
-    assert clock.naps == []
+        fetch(f"{HOST}/a.html", first)
+    with pytest.raises(GivenUp, match=r"^bao\.example asks to be left alone for (\d+|inf) s \(Retry-After\)$"):
+        fetch(site.article("b", "1,5"), Visit(first.source, session, first.pauses, clock.moment))
+    assert (clock.naps, site.asked) == ([], ["/robots.txt 404", "/a.html 429"])
 
 
 @pytest.mark.parametrize(
@@ -154,6 +243,12 @@ def test_a_page_larger_than_the_cap_is_refused_also_when_it_came_small(
     site.pages["/a.html"] = Response(bomb, headers={"Content-Encoding": "gzip"})
     with pytest.raises(TooLarge, match=r"more than 100000 bytes \(.*bao\.yml, polite\.max_bytes\)"):
         fetch(f"{HOST}/a.html", visit(site, clock, session, polite={"gap": 0, "max_bytes": 100_000}))
+
+
+def test_a_page_that_takes_too_long_is_left(site: Site, session: requests.Session) -> None:
+    url, pauses = site.article("a", "1,5"), Pauses(count(step=61).__next__, lambda _: None)
+    with pytest.raises(TooSlow, match=r"a\.html: took more than 60 s \(.*bao\.yml, polite\.max_seconds\)"):
+        fetch(url, Visit(read_source(site.source()), session, pauses))
 
 
 @pytest.mark.parametrize(
@@ -214,8 +309,3 @@ def test_links_that_are_no_pages_are_left_out() -> None:
 def test_the_domain_that_is_asked_politely_is_the_registrable_one() -> None:
     assert domain("https://news.baokhanhhoa.vn/x") == "baokhanhhoa.vn"
     assert domain("http://127.0.0.1:80/") == "127.0.0.1"
-
-
-def test_a_private_host_is_no_source_either() -> None:
-    with pytest.raises(Forbidden, match="private address"):
-        check_public("http://localhost/")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from flows.desk import run_of
 from flows.export import rows_csv
 from flows.nightly import night, plain_steps
-from flows.problems import AlreadyRunning, Unreachable
+from flows.problems import AlreadyRunning
 from flows.replay import replay
 from flows.report import Report, render
 from flows.settings import Settings
@@ -153,20 +153,6 @@ def test_what_is_doubtful_about_a_page_is_a_finding(site: Site, settings: Settin
             if row.check_name == "page"
         }
     assert found == {"published"}
-
-
-def test_a_site_that_goes_silent_is_left_alone_until_the_next_night(
-    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_answer(url: str, *_: object) -> None:
-        raise Unreachable(f"{url}: no answer")
-
-    site.list_articles(*(f"x{number}" for number in range(9)))
-    monkeypatch.setattr("flows.gather.fetch", no_answer)
-    report = one_night(settings)
-    (line,) = report.sources
-    assert (line.failed, line.unchanged) == (5, 0)
-    assert line.error == "5 pages in a row gave no answer, 4 were not tried"
 
 
 def test_what_an_interrupted_night_left_in_the_archive_is_loaded_by_the_next(site: Site, settings: Settings) -> None:
