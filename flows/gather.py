@@ -28,6 +28,8 @@ class Gathered:
     listed: int = 0
     again: int = 0
     """Young articles that no list names any more and that are asked again all the same."""
+    asked: int = 0
+    """Articles that the site was asked for, whatever it answered."""
     fetched: int = 0
     kept: int = 0
     """Pages with bytes that the archive did not have, and articles that are gone since tonight."""
@@ -69,6 +71,7 @@ def _bring_all(urls: Sequence[str], visit: Visit, archive: Archive, found: Gathe
         if silent == GIVE_UP:
             found.untried = len(urls) - number
             found.error = f"{GIVE_UP} pages in a row gave no answer, {found.untried} were not tried"
+            found.problems.append(found.error)
             return
 
 
@@ -96,6 +99,7 @@ def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
         return
     if newest and not newest.gone and not _is_young(url, visit, archive):
         return
+    found.asked += 1
     try:
         page = fetch(url, visit, newest.headers if newest else None)
     except BadAnswer as problem:
