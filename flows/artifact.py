@@ -9,7 +9,9 @@ import string
 
 from flows.report import COLUMNS, RARE, Report
 
-_SHOWN = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LIVE = set(string.punctuation) - set(",;:'\"?%")
+"""With what words become a tag, a link, a list or code; addresses become links by their slashes and dots."""
+_SHOWN = str.maketrans({sign: f"\\{sign}" for sign in _LIVE} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def rows_of(report: Report) -> list[dict[str, str | int]]:

@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from flows.sources import Source
     from flows.standing import Standing
 
-sources = typer.Typer(help="The sources: list them with their last night, or visit one on trial.")
+sources = typer.Typer(
+    help="The sources: list them with their last night and their health (exit code 1 when an enabled one is not well), "
+    "or visit one on trial."
+)
 
 
 @sources.callback(invoke_without_command=True, epilog="Example: solieu sources --format json")
 def listed(
     context: typer.Context, format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.table
 ) -> None:
-    """List the sources with their last night and how well they are; 1 when an enabled one is not, or a YAML is broken.
-
-    health: ok; failed 4 nights; lost 12 of 15 (articles did not come); silent 9 d (nothing new); drift (redesigned?);
-    not visited 9 d; never seen; and, not grave, few dated, few figures, many listed.
-    """
+    """List the sources with their last night and their health, and say which are unwell or have a broken YAML."""
     if context.invoked_subcommand is not None:
         return
     from flows.settings import read_settings
@@ -82,7 +81,8 @@ def _standings(found: Sequence[Source], settings: Settings) -> list[Standing]:
 
     try:
         nights = last_nights(open_database(settings.database, create=False))
-    except NoDatabase:
+    except NoDatabase as problem:
+        warn(f"no night is known: {problem}")
         nights = {}
     return [standing(source, nights.get(source.id), datetime.now(UTC)) for source in found]
 

@@ -28,7 +28,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.types.entrypoint import EntrypointType
 
 from flows.archive import Entry
-from flows.artifact import markdown, rows_of, shown
+from flows.artifact import markdown, rows_of
 from flows.desk import Desk, open_desk, run_of
 from flows.gather import Gathered
 from flows.health import examine
@@ -160,8 +160,8 @@ def _seen(desk_now: Callable[[], Desk]) -> State[Any]:
         return Completed(message=str(other), data=other)
     except (Problem, DatabaseProblem) as problem:
         return Failed(message=str(problem), data=problem)
-    create_table_artifact(rows_of(report), key="nightly-sources", description=shown(report.headline()))
-    create_markdown_artifact(markdown(report), key="nightly-report", description=shown(report.headline()))
+    create_table_artifact(rows_of(report), key="nightly-sources", description=report.headline())
+    create_markdown_artifact(markdown(report), key="nightly-report", description=report.headline())
     return (Completed if report.ok else Failed)(message=report.headline(), data=report)
 
 

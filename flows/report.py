@@ -61,7 +61,7 @@ class SourceReport(SourceCounts):
             self.read += not one.entry.gone
             self.dated += one.dated
             self.with_figures += one.with_figures
-            for slot in one.layers.keys() & SLOTS:
+            for slot in (slot for slot in SLOTS if slot in one.layers):
                 told = self.layers.setdefault(slot, {})
                 told[one.layers[slot]] = told.get(one.layers[slot], 0) + 1
             self.retracted += one.counts.state == "retracted"

@@ -165,6 +165,7 @@ def test_a_site_that_goes_silent_is_left_alone_until_the_next_night(
     (line,) = report.sources
     assert (line.failed, line.unchanged) == (5, 0)
     assert line.error == "5 pages in a row gave no answer, 4 were not tried"
+    assert report.mend[0] == f"bao: {line.error}"
 
 
 def test_what_an_interrupted_night_left_in_the_archive_is_loaded_by_the_next(site: Site, settings: Settings) -> None:

@@ -84,6 +84,8 @@ def test_a_cron_fires_on_a_real_server_and_a_night_by_hand_is_seen_there(
     seen = requests.post(f"{api}/flow_runs/filter", json={"sort": "START_TIME_ASC"}, timeout=10).json()
     assert {run["state_type"] for run in seen if run["auto_scheduled"] and run["start_time"]} == {"COMPLETED"}
     assert [run["state_type"] for run in seen if not run["auto_scheduled"]] == ["COMPLETED"]
+    shown = requests.post(f"{api}/artifacts/latest/filter", json={}, timeout=10).json()
+    assert {one["key"]: one["type"] for one in shown} == {"nightly-sources": "table", "nightly-report": "markdown"}
 
     served.send_signal(signal.SIGTERM)
     served.wait(60)
