@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli_places import ListFormat
 from flows.console import show_table, warn
 
 if TYPE_CHECKING:
     from flows.check import Checked
     from flows.settings import Settings
     from flows.sources import Source
+    from flows.standing import Standing
 
-sources = typer.Typer(help="The sources: list them with their last night, or visit one on trial.")
+sources = typer.Typer(
+    help="The sources: list them with their last night and their health (exit code 1 when an enabled one is not well), "
+    "or visit one on trial."
+)
 
 
-@sources.callback(invoke_without_command=True, epilog="Example: solieu sources")
-def listed(context: typer.Context) -> None:
-    """List the sources with their last night, and say which YAML files are broken."""
+@sources.callback(invoke_without_command=True, epilog="Example: solieu sources --format json")
+def listed(
+    context: typer.Context, format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.table
+) -> None:
+    """List the sources with their last night and their health, and say which are unwell or have a broken YAML."""
     if context.invoked_subcommand is not None:
         return
     from flows.settings import read_settings
@@ -27,12 +34,12 @@ def listed(context: typer.Context) -> None:
 
     settings = read_settings()
     found, problems = load_sources(settings.sources_dir)
-    nights = _last_nights(settings)
-    heads = ("id", "name", "url", "locality", "enabled", "feeds", "sitemaps", "pages", "last night", "new", "failed")
-    show_table("", heads, (_row(s, nights) for s in found), right=["feeds", "sitemaps", "pages", "new", "failed"])
-    for problem in problems:
-        warn(f"solieu: {problem}")
-    if problems:
+    rows = _standings(found, settings)
+    _show(rows, format)
+    unwell = [f"{row.id}: {row.why}" for row in rows if row.unwell]
+    for line in [*problems, *unwell]:
+        warn(f"solieu: {line}")
+    if problems or unwell:
         raise typer.Exit(1)
 
 
@@ -63,22 +70,35 @@ def check(
         raise typer.Exit(1)
 
 
-def _last_nights(settings: Settings) -> Mapping[str, tuple[str, int, int, str | None]]:
-    """When a night last visited each source, new and failed articles, why it failed; nothing without a database."""
+def _standings(found: Sequence[Source], settings: Settings) -> list[Standing]:
+    """How each source stands; before the first night all are well. Raises DatabaseProblem."""
+    from datetime import UTC, datetime
+
+    from flows.standing import standing
     from models.database import open_database
     from models.ledger import last_nights
-    from models.problems import DatabaseProblem
+    from models.problems import NoDatabase
 
     try:
-        rows = last_nights(open_database(settings.database, create=False))
-    except DatabaseProblem:
-        return {}
-    return {source: (f"{started:%Y-%m-%d %H:%M}", c.new, c.failed, c.error) for source, (started, c) in rows.items()}
+        nights = last_nights(open_database(settings.database, create=False))
+    except NoDatabase as problem:
+        warn(f"no night is known: {problem}")
+        nights = {}
+    return [standing(source, nights.get(source.id), datetime.now(UTC)) for source in found]
 
 
-def _row(source: Source, nights: Mapping[str, tuple[str, int, int, str | None]]) -> list[str]:
-    lists = [str(len(urls)) for urls in (source.lists.rss, source.lists.sitemaps, source.lists.pages)]
-    when, new, failed, error = nights.get(source.id, ("", "", "", None))
-    night = f"{when}: {error}" if error else when
-    enabled = "yes" if source.enabled else "no"
-    return [source.id, source.name, source.url, source.locality or "", enabled, *lists, night, str(new), str(failed)]
+def _show(rows: Sequence[Standing], format: ListFormat) -> None:
+    from flows.export import rows_csv, rows_json
+    from flows.standing import COLUMNS
+
+    if format is not ListFormat.table:
+        typer.echo((rows_csv if format is ListFormat.csv else rows_json)(rows, COLUMNS), nl=False)
+        return
+    heads = ("id", "name", "locality", "lists", "last night", "new", "failed", "health")
+    show_table("", heads, (_cells(row) for row in rows), right=["lists", "new", "failed"])
+
+
+def _cells(row: Standing) -> list[str]:
+    night = f"{row.last_night:%Y-%m-%d %H:%M}" if row.last_night else ""
+    counts = [str(row.new), str(row.failed)] if row.last_night else ["", ""]
+    return [row.id, row.name, row.locality or "", str(row.feeds + row.sitemaps + row.pages), night, *counts, row.health]

@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.sources import Source, load_sources
 from flows.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
-from models.ledger import Kind, finish_run, record_source, start_run, unfinished
+from models.ledger import Kind, Night, finish_run, nights, record_source, start_run, unfinished
 
 
 class Desk:
@@ -65,6 +65,10 @@ class Desk:
         self.archive.keep_source(source_id, source.original)
         return found
 
+    def nights(self, source_id: str) -> list[Night]:
+        """The nights of a source before this run, the newest first."""
+        return nights(self.engine, source_id, before=self.run_id)
+
     def waiting(self, source_id: str) -> list[Entry]:
         """What the archive has and the database has not."""
         return load.pending(self.engine, source_id, self.archive.entries(source_id))
@@ -109,7 +113,7 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
         finish_run(desk.engine, desk.run_id, "failed", desk.now(), str(fault) or type(fault).__name__)
         raise
     for source in report.sources:
-        record_source(desk.engine, desk.run_id, source.counts())
+        record_source(desk.engine, desk.run_id, source)
     finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
 
 

@@ -25,6 +25,8 @@ class Gathered:
     listed: int = 0
     again: int = 0
     """Young articles that no list names any more and that are asked again all the same."""
+    asked: int = 0
+    """Articles that the site was asked for, whatever it answered."""
     fetched: int = 0
     kept: int = 0
     """Pages with bytes that the archive did not have, and articles that are gone since tonight."""
@@ -92,6 +94,7 @@ def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
         return
     if newest and not newest.gone and not _is_young(url, visit, archive):
         return
+    found.asked += 1
     try:
         page = fetch(url, visit, newest.headers if newest else None)
     except BadAnswer as problem:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Loaded:
     counts: LoadCounts | None
     findings: int = 0
     dated: bool = False
+    with_figures: bool = False
+    layers: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
 
 
@@ -72,7 +74,8 @@ def _load_one(engine: Engine, read: Read, root: Path, run_id: int | None, now: C
             )
     except LoadProblem as problem:
         return Loaded(read.entry, None, problem=str(problem))
-    return Loaded(read.entry, counts, len(said.findings), said.article.published is not None)
+    dated, with_figures = said.article.published is not None, bool(said.observations)
+    return Loaded(read.entry, counts, len(said.findings), dated, with_figures, said.article.layers)
 
 
 def _take_back(engine: Engine, entry: Entry, run_id: int | None) -> Loaded:

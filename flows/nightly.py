@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow, serve, task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.deployments.runner import RunnerDeployment
@@ -29,12 +29,14 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.addresses import domain
 from flows.archive import Entry
+from flows.artifact import markdown, rows_of
 from flows.desk import Desk, open_desk, run_of
 from flows.gather import Gathered
+from flows.health import examine
 from flows.load import Loaded
 from flows.problems import AlreadyRunning, ArchiveProblem, Problem, SettingsProblem
 from flows.reading import Read
-from flows.report import Report, check_dates, gathered, render, settle
+from flows.report import Report, gathered, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
 from models.problems import DatabaseProblem
@@ -71,7 +73,7 @@ def night(desk: Desk, steps: Steps) -> Report:
             except ArchiveProblem as problem:
                 line.fail(problem)
             settle(line)
-            check_dates(source, line)
+            line.take_health(examine(source, line, desk.nights(source.id), desk.now()))
     return report
 
 
@@ -156,7 +158,7 @@ def run_nightly(desk: Desk, warn: Callable[[str], None]) -> Report:
 
 
 def _seen(desk_now: Callable[[], Desk]) -> State[Any]:
-    """The night with its outcome as a state: Failed when a source failed, the others' figures stored all the same."""
+    """The night with its outcome as a state: Failed when a source failed or is unwell; what came is stored."""
     try:
         desk = desk_now()
         report = night(desk, prefect_steps(desk))
@@ -164,8 +166,8 @@ def _seen(desk_now: Callable[[], Desk]) -> State[Any]:
         return Completed(message=str(other), data=other)
     except (Problem, DatabaseProblem) as problem:
         return Failed(message=str(problem), data=problem)
-    text = render(report).replace("```", "'''")
-    create_markdown_artifact(f"```\n{text}```", key="nightly-report", description=report.headline())
+    create_table_artifact(rows_of(report), key="nightly-sources", description=report.headline())
+    create_markdown_artifact(markdown(report), key="nightly-report", description=report.headline())
     return (Completed if report.ok else Failed)(message=report.headline(), data=report)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from flows.gather import Gathered
+from flows.health import SLOTS, Symptom, volume
 from flows.load import Loaded
 from flows.problems import Problem
 from flows.sources import Source
@@ -24,42 +25,25 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "left": "left out"}
+RARE = {"retracted": "retracted", "left_out": "left out"}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
 
 
 @dataclass
-class SourceReport:
-    """A source's part of a run. Counts are of articles, but for `added` and `withdrawn`, which are of claims."""
+class SourceReport(SourceCounts):
+    """A source's part of a run: what the ledger keeps of it, and what a person should look at."""
 
-    id: str
-    listed: int = 0
-    fetched: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    retracted: int = 0
-    """Articles that the site no longer has."""
-    left: int = 0
-    """New articles that `--since` and `--max` left for another night."""
-    failed: int = 0
-    added: int = 0
-    withdrawn: int = 0
-    findings: int = 0
-    dated: int = 0
-    """Articles read with a date of publication."""
-    read: int = 0
-    unread: int = 0
-    """Articles that came and could not be read or stored."""
     kept: int = 0
     """Articles that came tonight and not before."""
-    again: int = 0
-    """Articles that were asked again though no list names them; they count as any other but in `listed`."""
-    error: str | None = None
-    """Why the source as a whole failed; the run then says so."""
     mend: list[str] = field(default_factory=list)
+    symptoms: list[str] = field(default_factory=list)
+    """What ails the source: shown before the single articles of `mend`."""
+
+    @property
+    def id(self) -> str:
+        return self.source
 
     def fail(self, problem: Exception) -> None:
         """The source as a whole failed."""
@@ -76,6 +60,10 @@ class SourceReport:
                 continue
             self.read += not one.entry.gone
             self.dated += one.dated
+            self.with_figures += one.with_figures
+            for slot in (slot for slot in SLOTS if slot in one.layers):
+                told = self.layers.setdefault(slot, {})
+                told[one.layers[slot]] = told.get(one.layers[slot], 0) + 1
             self.retracted += one.counts.state == "retracted"
             self.new += one.counts.state == "new"
             self.changed += one.counts.state == "changed"
@@ -84,10 +72,19 @@ class SourceReport:
             self.withdrawn += one.counts.withdrawn + one.counts.changed
             self.findings += one.findings
 
-    def counts(self) -> SourceCounts:
-        """The row of the run ledger."""
-        names = [f.name for f in fields(SourceCounts) if f.name != "source"]
-        return SourceCounts(source=self.id, **{name: getattr(self, name) for name in names})
+    def take_health(self, symptoms: Sequence[Symptom]) -> None:
+        """What ails it, as the ledger keeps it and as a person reads it."""
+        lines = [symptom.line for symptom in symptoms if symptom.line]
+        self.health = ", ".join(dict.fromkeys(symptom.state for symptom in symptoms)) or "ok"
+        self.unwell = any(symptom.grave for symptom in symptoms)
+        self.note = "\n".join(lines)
+        self.symptoms = [f"{self.id}: {line}" for line in lines]
+
+    @property
+    def gravest(self) -> list[str]:
+        """Why it failed as a whole, and what ails it."""
+        error = self.error or ""
+        return [*(line for line in self.mend if line.removeprefix(f"{self.id}: ") in error), *self.symptoms]
 
 
 @dataclass
@@ -102,7 +99,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        return not self.problems and not any(s.error for s in self.sources)
+        return not self.problems and not any(s.error or s.unwell for s in self.sources)
 
     @property
     def state(self) -> State:
@@ -111,8 +108,9 @@ class Report:
 
     @property
     def mend(self) -> list[str]:
-        """What a person should look at, each with who, what, and where."""
-        return [*self.problems, *(line for source in self.sources for line in source.mend)]
+        """What a person should look at, each with who, what, and where: whole sources before single articles."""
+        grave = [line for source in self.sources for line in source.gravest]
+        return list(dict.fromkeys([*self.problems, *grave, *(line for source in self.sources for line in source.mend)]))
 
     def note(self) -> str:
         """What the run ledger keeps of it: the first things to mend."""
@@ -130,7 +128,9 @@ class Report:
         words += [f"{unread} not read"] if unread else []
         words += [f"{self.total('added')} figures added", f"{self.total('withdrawn')} withdrawn"]
         line = f"{len(self.sources) - len(failed)} of {len(self.sources)} sources: {', '.join(words)}"
-        return line + (f"; failed: {', '.join(failed)}" if failed else "")
+        unwell = [f"{s.id} ({s.health})" for s in self.sources if s.unwell and not s.error]
+        parts = {"failed": failed, "unwell": unwell}
+        return line + "".join(f"; {word}: {', '.join(ids)}" for word, ids in parts.items() if ids)
 
 
 def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
@@ -140,15 +140,11 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
         line.fail(found)
         return line
     line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
-    line.again, line.left = found.again, found.left
+    line.again, line.asked, line.left_out = found.again, found.asked, found.left
     line.unchanged = found.listed + found.again - found.failed - found.kept - found.untried - found.left
-    least, most = source.expect.articles
-    if found.listed < least or found.listed - found.left > most:
-        line.mend.append(
-            f"{source.id}: {found.listed} articles listed, expected {least} to {most} ({source.file}, expect.articles)"
-        )
-    line.error = found.error or (line.mend[0] if found.listed < least else None)
-    line.mend += [f"{source.id}: {problem}" for problem in found.problems]
+    few = volume(source, found.listed) if found.listed < source.expect.articles[0] else None
+    line.error = found.error or few
+    line.mend += [f"{source.id}: {problem}" for problem in (few, *found.problems) if problem]
     return line
 
 
@@ -160,18 +156,9 @@ def settle(line: SourceReport) -> None:
 
 def check_read(line: SourceReport) -> None:
     """A source of which nothing could be read has failed."""
-    asked = line.listed + line.again - line.left
+    asked = line.listed + line.again - line.left_out
     if line.failed and line.failed == asked and not line.error:
         line.fail(Problem(f"none of {asked} articles could be read"))
-
-
-def check_dates(source: Source, line: SourceReport) -> None:
-    """Say when fewer articles have a date than the source's YAML expects."""
-    if line.read and line.dated / line.read < source.expect.dated:
-        line.mend.append(
-            f"{source.id}: {line.dated} of {line.read} articles read have a date, expected a share of "
-            f"{source.expect.dated:g} ({source.file}, expect.dated and page.published)"
-        )
 
 
 def render(report: Report) -> str:
@@ -179,7 +166,7 @@ def render(report: Report) -> str:
     parts = [f"{report.kind} run {report.run_id}: {report.headline()}", table(report)]
     if report.mend:
         parts.append("To mend:\n" + "\n".join(f"  {line}" for line in report.mend))
-    if left := report.total("left"):
+    if left := report.total("left_out"):
         parts.append(f"{left} new articles were left out (--since, --max); the next night sees those still listed.")
     asked = report.total("listed") + report.total("again")
     if report.ok and asked == report.total("unchanged") > 0:

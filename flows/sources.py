@@ -154,6 +154,12 @@ class Expect(Part):
     articles: tuple[int, int] = (1, 5000)
     dated: float = Field(0.0, ge=0, le=1)
     """Least share of articles read with a date."""
+    figures: float = Field(0.0, ge=0, le=1)
+    """Least share of articles read with a figure; 0 is not checked."""
+    failed: float = Field(0.5, ge=0, le=1)
+    """Largest share of the articles asked for that may not come."""
+    silent_days: int = Field(7, ge=0, le=3650)
+    """Days within which something new comes, and within which a night is to be; 0 is not checked."""
 
 
 class Source(Part):

@@ -17,10 +17,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from models.problems import DatabaseProblem
+from models.problems import DatabaseProblem, NoDatabase
 
 DEFAULT_URL = "sqlite:///data/db/solieu.db"
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: what this version of the program reads and writes."""
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 """Whatever driver a URL names, these are the ones the lock file brings."""
@@ -44,7 +44,7 @@ def open_database(url: str | None = None, *, create: bool) -> Engine:
             _check_known(where, revision)
             _migrate(engine)
         elif revision is None:
-            raise DatabaseProblem(f"{masked(where)} holds no solieu tables yet: run `solieu db upgrade`")
+            raise NoDatabase(f"{masked(where)} holds no solieu tables yet: run `solieu db upgrade`")
         elif revision != REVISION:
             _check_known(where, revision)
             raise DatabaseProblem(
@@ -112,7 +112,7 @@ def _sqlite(where: URL, *, create: bool) -> Engine:
     path = Path(where.database)
     if not path.exists():
         if not create:
-            raise DatabaseProblem(f"{path} does not exist yet: `solieu nightly` or `solieu run FILE` makes it")
+            raise NoDatabase(f"{path} does not exist yet: `solieu nightly` or `solieu run FILE` makes it")
         path.parent.mkdir(parents=True, exist_ok=True)
     elif not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
         # WAL needs to write beside the file even to read it; with no -wal there, the file alone is complete

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, insert, select, update
+from sqlalchemy import Engine, RowMapping, Select, func, insert, select, update
 
 from models.catalogue import ensure_source
 from models.database import reading, writing
@@ -33,6 +33,23 @@ class RunRow:
     sources: tuple[SourceCounts, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a nightly run did for one source."""
+
+    started: datetime
+    counts: SourceCounts
+
+
+_COUNTS = [field.name for field in fields(SourceCounts) if field.name != "source"]
+_NIGHTS: Select[Any] = (
+    select(Run.started, *table_of(RunSource).c)
+    .join(RunSource, RunSource.run_id == Run.id)
+    .where(Run.kind == "nightly")
+    .order_by(Run.id.desc())
+)
+
+
 def start_run(engine: Engine, kind: Kind, now: datetime) -> int:
     """Write a running run; its id."""
     with writing(engine) as conn:
@@ -42,8 +59,7 @@ def start_run(engine: Engine, kind: Kind, now: datetime) -> int:
 
 def record_source(engine: Engine, run_id: int, counts: SourceCounts) -> None:
     """Write, or write again, what the run did for a source."""
-    row = asdict(counts)
-    row["source_id"] = row.pop("source")
+    row = {name: getattr(counts, name) for name in _COUNTS} | {"source_id": counts.source}
     here = (RunSource.run_id == run_id, RunSource.source_id == counts.source)
     with writing(engine) as conn:
         ensure_source(conn, counts.source)
@@ -73,20 +89,30 @@ def runs(engine: Engine, limit: int = 20) -> list[RunRow]:
     return [RunRow(**row._mapping, sources=_counts(row.id, done)) for row in rows]
 
 
-def last_nights(engine: Engine) -> dict[str, tuple[datetime, SourceCounts]]:
-    """When a nightly run last visited each source, and what it did there."""
-    query = (
-        select(Run.started, *table_of(RunSource).c)
-        .join(RunSource, RunSource.run_id == Run.id)
-        .where(Run.kind == "nightly")
-        .order_by(Run.started, Run.id)
-    )
+def nights(engine: Engine, source: str, *, before: int | None = None, limit: int = 400) -> list[Night]:
+    """The last nights that visited a source, the newest first; of those `before` a run, the earlier ones."""
+    query = _NIGHTS.where(RunSource.source_id == source).limit(limit)
     with reading(engine) as conn:
-        rows = conn.execute(query).mappings().all()
-    return {row["source_id"]: (row["started"], _counts(row["run_id"], [row])[0]) for row in rows}
+        rows = conn.execute(query if before is None else query.where(Run.id < before)).mappings().all()
+    return [_night(row) for row in rows]
+
+
+def last_nights(engine: Engine) -> dict[str, Night]:
+    """The last night of each source."""
+    last = select(func.max(RunSource.run_id).label("run_id"), RunSource.source_id).join(Run, Run.id == RunSource.run_id)
+    newest = last.where(Run.kind == "nightly").group_by(RunSource.source_id).subquery()
+    here = (RunSource.run_id == newest.c.run_id) & (RunSource.source_id == newest.c.source_id)
+    with reading(engine) as conn:
+        return {row["source_id"]: _night(row) for row in conn.execute(_NIGHTS.join(newest, here)).mappings()}
+
+
+def _night(row: RowMapping) -> Night:
+    return Night(row["started"], _count(row))
 
 
 def _counts(run_id: int, rows: Sequence[RowMapping]) -> tuple[SourceCounts, ...]:
-    mine = [dict(row) for row in rows if row["run_id"] == run_id]
-    names = [field.name for field in fields(SourceCounts) if field.name != "source"]
-    return tuple(SourceCounts(source=row["source_id"], **{name: row[name] for name in names}) for row in mine)
+    return tuple(_count(row) for row in rows if row["run_id"] == run_id)
+
+
+def _count(row: RowMapping) -> SourceCounts:
+    return SourceCounts(row["source_id"], **{name: row[name] for name in _COUNTS})

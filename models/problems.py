@@ -1,6 +1,7 @@
 """What can go wrong in this room.
 
     DatabaseProblem   the database cannot be reached, read or written
+    └── NoDatabase    it is not there yet
     LoadProblem       a record does not say what a row needs
     UnknownName       a query names a locality or an indicator that nobody knows
 
@@ -12,6 +13,10 @@ from __future__ import annotations
 
 class DatabaseProblem(Exception):
     """The database is missing, wrong, read-only, locked or of another version."""
+
+
+class NoDatabase(DatabaseProblem):
+    """Nothing was stored so far: no file, or no tables."""
 
 
 class LoadProblem(ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -104,18 +104,44 @@ class FindingRecord:
     claims: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class SourceCounts:
-    """What a run did for one source. `failed` counts articles that could not be fetched, read or loaded."""
+    """What a run did for one source. Counts are of articles, but for `added` and `withdrawn`, which are of claims."""
 
     source: str
+    _: KW_ONLY
     listed: int = 0
     fetched: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
+    """Could not be fetched, read or loaded."""
     added: int = 0
     withdrawn: int = 0
     findings: int = 0
     error: str | None = None
+    """Why the source as a whole failed."""
+    read: int = 0
+    dated: int = 0
+    """Read with a date of publication."""
+    with_figures: int = 0
+    """Read with at least one observation."""
+    retracted: int = 0
+    """The site no longer has them."""
+    left_out: int = 0
+    """New, and left by `--since` and `--max` for another night."""
+    again: int = 0
+    """Asked again though no list names them; they count as any other but in `listed`."""
+    asked: int = 0
+    """The site was asked for them, whatever it answered."""
+    unread: int = 0
+    """Came and could not be read or stored."""
+    layers: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Slot → layer that told it → how many of those read: {"title": {"selector": 12}}."""
+    health: str = ""
+    """Of a nightly run: "ok", or what ails the source: "silent 9 d, few dated"."""
+    unwell: bool = False
+    """Whether that is grave."""
+    note: str = ""
+    """What ails the source with its reasons, one a line."""

@@ -83,7 +83,7 @@ class Run(Base):
 
 
 class RunSource(Base):
-    """What a run did for one source."""
+    """What a run did for one source, in the words of `records.SourceCounts`."""
 
     __tablename__ = "run_source"
 
@@ -99,6 +99,18 @@ class RunSource(Base):
     withdrawn: Mapped[int]
     findings: Mapped[int]
     error: Mapped[str | None]
+    read: Mapped[int] = mapped_column(server_default="0")
+    dated: Mapped[int] = mapped_column(server_default="0")
+    with_figures: Mapped[int] = mapped_column(server_default="0")
+    retracted: Mapped[int] = mapped_column(server_default="0")
+    left_out: Mapped[int] = mapped_column(server_default="0")
+    again: Mapped[int] = mapped_column(server_default="0")
+    asked: Mapped[int] = mapped_column(server_default="0")
+    unread: Mapped[int] = mapped_column(server_default="0")
+    layers: Mapped[dict[str, dict[str, int]]] = mapped_column(JSON, server_default="{}")
+    health: Mapped[str] = mapped_column(server_default="")
+    unwell: Mapped[bool] = mapped_column(server_default=false())
+    note: Mapped[str] = mapped_column(server_default="")
 
 
 class Article(Base):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from werkzeug import Response
 
+from flows.desk import open_desk
 from flows.settings import Settings
+from models.ledger import record_source, start_run
+from models.records import SourceCounts
 from tests.sites import Site, settings, site
 from tests.test_cli import solieu
 
@@ -20,16 +26,55 @@ def test_a_source_is_listed_with_its_last_night(
     site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site.source()
+    site.source("tat", enabled=False)
     site.article("a1", "1,5")
     site.list_articles("a1")
     assert solieu("sources") == 0
-    assert lines(capsys)[1] == "bao Báo mẫu http://bao.example 56 yes 0 0 1"
+    out, err = capsys.readouterr()
+    assert err.startswith("no night is known: ")
+    assert [" ".join(line.split()) for line in out.splitlines()] == [
+        "id name locality lists last night new failed health",
+        "bao Báo mẫu 56 1 never seen",
+        "tat Báo mẫu 56 1 disabled",
+    ]
     assert solieu("nightly") == 0
     capsys.readouterr()
     assert solieu("sources") == 0
-    _, row = lines(capsys)
-    assert row.startswith("bao Báo mẫu http://bao.example 56 yes 0 0 1 20")
-    assert row.endswith(" 1 0")
+    _, row, _ = lines(capsys)
+    assert row.startswith("bao Báo mẫu 56 1 20")
+    assert row.endswith(" 1 0 ok")
+
+
+def test_a_source_that_is_not_well_is_named_with_its_reason_and_ends_with_1(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine, now = open_desk(settings).engine, datetime.now(UTC)
+    night = start_run(engine, "nightly", now - timedelta(days=8))
+    silent = SourceCounts("bao", listed=4, health="silent 9 d", unwell=True, note="silent: so long")
+    record_source(engine, night, silent)
+    assert solieu("sources") == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1].endswith(" 0       0  not visited 8 d")
+    why = "no night has visited it for 8 days, expected within 7 (sources/bao.yml, expect.silent_days)"
+    assert err == f"solieu: bao: {why}\n"
+    site.source(expect={"silent_days": 9})
+    assert solieu("sources", "--format", "json") == 1
+    out, err = capsys.readouterr()
+    (row,) = json.loads(out)
+    assert [row[name] for name in ("id", "url", "enabled", "pages", "listed", "new", "health", "unwell", "why")] == [
+        "bao", "http://bao.example", True, 1, 4, 0, "silent 9 d", True, "silent: so long"
+    ]  # fmt: skip
+    assert err == "solieu: bao: silent: so long\n"
+    site.source(enabled=False)
+    assert solieu("sources", "--format", "csv") == 0
+
+
+def test_a_database_that_cannot_be_read_is_no_clean_bill_of_health(
+    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", "postgresql://app:geheim@127.0.0.1:1/solieu")
+    assert solieu("sources") == 1
+    assert capsys.readouterr().err.startswith("solieu: postgresql+psycopg://app:***@127.0.0.1:1/solieu: connection")
 
 
 def test_a_trial_visit_says_which_layer_told_what_and_keeps_nothing(

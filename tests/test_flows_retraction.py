@@ -182,7 +182,7 @@ def test_a_night_of_at_most_two_new_articles_leaves_the_others_for_the_next(site
     dated(site, a="2024-04-17", b="2024-04-18", c="2024-04-19", d="2024-04-20", e="2024-04-21")
     site.take_down("e")
     report = one_night(settings, most=2)
-    assert [(s.new, s.left, s.failed, s.unchanged) for s in report.sources] == [(2, 2, 1, 0)]
+    assert [(s.new, s.left_out, s.failed, s.unchanged) for s in report.sources] == [(2, 2, 1, 0)]
     assert [line for line in site.asked if "html" in line] == ["/e.html 410", "/d.html 200", "/c.html 200"]
     report = one_night(settings, most=2)
-    assert [(s.new, s.left, s.failed, s.unchanged) for s in report.sources] == [(2, 0, 1, 2)]
+    assert [(s.new, s.left_out, s.failed, s.unchanged) for s in report.sources] == [(2, 0, 1, 2)]

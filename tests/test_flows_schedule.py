@@ -110,6 +110,8 @@ def test_a_cron_fires_twice_and_what_kill_9_left_undone_is_done_by_the_next_nigh
     cron = [run["state_type"] for run in seen if run["auto_scheduled"] and run["end_time"]]
     assert (cron[0], set(cron[1:])) == ("CRASHED", {"COMPLETED"})
     assert [run["state_type"] for run in seen if not run["auto_scheduled"]] == ["COMPLETED"]
+    shown = requests.post(f"{api}/artifacts/latest/filter", json={}, timeout=10).json()
+    assert {one["key"]: one["type"] for one in shown} == {"nightly-sources": "table", "nightly-report": "markdown"}
 
     served.send_signal(signal.SIGTERM)
     served.wait(60)
