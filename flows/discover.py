@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from calendar import timegm
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import feedparser
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from flows.addresses import absolute, canonical, domain
 from flows.fetch import Page, fetch
+from flows.listing import Link, Listing, words
 from flows.problems import BadAnswer, FetchProblem, ListingProblem
 from flows.sitemaps import day_in_vietnam, read_sitemap
 from flows.sources import Source
@@ -20,21 +21,6 @@ from flows.visit import Visit
 CHILDREN = 12
 """Sitemaps of an index that are read in one night."""
 
-Links = Iterable[tuple[str, date | None]]
-"""Addresses, each with the day its list gives it."""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """What a source lists today, first seen first; `problems` are its lists that could not be read."""
-
-    links: tuple[str, ...]
-    problems: tuple[str, ...] = ()
-    days: Mapping[str, date] = field(default_factory=dict)
-    """Days that lists give to articles, the latest where several do."""
-    notes: tuple[str, ...] = ()
-    """What was left unread by a rule of ours."""
-
 
 @dataclass
 class _Told:
@@ -42,13 +28,13 @@ class _Told:
     notes: list[str] = field(default_factory=list)
 
 
-_Reader = Callable[[str, Visit, _Told], Iterator[Links]]
+_Reader = Callable[[str, Visit, _Told], Iterator[Iterable[Link]]]
 
 
 def discover(visit: Visit) -> Listing:
     """The articles that a source lists. Raises ListingProblem when none of its lists can be read."""
     source, told = visit.source, _Told()
-    links: dict[str, date | None] = {}
+    links: dict[str, Link] = {}
     lists = [(url, reader) for urls, reader in _readers(source) for url in urls]
     broken = 0
     for url, reader in lists:
@@ -62,8 +48,7 @@ def discover(visit: Visit) -> Listing:
             broken += not came
     if broken == len(lists):
         raise ListingProblem("; ".join(told.problems) or f"no list to read ({source.file}, list)")
-    days = {url: day for url, day in links.items() if day}
-    return Listing(tuple(links), tuple(told.problems), days, tuple(told.notes))
+    return Listing(tuple(links.values()), tuple(told.problems), tuple(told.notes))
 
 
 def _readers(source: Source) -> list[tuple[tuple[str, ...], _Reader]]:
@@ -71,17 +56,17 @@ def _readers(source: Source) -> list[tuple[tuple[str, ...], _Reader]]:
     return [(lists.rss, _feed), (lists.sitemaps, _sitemap), (lists.pages, _pages)]
 
 
-def _add(links: dict[str, date | None], found: Links, source: Source) -> None:
-    for url, day in found:
-        if source.is_article(url):
-            links[url] = max((d for d in (links.get(url), day) if d), default=None)
+def _add(links: dict[str, Link], found: Iterable[Link], source: Source) -> None:
+    for link in found:
+        if source.is_article(link.url):
+            links[link.url] = links.get(link.url, link).joined(link)
 
 
-def _feed(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
+def _feed(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
     yield read_feed(_page(url, visit), visit.source)
 
 
-def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
+def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
     """A sitemap, or those of an index, which is followed one level: the children dated since the first day that
     counts, the newest first, then those without a date, at most CHILDREN in all; what is beyond is told.
 
@@ -92,9 +77,9 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
     first = since or day_in_vietnam(visit.now() - timedelta(days=source.lists.sitemap_days))
     top = read_sitemap(_page(url, visit), source)
     if not top.is_index:
-        yield top.places if since else top.since(first)
+        yield list(top.places) if since else top.since(first)
         return
-    children = [child for child, _ in top.since(first) if domain(child) == domain(source.url)]
+    children = [child.url for child in top.since(first) if domain(child.url) == domain(source.url)]
     if len(children) > CHILDREN:
         why = f"{len(children)} sitemaps, {CHILDREN} are read: name those that matter ({source.file}, list.sitemaps)"
         told.notes.append(f"{url}: {why}")
@@ -108,15 +93,15 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
         if below.is_index:
             told.notes.append(f"{child}: an index within an index is not followed ({source.file}, list.sitemaps)")
             continue
-        yield below.places if since else below.since(first)
+        yield list(below.places) if since else below.since(first)
 
 
-def _pages(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
+def _pages(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
     """A listing page and those behind it, `list.depth` in all, until one brings no article that this list had not."""
     source = visit.source
     links = read_list(_page(url, visit), source)
-    yield ((link, None) for link in links)
-    seen = set(links)
+    yield links
+    seen = {link.url for link in links}
     for number in range(2, source.lists.depth + 1):
         try:
             links = read_list(_page(source.lists.page(url, number), visit), source)
@@ -126,20 +111,31 @@ def _pages(url: str, visit: Visit, told: _Told) -> Iterator[Links]:
             if problem.status in (404, 410):
                 return
             raise
-        new = [link for link in dict.fromkeys(links) if link not in seen]
-        if not any(map(source.is_article, new)):
+        new = [link for link in links if link.url not in seen]
+        if not any(source.is_article(link.url) for link in new):
             return
-        yield ((link, None) for link in new)
-        seen.update(new)
+        yield new
+        seen.update(link.url for link in new)
 
 
-def read_feed(page: Page, source: Source) -> list[tuple[str, date | None]]:
-    """The links of an RSS or Atom feed. Raises ListingProblem when the answer is no feed."""
+def read_feed(page: Page, source: Source) -> list[Link]:
+    """The articles of an RSS or Atom feed. Raises ListingProblem when the answer is no feed."""
     feed = feedparser.parse(page.body, response_headers={"content-type": page.headers.get("content-type", "")})
     if not feed.version:
         raise ListingProblem(f"{page.url}: not an RSS or Atom feed ({source.file}, list.rss)")
     linked = [entry for entry in feed.entries if entry.get("link")]
-    return [(url, _entry_day(one)) for one in linked if (url := absolute(one["link"], page.final_url))]
+    return [_entry(url, one) for one in linked if (url := absolute(one["link"], page.final_url))]
+
+
+def _entry(url: str, entry: feedparser.FeedParserDict) -> Link:
+    title, lead = (words(_plain(entry.get(name))) for name in ("title", "summary"))
+    return Link(url, _entry_day(entry), title, lead)
+
+
+def _plain(text: object) -> Iterator[str]:
+    """The words of a title or a summary, which may be HTML with a picture."""
+    soup = BeautifulSoup(f"<p>{text or ''}</p>", "lxml")
+    yield from soup.stripped_strings
 
 
 def _entry_day(entry: feedparser.FeedParserDict) -> date | None:
@@ -149,14 +145,27 @@ def _entry_day(entry: feedparser.FeedParserDict) -> date | None:
     return max(days, default=None)
 
 
-def read_list(page: Page, source: Source) -> list[str]:
-    """The links of a listing page. Raises ListingProblem when it has none."""
+def read_list(page: Page, source: Source) -> list[Link]:
+    """The links of a listing page, each once. Raises ListingProblem when it has none."""
     soup = BeautifulSoup(page.body, "lxml", from_encoding=source.encoding)
-    links = [str(a["href"]) for a in soup.select(source.lists.links) if a.get("href")]
-    if not links:
+    tags = [tag for tag in soup.select(source.lists.links) if tag.get("href")]
+    if not tags:
         raise ListingProblem(f"{page.url}: no links {source.lists.links!r} ({source.file}, list.links)")
     base = _base(soup, page.final_url)
-    return [url for link in links if (url := absolute(link, base))]
+    links: dict[str, Link] = {}
+    for tag in tags:
+        if url := absolute(str(tag["href"]), base):
+            link = Link(url, title=_anchor(tag))
+            links[url] = links.get(url, link).joined(link)
+    return list(links.values())
+
+
+def _anchor(tag: Tag) -> str:
+    """The words of a link: its text, else its title or what its picture is said to show."""
+    if text := words(tag.stripped_strings):
+        return text
+    picture = tag.select_one("img[alt]")
+    return words([tag.get("title") or (picture and picture["alt"])])
 
 
 def _base(soup: BeautifulSoup, url: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flows.archive import GONE, Archive
-from flows.discover import Listing, discover
+from flows.discover import discover
 from flows.fetch import Page, fetch
+from flows.listing import Listing
 from flows.problems import BadAnswer, FetchProblem, Unreachable
 from flows.sources import Source
 from flows.visit import Visit
