@@ -42,5 +42,8 @@ Since = Annotated[
     typer.Option(callback=_day, metavar="DATE", help="Of new articles, only those that lists date on DATE or later."),
 ]
 Most = Annotated[
-    int | None, typer.Option("--max", min=1, metavar="N", help="At most N new articles a source; the rest waits.")
+    int | None,
+    typer.Option(
+        "--max", min=1, metavar="N", help="At most N new articles a source; the rest waits for the next nights."
+    ),
 ]

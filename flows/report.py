@@ -24,7 +24,7 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "left": "left out"}
+RARE = {"retracted": "retracted", "left": "left out", "waiting": "waiting"}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
@@ -43,7 +43,11 @@ class SourceReport:
     retracted: int = 0
     """Articles that the site no longer has."""
     left: int = 0
-    """New articles that `--since` and `--max` left for another night."""
+    """New articles dated outside of the days that were asked for."""
+    held: int = 0
+    """New articles that were not asked for, and wait."""
+    waiting: int = 0
+    """Articles that the next nights bring: held, not tried, or failed."""
     failed: int = 0
     added: int = 0
     withdrawn: int = 0
@@ -56,7 +60,7 @@ class SourceReport:
     kept: int = 0
     """Articles that came tonight and not before."""
     again: int = 0
-    """Articles that were asked again though no list names them; they count as any other but in `listed`."""
+    """Articles that were asked for though no list names them; they count as any other but in `listed`."""
     error: str | None = None
     """Why the source as a whole failed; the run then says so."""
     mend: list[str] = field(default_factory=list)
@@ -140,8 +144,9 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
         line.fail(found)
         return line
     line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
-    line.again, line.left = found.again, found.left
-    line.unchanged = found.listed + found.again - found.failed - found.kept - found.untried - found.left
+    line.again, line.left, line.held, line.waiting = found.again, found.left, found.held, found.waiting
+    asked = found.listed + found.again - found.left - found.held - found.untried
+    line.unchanged = asked - found.failed - found.kept
     least, most = source.expect.articles
     if found.listed < least or found.listed - found.left > most:
         line.mend.append(
@@ -160,7 +165,7 @@ def settle(line: SourceReport) -> None:
 
 def check_read(line: SourceReport) -> None:
     """A source of which nothing could be read has failed."""
-    asked = line.listed + line.again - line.left
+    asked = line.listed + line.again - line.left - line.held
     if line.failed and line.failed == asked and not line.error:
         line.fail(Problem(f"none of {asked} articles could be read"))
 
@@ -180,7 +185,9 @@ def render(report: Report) -> str:
     if report.mend:
         parts.append("To mend:\n" + "\n".join(f"  {line}" for line in report.mend))
     if left := report.total("left"):
-        parts.append(f"{left} new articles were left out (--since, --max); the next night sees those still listed.")
+        parts.append(f"{left} new articles were left out: their lists date them outside of the days asked for.")
+    if waiting := report.total("waiting"):
+        parts.append(f"{waiting} articles are waiting: the next nights bring them (data/raw/<source>/waiting.json).")
     asked = report.total("listed") + report.total("again")
     if report.ok and asked == report.total("unchanged") > 0:
         parts.append("0 new, 0 changed: the database already held all of it.")

@@ -53,12 +53,16 @@ class Pauses:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a night is held to: of new articles, those that lists date on or after `since`, and `most` of them."""
+    """What a run is held to: of new articles, those that lists date from `since` to `until`, and `most` of them."""
 
     since: date | None = None
     """An article without a date in its list is kept."""
     most: int | None = None
     """A source; pages that do not come are not counted, so that they keep nothing else out."""
+    until: date | None = None
+
+    def allow(self, day: date | None) -> bool:
+        return day is None or (self.since or day) <= day <= (self.until or day)
 
 
 @dataclass
@@ -71,6 +75,11 @@ class Visit:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     rules: dict[str, Protego] = field(default_factory=dict)
     limits: Limits = Limits()
+
+    @property
+    def most(self) -> int | None:
+        """At most so many new articles: the run's limit or the source's own, the smaller."""
+        return min((n for n in (self.limits.most, self.source.polite.new_a_night) if n), default=None)
 
     def gap(self, origin: str) -> float:
         """Seconds between two requests: the source's, or a longer Crawl-delay."""

@@ -195,8 +195,8 @@ def test_a_night_is_held_to_a_number_of_new_articles(
     site.list_articles(*"abc")
     assert solieu("nightly", "--since", "2024-04-19", "--max", "2") == 0
     told = capsys.readouterr().out
-    assert "1 of 1 sources: 2 new, 0 changed, 1 left out, 2 figures added, 0 withdrawn" in told
-    assert "1 new articles were left out (--since, --max); the next night sees those still listed." in told
+    assert "1 of 1 sources: 2 new, 0 changed, 1 waiting, 2 figures added, 0 withdrawn" in told
+    assert "1 articles are waiting: the next nights bring them" in told
 
 
 def test_a_sidecar_that_is_broken_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
