@@ -11,6 +11,7 @@ import feedparser
 from bs4 import BeautifulSoup, Tag
 
 from flows.addresses import absolute, canonical, domain
+from flows.dating import Dating, Place
 from flows.fetch import Page, fetch
 from flows.listing import Link, Listing, words
 from flows.problems import BadAnswer, FetchProblem, ListingProblem
@@ -19,21 +20,29 @@ from flows.sources import Source
 from flows.visit import Visit
 
 CHILDREN = 12
-"""Sitemaps of an index that are read in one night."""
+"""Sitemaps of an index that are read in one night; for past days all are."""
+DEEPEST = 1000
+"""Pages of one listing that are read for past days."""
 
 
 @dataclass
 class _Told:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    """How far back the lists reach, as far as they or their articles tell."""
+    dating: Dating | None = None
 
 
 _Reader = Callable[[str, Visit, _Told], Iterator[Iterable[Link]]]
 
 
-def discover(visit: Visit) -> Listing:
-    """The articles that a source lists. Raises ListingProblem when none of its lists can be read."""
-    source, told = visit.source, _Told()
+def discover(visit: Visit, dating: Dating | None = None) -> Listing:
+    """The articles that a source lists. Raises ListingProblem when none of its lists can be read.
+
+    With `dating`, lists are read as far back as the first day that is asked for, or as they reach, which is told.
+    """
+    source, told = visit.source, _Told(dating=dating)
     links: dict[str, Link] = {}
     lists = [(url, reader) for urls, reader in _readers(source) for url in urls]
     broken = 0
@@ -48,7 +57,19 @@ def discover(visit: Visit) -> Listing:
             broken += not came
     if broken == len(lists):
         raise ListingProblem("; ".join(told.problems) or f"no list to read ({source.file}, list)")
+    if dating and not dating.short:
+        told.notes += _reach(visit, [*told.days, *(link.day for link in links.values() if link.day)])
     return Listing(tuple(links.values()), tuple(told.problems), tuple(told.notes))
+
+
+def _reach(visit: Visit, days: list[date]) -> list[str]:
+    """What to say when the lists do not reach back to the first day that is asked for."""
+    since, mend = visit.limits.since, f"list.sitemaps or list.paging in {visit.source.file}"
+    if since is None or min(days, default=date.max) <= since:
+        return []
+    if not days:
+        return [f"its lists tell no day: whether they reach back to {since} is not known: {mend}"]
+    return [f"its lists reach back to {min(days)}; {since} is not reachable: {mend}"]
 
 
 def _readers(source: Source) -> list[tuple[tuple[str, ...], _Reader]]:
@@ -76,15 +97,17 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
     source, since = visit.source, visit.limits.since
     first = since or day_in_vietnam(visit.now() - timedelta(days=source.lists.sitemap_days))
     top = read_sitemap(_page(url, visit), source)
+    told.days += [place.day for place in top.places if place.day]
     if not top.is_index:
         yield list(top.places) if since else top.since(first)
         return
     children = [child.url for child in top.since(first) if domain(child.url) == domain(source.url)]
-    if len(children) > CHILDREN:
-        why = f"{len(children)} sitemaps, {CHILDREN} are read: name those that matter ({source.file}, list.sitemaps)"
+    most = DEEPEST if told.dating else CHILDREN
+    if len(children) > most:
+        why = f"{len(children)} sitemaps, {most} are read: name those that matter ({source.file}, list.sitemaps)"
         told.notes.append(f"{url}: {why}")
     yield []
-    for child in children[:CHILDREN]:
+    for child in children[:most]:
         try:
             below = read_sitemap(_page(child, visit), source)
         except (FetchProblem, ListingProblem) as problem:
@@ -98,11 +121,32 @@ def _sitemap(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
 
 def _pages(url: str, visit: Visit, told: _Told) -> Iterator[list[Link]]:
     """A listing page and those behind it, `list.depth` in all, until one brings no article that this list had not."""
+    lists = visit.source.lists
+    if told.dating is None:
+        yield from _paged(url, visit, lists.depth)
+        return
+    for number, links in enumerate(_paged(url, visit, DEEPEST if lists.paging else 1), 1):
+        place = told.dating.place([link for link in links if visit.source.is_article(link.url)])
+        if told.dating.short:
+            told.notes.append(f"{url}: left off at page {number}, for --max is reached: run it again to go on")
+            return
+        dated = [told.dating.dated(link) for link in links]
+        told.days += [link.day for link in dated if link.day]
+        if place is not Place.newer:
+            yield dated
+        if place is Place.older:
+            return
+        if place is Place.unknown and lists.paging and number >= lists.depth:
+            told.notes.append(f"{url}: page {number} has no article that tells its day: no more pages are read")
+            return
+
+
+def _paged(url: str, visit: Visit, depth: int) -> Iterator[list[Link]]:
     source = visit.source
     links = read_list(_page(url, visit), source)
     yield links
     seen = {link.url for link in links}
-    for number in range(2, source.lists.depth + 1):
+    for number in range(2, depth + 1):
         try:
             links = read_list(_page(source.lists.page(url, number), visit), source)
         except ListingProblem:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import chain
 
 from flows.archive import GONE, Archive
+from flows.dating import Dating
 from flows.discover import discover
 from flows.fetch import Page, fetch
 from flows.listing import Listing
@@ -54,22 +55,36 @@ class Gathered:
 
 def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Gathered:
     """Visit a source. Raises ListingProblem when nothing of its lists can be read; a page that fails is counted."""
-    listing = discover(visit)
-    found = Gathered(visit.source, len(listing.found), problems=[*listing.problems, *listing.notes])
+    found = Gathered(visit.source)
+    listing, opened = _listing(visit, archive, found)
+    found.listed, found.problems = len(listing.found), [*listing.problems, *listing.notes]
     found.error = "; ".join(listing.problems) or None
     queue = _queue(visit, archive, listing, found)
     new = [one for one in queue if visit.limits.allow(one.link.day) and visit.source.is_article(one.link.url)]
-    tonight, young = {one.link.url for one in new}, _young(visit, archive, listing)
-    known = [url for url in listing.links if archive.newest(visit.source.id, url)]
-    found.again = len(young) + len(tonight.difference(listing.links))
+    tonight, known = {one.link.url for one in new}, _known(visit, archive, listing)
+    found.again = len({*tonight, *known, *opened}.difference(listing.links))
     found.held = sum(url in queue and url not in tonight for url in listing.links)
     turns = (one.link.url for one in in_turn(new, visit.now(), lambda: found.new))
-    _bring_all(chain(turns, known, young), len(new) + len(known) + len(young), visit, archive, found, queue, watch)
+    _bring_all(chain(turns, known), len(new) + len(known), visit, archive, found, queue, watch)
     found.problems += queue.give_up(listing.links)
     queue.drop_kept()
     queue.save()
     found.waiting = len(queue)
     return found
+
+
+def _listing(visit: Visit, archive: Archive, found: Gathered) -> tuple[Listing, set[str]]:
+    """What is listed, and for past days the articles that were opened to learn where their lists are."""
+    if not visit.limits.deep:
+        return discover(visit), set()
+    opened: set[str] = set()
+
+    def bring(url: str) -> None:
+        _ask(url, visit, archive, found)
+        opened.add(url)
+
+    dating = Dating(visit, archive, bring, lambda: found.new == visit.most)
+    return discover(visit, dating), opened
 
 
 def _queue(visit: Visit, archive: Archive, listing: Listing, found: Gathered) -> Queue:
@@ -108,11 +123,14 @@ def _bring_all(
             return
 
 
-def _young(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
-    """Articles of the archive that may still be changed or taken back, and that no list names."""
-    source, listed = visit.source, set(listing.links)
-    kept = archive.first_kept_since(source.id, visit.now() - timedelta(days=source.polite.recheck_days))
-    return [url for url in kept if url not in listed and source.is_article(url)]
+def _known(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
+    """Articles of the archive that may be asked again: the listed, and young ones that no list names any more."""
+    source, listed = visit.source, dict.fromkeys(listing.links)
+    if visit.limits.deep:
+        return []
+    young = archive.first_kept_since(source.id, visit.now() - timedelta(days=source.polite.recheck_days))
+    known = [url for url in listed if archive.newest(source.id, url)]
+    return known + [url for url in young if url not in listed and source.is_article(url)]
 
 
 def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
@@ -124,6 +142,12 @@ def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
         return
     if newest and not newest.gone and not _is_young(url, visit, archive):
         return
+    _ask(url, visit, archive, found)
+
+
+def _ask(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
+    source = visit.source.id
+    newest = archive.newest(source, url)
     try:
         page = fetch(url, visit, newest.headers if newest else None)
     except BadAnswer as problem:

@@ -137,8 +137,8 @@ class Report:
         return line + (f"; failed: {', '.join(failed)}" if failed else "")
 
 
-def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
-    """A source's report as far as the network goes."""
+def gathered(source: Source, found: Gathered | Exception, *, usual: bool = True) -> SourceReport:
+    """A source's report as far as the network goes; `expect.articles` is about the lists of a usual night."""
     line = SourceReport(source.id)
     if isinstance(found, Exception):
         line.fail(found)
@@ -148,11 +148,11 @@ def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
     asked = found.listed + found.again - found.left - found.held - found.untried
     line.unchanged = asked - found.failed - found.kept
     least, most = source.expect.articles
-    if found.listed < least or found.listed - found.left > most:
+    if usual and (found.listed < least or found.listed - found.left > most):
         line.mend.append(
             f"{source.id}: {found.listed} articles listed, expected {least} to {most} ({source.file}, expect.articles)"
         )
-    line.error = found.error or (line.mend[0] if found.listed < least else None)
+    line.error = found.error or (line.mend[0] if usual and found.listed < least else None)
     line.mend += [f"{source.id}: {problem}" for problem in found.problems]
     return line
 

@@ -60,6 +60,8 @@ class Limits:
     most: int | None = None
     """A source; pages that do not come are not counted, so that they keep nothing else out."""
     until: date | None = None
+    deep: bool = False
+    """For past days: lists are read as far back as `since`, and what the archive has is not asked for again."""
 
     def allow(self, day: date | None) -> bool:
         return day is None or (self.since or day) <= day <= (self.until or day)
@@ -78,8 +80,9 @@ class Visit:
 
     @property
     def most(self) -> int | None:
-        """At most so many new articles: the run's limit or the source's own, the smaller."""
-        return min((n for n in (self.limits.most, self.source.polite.new_a_night) if n), default=None)
+        """At most so many new articles: the run's limit or, on a night, the source's own, the smaller."""
+        own = None if self.limits.deep else self.source.polite.new_a_night
+        return min((n for n in (self.limits.most, own) if n), default=None)
 
     def gap(self, origin: str) -> float:
         """Seconds between two requests: the source's, or a longer Crawl-delay."""
