@@ -23,6 +23,8 @@ def relevance(title: str, lead: str = "") -> int:
 
 
 def _points(text: str) -> int:
+    if not text:
+        return 0  # a sitemap lists thousands without a title
     norm = normalise(text[:_MOST]).norm
     found: dict[str, int] = words_of("relevance")["found"]
     points = sum(_worth(name) for name in {hit.meaning for hit in _groups().find(norm)})

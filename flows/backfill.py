@@ -38,7 +38,7 @@ def find_missed(engine: Engine, sources: Iterable[str], now: datetime) -> list[M
 def _missed(source: str, row: Nights, broken: datetime | None, today: date) -> Missed | None:
     """A night of yesterday is no reason to worry: tonight's may still come."""
     since = day_in_vietnam(row.good or row.first)
-    tried = max(moment for moment in (row.last, broken, row.first) if moment)
+    tried = max(row.last, broken or row.last)
     if row.good and tried <= row.good and today - since <= timedelta(days=1):
         return None
     first = min(since + timedelta(days=1), today) if row.good else since

@@ -42,14 +42,21 @@ def backfill(
         until = date.fromisoformat(last) if last else None
         desk.limits = Limits(date.fromisoformat(first), most, until, deep=True)
     elif not _missed(desk, most):
-        say("nothing was missed")
-        return
+        _end_without_run(desk.take_problems())
     prepare_prefect(settings, level="CRITICAL")
     from flows.nightly import run_nightly
 
     with watching() as desk.watch:
         report = run_nightly(desk, warn, "backfill")
     end_with(report)
+
+
+def _end_without_run(problems: list[str]) -> None:
+    """Nothing was missed, as far as the sources' files can be read."""
+    say("nothing was missed")
+    for problem in problems:
+        warn(f"solieu: {problem}")
+    raise typer.Exit(1 if problems else 0)
 
 
 def _check(source: list[str] | None, first: str | None, last: str | None, missed: bool) -> None:

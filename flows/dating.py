@@ -56,11 +56,11 @@ class Dating:
         return replace(link, day=link.day or self._days.get(link.url))
 
     def place(self, links: Sequence[Link]) -> Place:
-        """Newer when the last article is; older when no article is within or newer."""
+        """Newer when its end is; older when no article is within or newer."""
         limits, known = self._visit.limits, False
         if not links:
             return Place.unknown
-        last = self.day(links[-1].url)
+        last = next((day for link in reversed(links[-3:]) if (day := self.day(link.url))), None)
         if last and limits.until and last > limits.until:
             return Place.newer
         for number, link in enumerate(links):

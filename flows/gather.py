@@ -134,7 +134,7 @@ def _known(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
 
 
 def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
-    """Ask for an article, where it is to be asked for, and archive what is new of it. Raises FetchProblem."""
+    """Ask for an article, unless the night has enough or it is too old to change. Raises FetchProblem."""
     source = visit.source.id
     newest = archive.newest(source, url)
     if newest is None and found.new == visit.most:
@@ -146,6 +146,7 @@ def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
 
 
 def _ask(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
+    """Fetch an article, conditionally where it is known, and archive what is new of it. Raises FetchProblem."""
     source = visit.source.id
     newest = archive.newest(source, url)
     try:
