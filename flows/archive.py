@@ -5,6 +5,7 @@ data/raw/<source>/<yyyy>/<mm>/<slug>-<hash>.json        address, time, hash, hea
                                                         bytes without it are an interrupted write, not an entry
                                                         alone where the site answers that the article is gone
 data/raw/<source>/source.yml                            the source as it was, so that the folder explains itself
+data/raw/<source>/waiting.json                          articles that lists named and that did not come yet; rewritten
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from flows.problems import ArchiveProblem
 
 ADHOC = "adhoc"
 """The source of files given by hand."""
+WAITING = "waiting.json"
 GONE = frozenset({404, 410})
 """Answers that take an article back."""
 
@@ -152,6 +154,17 @@ class Archive:
         path = self.root / source / "source.yml"
         if path.parent.is_dir() and not (path.is_file() and path.read_bytes() == yaml):
             _write(path, yaml)
+
+    def waiting(self, source: str) -> bytes | None:
+        """The articles that wait to be brought, as flows/waiting.py writes them."""
+        path = self.root / source / WAITING
+        try:
+            return path.read_bytes() if path.is_file() else None
+        except OSError as error:
+            raise ArchiveProblem(f"{path}: cannot be read ({error.strerror})") from None
+
+    def keep_waiting(self, source: str, data: bytes) -> None:
+        _write(self.root / source / WAITING, data)
 
     def _folder(self, source: str, moment: datetime) -> Path:
         return self.root / source / f"{moment:%Y}" / f"{moment:%m}"

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import cli_queries
-from flows.arguments import Files, Locality, Most, Only, Published, Since, Url
-from flows.console import say, show_table, warn, watching
+from flows import cli_backfill, cli_queries
+from flows.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
+from flows.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
 
 if TYPE_CHECKING:
     from extractors.facts import Reading
     from flows.adhoc import Outcome
-    from flows.report import Report
 
 app = typer.Typer(
     help="Figures from Vietnamese provincial news as a time series that leads back to the words.",
@@ -36,7 +35,7 @@ class Format(StrEnum):
 
 
 @app.command(epilog="Example: solieu nightly --source baokhanhhoa --since 2024-04-01 --max 200")
-def nightly(source: Only = None, since: Since = None, most: Most = None) -> None:
+def nightly(source: Only = None, since: Since = None, most: Most = None, wait: Wait = 0) -> None:
     """Visit every source, archive and read what is new, store it, and report."""
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
@@ -44,7 +43,7 @@ def nightly(source: Only = None, since: Since = None, most: Most = None) -> None
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
-    desk.limits = Limits(date.fromisoformat(since) if since else None, most)
+    desk.limits, desk.wait = Limits(date.fromisoformat(since) if since else None, most), wait
     prepare_prefect(settings, level="CRITICAL")  # the report says it all, and says it once
     from flows.nightly import run_nightly
 
@@ -54,7 +53,7 @@ def nightly(source: Only = None, since: Since = None, most: Most = None) -> None
     except AlreadyRunning as other:
         say(f"{other}; nothing to do here")
         return
-    _end(report)
+    end_with(report)
 
 
 @app.command(epilog="Example: solieu run saved/*.html --published 2024-04-19 --dry-run")
@@ -113,16 +112,17 @@ def extract(
 
 
 @app.command(epilog="Example: rm -r data/db && solieu replay")
-def replay() -> None:
+def replay(wait: Wait = 0) -> None:
     """Build the database again from data/raw, without the network."""
     from flows.desk import open_desk
     from flows.replay import replay as replay_archive
     from flows.settings import read_settings
 
     desk = open_desk(read_settings())
+    desk.wait = wait
     with watching() as desk.watch:
         report = replay_archive(desk)
-    _end(report)
+    end_with(report)
 
 
 @app.command(epilog="Example: SOLIEU_SCHEDULE_CRON='30 1 * * *' solieu serve")
@@ -146,10 +146,11 @@ def demo() -> None:
     prepare_prefect(settings, level="CRITICAL")
     from flows.demo import run_demo
 
-    _end(run_demo(settings), show=False)
+    end_with(run_demo(settings), show=False)
 
 
 cli_queries.add_to(app)
+app.command(epilog=cli_backfill.EXAMPLE)(cli_backfill.backfill)
 
 
 def _given(files: list[Path], published: str | None, url: str | None, locality: str | None) -> dict[str, str | None]:
@@ -188,15 +189,6 @@ def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> 
         show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])
     for finding in reading.findings:
         say(f"  {finding.check}: {finding.message}")
-
-
-def _end(report: Report, *, show: bool = True) -> None:
-    from flows.report import render
-
-    if show:
-        say(render(report))
-    if not report.ok:
-        raise typer.Exit(1)
 
 
 def _complain(problem: Exception) -> int:

@@ -1,4 +1,4 @@
-"""The terminal: tables, progress on long work, and problems as one line on standard error."""
+"""The terminal: tables, reports, progress on long work, and problems as one line on standard error."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from flows.gather import Watch
+    from flows.report import Report
 
 WIDE = 220
 """Columns of a table that nobody looks at on a terminal: a row is never folded."""
@@ -36,6 +37,16 @@ def show_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], 
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)
+
+
+def end_with(report: Report, *, show: bool = True) -> None:
+    """Print what a run did; exit code 1 when something failed."""
+    from flows.report import render
+
+    if show:
+        say(render(report))
+    if not report.ok:
+        raise typer.Exit(1)
 
 
 @contextmanager

@@ -43,6 +43,10 @@ class Desk:
         self.pauses = Pauses()
         self.reader, self.watch, self.now = reader, watch, now
         self.limits = Limits()
+        self.own_limits: dict[str, Limits] = {}
+        """Of single sources, where they differ."""
+        self.wait = 0
+        """Minutes that another run is waited for."""
         self.run_id: int | None = None
 
     def lock(self, name: str) -> Path:
@@ -61,7 +65,8 @@ class Desk:
         """Discover, fetch and archive one source. Raises ListingProblem when its lists cannot be read."""
         source = self.source(source_id)
         with new_session(self.settings.agent) as session:
-            found = gather(Visit(source, session, self.pauses, self.now, limits=self.limits), self.archive, self.watch)
+            limits = self.own_limits.get(source_id, self.limits)
+            found = gather(Visit(source, session, self.pauses, self.now, limits=limits), self.archive, self.watch)
         self.archive.keep_source(source_id, source.original)
         return found
 
@@ -97,12 +102,12 @@ def desk_with(settings: Settings, sources: Sequence[Source], problems: Sequence[
 def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     """A run's row in the ledger, closed whatever happens, with what was done for every source of the report.
 
-    Nightly runs and replays keep each other out: AlreadyRunning. A run of single files goes beside them.
+    Nights, backfills and replays keep each other out: AlreadyRunning. A run of single files goes beside them.
     """
     _close_killed(desk)
     desk.run_id = start_run(desk.engine, kind, desk.now())
     report = Report(desk.run_id, kind, problems=[str(problem) for problem in desk.problems])
-    alone = nullcontext() if kind == "run" else only_one(desk.lock("solieu"), "run")
+    alone = nullcontext() if kind == "run" else only_one(desk.lock("solieu"), "run", _patience(desk))
     try:
         with sign_of_life(desk.lock(f"run-{desk.run_id}")), alone:
             yield report
@@ -115,6 +120,19 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     for source in report.sources:
         record_source(desk.engine, desk.run_id, source)
     finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
+
+
+def _patience(desk: Desk) -> Callable[[], bool]:
+    """Wait a little and say yes, until the minutes that the desk waits for another run are over."""
+    end = desk.pauses.clock() + desk.wait * 60
+
+    def again() -> bool:
+        left = end - desk.pauses.clock()
+        if left > 0:
+            desk.pauses.sleep(min(left, 5))
+        return left > 0
+
+    return again
 
 
 def _close_killed(desk: Desk) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 
 from flows.archive import GONE, Archive
-from flows.discover import Listing, discover
+from flows.dating import Dating
+from flows.discover import discover
 from flows.fetch import Page, fetch
+from flows.listing import Listing
 from flows.problems import BadAnswer, FetchProblem, GivenUp
+from flows.sitemaps import day_in_vietnam
 from flows.sources import Source
 from flows.visit import Visit
+from flows.waiting import Queue, in_turn
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: what, how many done, of how many."""
@@ -24,7 +29,7 @@ class Gathered:
     source: Source
     listed: int = 0
     again: int = 0
-    """Young articles that no list names any more and that are asked again all the same."""
+    """Articles that no list names any more: young ones that are asked again, and those that waited."""
     asked: int = 0
     """Articles that the site was asked for, whatever it answered."""
     fetched: int = 0
@@ -36,7 +41,11 @@ class Gathered:
     untried: int = 0
     """Articles left for the next run because the source failed too often, or asked to be left alone."""
     left: int = 0
-    """New articles left out by the night's limits; the next night sees them again."""
+    """New articles that lists date outside of the night's days; nobody remembers them."""
+    held: int = 0
+    """New articles beyond the night's number, or that wait for a night of other days."""
+    waiting: int = 0
+    """Articles that the next nights bring: held, untried or failed in this one."""
     problems: list[str] = field(default_factory=list)
     """List pages and articles that did not come; the messages name them."""
     error: str | None = None
@@ -45,55 +54,99 @@ class Gathered:
 
 def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Gathered:
     """Visit a source. Raises ListingProblem when nothing of its lists can be read; a page that fails is counted."""
-    listing = discover(visit)
-    again = _young(visit, archive, listing)
-    told = [*visit.source.warnings, *listing.problems, *listing.notes]
-    found = Gathered(visit.source, len(listing.links), len(again), problems=told)
+    found = Gathered(visit.source)
+    listing, opened = _listing(visit, archive, found)
+    found.listed, found.problems = len(listing.found), [*visit.source.warnings, *listing.problems, *listing.notes]
     found.error = "; ".join(listing.problems) or None
-    _bring_all([*_wanted(visit, archive, listing, found), *again], visit, archive, found, watch)
+    queue = _queue(visit, archive, listing, found)
+    new = [one for one in queue if visit.limits.allow(one.link.day) and visit.source.is_article(one.link.url)]
+    tonight, known = {one.link.url for one in new}, _known(visit, archive, listing)
+    found.again = len({*tonight, *known, *opened}.difference(listing.links))
+    found.held = sum(url in queue and url not in tonight for url in listing.links)
+    turns = (one.link.url for one in in_turn(new, visit.now(), lambda: found.new))
+    _bring_all(chain(turns, known), len(new) + len(known), visit, archive, found, queue, watch)
+    found.problems += queue.give_up(listing.links)
+    queue.drop_kept()
+    queue.save()
+    found.waiting = len(queue)
     return found
 
 
-def _bring_all(urls: Sequence[str], visit: Visit, archive: Archive, found: Gathered, watch: Watch) -> None:
+def _listing(visit: Visit, archive: Archive, found: Gathered) -> tuple[Listing, set[str]]:
+    """What is listed, and for past days the articles that were opened to learn where their lists are."""
+    if not visit.limits.deep:
+        return discover(visit), set()
+    opened: set[str] = set()
+
+    def bring(url: str) -> None:
+        _ask(url, visit, archive, found)
+        opened.add(url)
+
+    dating = Dating(visit, archive, bring, lambda: found.new == visit.most)
+    return discover(visit, dating), opened
+
+
+def _queue(visit: Visit, archive: Archive, listing: Listing, found: Gathered) -> Queue:
+    """What waits to be brought, with what is new tonight; on disk before anything is asked for.
+
+    New articles that lists date outside of the night's days do not join it; they are counted.
+    """
+    queue = Queue(archive, visit.source.id)
+    new = [link for link in listing.found if not archive.newest(visit.source.id, link.url)]
+    allowed = [link for link in new if visit.limits.allow(link.day) or link.url in queue]
+    found.left = len(new) - len(allowed)
+    queue.drop_kept()
+    queue.join(allowed, visit.now())
+    queue.save()
+    return queue
+
+
+def _bring_all(
+    urls: Iterable[str], total: int, visit: Visit, archive: Archive, found: Gathered, queue: Queue, watch: Watch
+) -> None:
     """Each article in its turn, until the source is given up."""
     for number, url in enumerate(urls, 1):
         try:
             _bring(url, visit, archive, found)
         except GivenUp as problem:
-            found.untried = len(urls) - number + 1
+            found.untried = total - number + 1
             found.error = f"{problem}, {found.untried} were not tried"
             found.problems.append(found.error)
             return
         except FetchProblem as problem:
             found.failed += 1
             found.problems.append(str(problem))
-        watch(visit.source.id, number, len(urls))
+            queue.failed(url, problem, day_in_vietnam(visit.now()))
+        watch(visit.source.id, number, total)
 
 
-def _young(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
-    """Articles of the archive that may still be changed or taken back, and that no list names."""
-    source, listed = visit.source, set(listing.links)
-    kept = archive.first_kept_since(source.id, visit.now() - timedelta(days=source.polite.recheck_days))
-    return [url for url in kept if url not in listed and source.is_article(url)]
-
-
-def _wanted(visit: Visit, archive: Archive, listing: Listing, found: Gathered) -> list[str]:
-    """What is listed, without new articles that are dated before the night's `since`; those are counted."""
-    since, source = visit.limits.since, visit.source.id
-    old = {url for url, day in listing.days.items() if since and day < since and not archive.newest(source, url)}
-    found.left += len(old)
-    return [url for url in listing.links if url not in old]
+def _known(visit: Visit, archive: Archive, listing: Listing) -> list[str]:
+    """Articles of the archive that may be asked again: the listed, and young ones that no list names any more."""
+    source, listed = visit.source, dict.fromkeys(listing.links)
+    if visit.limits.deep:
+        return []
+    young = archive.first_kept_since(source.id, visit.now() - timedelta(days=source.polite.recheck_days))
+    known = [url for url in listed if archive.newest(source.id, url)]
+    return known + [url for url in young if url not in listed and source.is_article(url)]
 
 
 def _bring(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
-    """Ask for an article, where it is to be asked for, and archive what is new of it. Raises FetchProblem."""
+    """Ask for an article, unless the night has enough or it is too old to change. Raises FetchProblem."""
     source = visit.source.id
     newest = archive.newest(source, url)
-    if newest is None and found.new == visit.limits.most:
-        found.left += 1
+    if newest is None and found.new == visit.most:
+        found.held += 1
         return
     if newest and not newest.gone and not _is_young(url, visit, archive):
         return
+    _ask(url, visit, archive, found)
+
+
+def _ask(url: str, visit: Visit, archive: Archive, found: Gathered) -> None:
+    """Fetch an article, conditionally where it is known, and archive what is new of it. Raises FetchProblem."""
+    source = visit.source.id
+    newest = archive.newest(source, url)
+    visit.patience.check()
     found.asked += 1
     try:
         page = fetch(url, visit, newest.headers if newest else None)

@@ -96,7 +96,7 @@ def _silent(source: Source, tonight: SourceCounts, nights: Sequence[Night], now:
 
 
 def _brought(counts: SourceCounts) -> bool:
-    return counts.new + counts.left_out > 0
+    return counts.new + counts.left_out + counts.waiting > 0
 
 
 def _parted(

@@ -8,31 +8,41 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from flows.problems import AlreadyRunning, ArchiveProblem
 
 
 @contextmanager
-def only_one(path: Path, what: str) -> Iterator[None]:
-    """Hold the lock file while the block runs. Raises AlreadyRunning, naming the other process, when it is held."""
+def only_one(path: Path, what: str, again: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Hold the lock file while the block runs. Raises AlreadyRunning, naming the other process, when it is held and
+    `again`, which may wait, says no.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+")
     except OSError as error:
         raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            raise AlreadyRunning(f"another {what} is running (process {file.read().strip()}, lock {path})") from None
+        while not _taken(file):
+            if not again():
+                file.seek(0)
+                raise AlreadyRunning(f"another {what} is running (process {file.read().strip()}, lock {path})")
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def _taken(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

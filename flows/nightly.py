@@ -39,6 +39,7 @@ from flows.reading import Read
 from flows.report import Report, gathered, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
+from models.ledger import Kind
 from models.problems import DatabaseProblem
 
 AT_ONCE = 8
@@ -54,17 +55,18 @@ class Steps:
     load: Callable[[Sequence[Read]], list[Loaded]]
 
 
-def night(desk: Desk, steps: Steps) -> Report:
+def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
     """Visit every source, then read and store what is new; a source that fails does not stop the others.
 
+    A backfill is a night with other limits.
     Raises AlreadyRunning, and DatabaseProblem when the database cannot be written.
     """
-    with run_of(desk, "nightly") as report:
+    with run_of(desk, kind) as report:
         if not desk.sources:
             report.problems.append(f"{desk.settings.sources_dir}: no source is enabled (SOLIEU_SOURCES_DIR)")
         visits = steps.gather([source.id for source in desk.sources])
         for source, found in zip(desk.sources, visits, strict=True):
-            line = gathered(source, found)
+            line = gathered(source, found, usual=kind == "nightly")
             report.sources.append(line)
             try:
                 for batch in in_batches(desk, source.id):
@@ -73,7 +75,8 @@ def night(desk: Desk, steps: Steps) -> Report:
             except ArchiveProblem as problem:
                 line.fail(problem)
             settle(line)
-            line.take_health(examine(source, line, desk.nights(source.id), desk.now()))
+            if kind == "nightly":
+                line.take_health(examine(source, line, desk.nights(source.id), desk.now()))
     return report
 
 
@@ -135,39 +138,39 @@ def nightly(only: list[str] | None = None) -> State[Any]:
     return _seen(lambda: open_desk(read_settings(), only=only or ()))
 
 
-def run_nightly(desk: Desk, warn: Callable[[str], None]) -> Report:
-    """A night from the command line. Where Prefect cannot be had (no server answers, none can be started) the night
-    runs without it and says so: figures matter more than the view of the run.
+def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly") -> Report:
+    """A night, or a backfill, from the command line. Where Prefect cannot be had (no server answers, none can be
+    started) it runs without it and says so: figures matter more than the view of the run.
     """
 
     @as_nightly
     def nightly() -> State[Any]:
-        return _seen(lambda: desk)
+        return _seen(lambda: desk, kind)
 
     try:
         # a synchronous flow waits a second for its heartbeat to end, and nobody watches this one
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            state = nightly(return_state=True)
+            state = nightly.with_options(name=kind)(return_state=True)
     except Exception as fault:
         warn(f"Prefect is not there ({_first_line(fault)}): the night runs without it")
-        return night(desk, plain_steps(desk))
+        return night(desk, plain_steps(desk), kind)
     result = cast("Report | Exception", state.result(raise_on_failure=False))
     if isinstance(result, Exception):
         raise result
     return result
 
 
-def _seen(desk_now: Callable[[], Desk]) -> State[Any]:
+def _seen(desk_now: Callable[[], Desk], kind: Kind = "nightly") -> State[Any]:
     """The night with its outcome as a state: Failed when a source failed or is unwell; what came is stored."""
     try:
         desk = desk_now()
-        report = night(desk, prefect_steps(desk))
+        report = night(desk, prefect_steps(desk), kind)
     except AlreadyRunning as other:
         return Completed(message=str(other), data=other)
     except (Problem, DatabaseProblem) as problem:
         return Failed(message=str(problem), data=problem)
-    create_table_artifact(rows_of(report), key="nightly-sources", description=report.headline())
-    create_markdown_artifact(markdown(report), key="nightly-report", description=report.headline())
+    create_table_artifact(rows_of(report), key=f"{kind}-sources", description=report.headline())
+    create_markdown_artifact(markdown(report), key=f"{kind}-report", description=report.headline())
     return (Completed if report.ok else Failed)(message=report.headline(), data=report)
 
 

@@ -25,7 +25,7 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "left_out": "left out"}
+RARE = {"retracted": "retracted", "left_out": "left out", "waiting": "waiting"}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
@@ -37,6 +37,8 @@ class SourceReport(SourceCounts):
 
     kept: int = 0
     """Articles that came tonight and not before."""
+    held: int = 0
+    """New articles that were not asked for, and wait."""
     mend: list[str] = field(default_factory=list)
     symptoms: list[str] = field(default_factory=list)
     """What ails the source: shown before the single articles of `mend`."""
@@ -133,16 +135,18 @@ class Report:
         return line + "".join(f"; {word}: {', '.join(ids)}" for word, ids in parts.items() if ids)
 
 
-def gathered(source: Source, found: Gathered | Exception) -> SourceReport:
-    """A source's report as far as the network goes."""
+def gathered(source: Source, found: Gathered | Exception, *, usual: bool = True) -> SourceReport:
+    """A source's report as far as the network goes; `expect.articles` is about the lists of a usual night."""
     line = SourceReport(source.id)
     if isinstance(found, Exception):
         line.fail(found)
         return line
     line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
-    line.again, line.asked, line.left_out = found.again, found.asked, found.left
-    line.unchanged = found.listed + found.again - found.failed - found.kept - found.untried - found.left
-    few = volume(source, found.listed) if found.listed < source.expect.articles[0] else None
+    line.asked, line.again, line.left_out = found.asked, found.again, found.left
+    line.held, line.waiting = found.held, found.waiting
+    tried = found.listed + found.again - found.left - found.held - found.untried
+    line.unchanged = tried - found.failed - found.kept
+    few = volume(source, found.listed) if usual and found.listed < source.expect.articles[0] else None
     line.error = found.error or few
     line.mend += [f"{source.id}: {problem}" for problem in (few, *found.problems) if problem]
     return line
@@ -156,7 +160,7 @@ def settle(line: SourceReport) -> None:
 
 def check_read(line: SourceReport) -> None:
     """A source of which nothing could be read has failed."""
-    asked = line.listed + line.again - line.left_out
+    asked = line.listed + line.again - line.left_out - line.held
     if line.failed and line.failed == asked and not line.error:
         line.fail(Problem(f"none of {asked} articles could be read"))
 
@@ -167,7 +171,9 @@ def render(report: Report) -> str:
     if report.mend:
         parts.append("To mend:\n" + "\n".join(f"  {line}" for line in report.mend))
     if left := report.total("left_out"):
-        parts.append(f"{left} new articles were left out (--since, --max); the next night sees those still listed.")
+        parts.append(f"{left} new articles were left out: their lists date them outside of the days asked for.")
+    if waiting := report.total("waiting"):
+        parts.append(f"{waiting} articles are waiting: the next nights bring them (data/raw/<source>/waiting.json).")
     asked = report.total("listed") + report.total("again")
     if report.ok and asked == report.total("unchanged") > 0:
         parts.append("0 new, 0 changed: the database already held all of it.")

@@ -14,6 +14,7 @@ from lxml import etree
 
 from flows.addresses import absolute
 from flows.fetch import Page
+from flows.listing import Link, words
 from flows.problems import ListingProblem, TooLarge
 from flows.sources import Source
 
@@ -26,11 +27,11 @@ class Sitemap:
     """What one file holds: addresses with their days, the newest first, those without a day last and as they came."""
 
     is_index: bool
-    places: tuple[tuple[str, date | None], ...]
+    places: tuple[Link, ...]
 
-    def since(self, first: date) -> list[tuple[str, date | None]]:
+    def since(self, first: date) -> list[Link]:
         """Places dated on or after a day, and those that have none."""
-        return [(url, day) for url, day in self.places if day is None or day >= first]
+        return [place for place in self.places if place.day is None or place.day >= first]
 
 
 def read_sitemap(page: Page, source: Source) -> Sitemap:
@@ -40,7 +41,7 @@ def read_sitemap(page: Page, source: Source) -> Sitemap:
     if kind not in ("urlset", "sitemapindex"):
         raise ListingProblem(f"{page.url}: not an XML sitemap ({source.file}, list.sitemaps)")
     places = list(_places(root, page.final_url))
-    return Sitemap(kind == "sitemapindex", tuple(sorted(places, key=lambda p: p[1] or date.min, reverse=True)))
+    return Sitemap(kind == "sitemapindex", tuple(sorted(places, key=lambda p: p.day or date.min, reverse=True)))
 
 
 def _root(data: bytes) -> Any:
@@ -56,11 +57,12 @@ def _root(data: bytes) -> Any:
     return None if root is None or root.getroottree().docinfo.internalDTD is not None else root
 
 
-def _places(root: Any, base: str) -> Iterator[tuple[str, date | None]]:
+def _places(root: Any, base: str) -> Iterator[Link]:
     for place in root.iterchildren("{*}url", "{*}sitemap"):
         days = [_day(place.findtext(path)) for path in ("{*}lastmod", "{*}news/{*}publication_date")]
         if url := absolute(place.findtext("{*}loc") or "", base):
-            yield url, max((day for day in days if day), default=None)
+            title = words([place.findtext("{*}news/{*}title")])
+            yield Link(url, max((day for day in days if day), default=None), title)
 
 
 def _day(text: str | None) -> date | None:

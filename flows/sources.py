@@ -134,6 +134,8 @@ class Manners(Part):
     """For a whole page."""
     max_bytes: int = Field(8 * 1024 * 1024, ge=1024)
     attempts: int = Field(3, ge=1, le=10)
+    new_a_night: int | None = Field(None, ge=1)
+    """At most so many new articles a night; the rest waits for the next, as with `--max`."""
     recheck_days: float = Field(3.0, ge=0, le=3650)
     """A known article is asked again, conditionally, for so long after it was first kept, listed or not."""
     user_agent: str | None = Field(None, pattern=r"^[!-~][ -~]*$")

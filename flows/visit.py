@@ -80,12 +80,18 @@ class Pauses:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a night is held to: of new articles, those that lists date on or after `since`, and `most` of them."""
+    """What a run is held to: of new articles, those that lists date from `since` to `until`, and `most` of them."""
 
     since: date | None = None
     """An article without a date in its list is kept."""
     most: int | None = None
     """A source; pages that do not come are not counted, so that they keep nothing else out."""
+    until: date | None = None
+    deep: bool = False
+    """For past days: lists are read as far back as `since`, and what the archive has is not asked for again."""
+
+    def allow(self, day: date | None) -> bool:
+        return day is None or (self.since or day) <= day <= (self.until or day)
 
 
 @dataclass
@@ -109,6 +115,12 @@ class Visit:
             self.session.mount(scheme, wire)
         if agent := self.source.polite.user_agent:
             self.session.headers["User-Agent"] = agent
+
+    @property
+    def most(self) -> int | None:
+        """At most so many new articles: the run's limit or, on a night, the source's own, the smaller."""
+        own = None if self.limits.deep else self.source.polite.new_a_night
+        return min((n for n in (self.limits.most, own) if n), default=None)
 
     def gap(self, origin: str) -> float:
         """Seconds between two requests: the source's, or a longer Crawl-delay."""

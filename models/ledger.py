@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Engine, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Engine, RowMapping, Select, case, func, insert, select, update
 
 from models.catalogue import ensure_source
 from models.database import reading, writing
 from models.records import SourceCounts
 from models.tables import Run, RunSource, table_of
 
-Kind = Literal["nightly", "run", "replay"]
+Kind = Literal["nightly", "backfill", "run", "replay"]
 State = Literal["running", "done", "problems", "failed", "killed"]
 """`problems`: finished, and at least one source or file failed. `failed`: did not finish, and could still say so.
 `killed`: did not finish, and another run found that out."""
@@ -108,6 +108,32 @@ def last_nights(engine: Engine) -> dict[str, Night]:
 
 def _night(row: RowMapping) -> Night:
     return Night(row["started"], _count(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """When nights visited a source: the first, the last, and the last that went well."""
+
+    first: datetime
+    last: datetime
+    good: datetime | None
+
+
+def visited(engine: Engine) -> dict[str, Visited]:
+    """When nights visited each source. A night that was killed wrote nothing of any: see `last_broken`."""
+    good = func.max(case((RunSource.error.is_(None), Run.started)))
+    query = select(RunSource.source_id, func.min(Run.started), func.max(Run.started), good)
+    mine = query.join(Run, RunSource.run_id == Run.id).where(Run.kind == "nightly").group_by(RunSource.source_id)
+    with reading(engine) as conn:
+        return {source: Visited(*moments) for source, *moments in conn.execute(mine)}
+
+
+def last_broken(engine: Engine) -> datetime | None:
+    """When the last night began that did not come to its end."""
+    closed = ("done", "problems")
+    query = select(func.max(Run.started)).where(Run.kind == "nightly", Run.state.not_in(closed))
+    with reading(engine) as conn:
+        return conn.scalar(query)
 
 
 def _counts(run_id: int, rows: Sequence[RowMapping]) -> tuple[SourceCounts, ...]:

@@ -130,7 +130,9 @@ class SourceCounts:
     retracted: int = 0
     """The site no longer has them."""
     left_out: int = 0
-    """New, and left by `--since` and `--max` for another night."""
+    """New, and dated outside of the days that were asked for."""
+    waiting: int = 0
+    """The next nights bring them: beyond `--max`, not tried, or failed."""
     again: int = 0
     """Asked again though no list names them; they count as any other but in `listed`."""
     asked: int = 0

@@ -104,6 +104,7 @@ class RunSource(Base):
     with_figures: Mapped[int] = mapped_column(server_default="0")
     retracted: Mapped[int] = mapped_column(server_default="0")
     left_out: Mapped[int] = mapped_column(server_default="0")
+    waiting: Mapped[int] = mapped_column(server_default="0")
     again: Mapped[int] = mapped_column(server_default="0")
     asked: Mapped[int] = mapped_column(server_default="0")
     unread: Mapped[int] = mapped_column(server_default="0")

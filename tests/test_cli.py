@@ -172,6 +172,11 @@ def test_a_bad_file_is_named_and_the_others_are_read(
         (["nightly", "--source", "la"], "solieu: no source la in"),
         (["nightly", "--since", "19/04"], "'19/04' is no date; write 2024-04-19"),
         (["nightly", "--max", "0"], "should be greater than or equal to 1"),
+        (["backfill"], "name what to bring: --source ID --from DATE, or --missed"),
+        (["backfill", "--source", "bao"], "name the first day: --from 2024-04-01"),
+        (["backfill", "--source", "la", "--from", "2024-04-01"], "solieu: no source la in"),
+        (["backfill", "--source", "bao", "--from", "2024-04-02", "--to", "2024-04-01"], "--from 2024-04-02 is after"),
+        (["backfill", "--missed", "--to", "2024-04-01"], "--missed finds the days itself"),
         (["nothing"], "No such command"),
     ],
 )
@@ -195,8 +200,30 @@ def test_a_night_is_held_to_a_number_of_new_articles(
     site.list_articles(*"abc")
     assert solieu("nightly", "--since", "2024-04-19", "--max", "2") == 0
     told = capsys.readouterr().out
-    assert "1 of 1 sources: 2 new, 0 changed, 1 left out, 2 figures added, 0 withdrawn" in told
-    assert "1 new articles were left out (--since, --max); the next night sees those still listed." in told
+    assert "1 of 1 sources: 2 new, 0 changed, 1 waiting, 2 figures added, 0 withdrawn" in told
+    assert "1 articles are waiting: the next nights bring them" in told
+
+
+def test_a_backfill_brings_what_nights_have_missed_and_says_which_days(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows import nightly
+
+    plainly = lambda desk, _, kind="nightly": nightly.night(desk, nightly.plain_steps(desk), kind)  # noqa: E731
+    monkeypatch.setattr(nightly, "run_nightly", plainly)
+    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
+    assert solieu("backfill", "--missed") == 0
+    assert capsys.readouterr().out == "nothing was missed\n"
+    list_page = site.pages.pop("/tin/")
+    assert solieu("nightly") == 1
+    site.pages["/tin/"] = list_page
+    site.article("a", "1,5")
+    site.list_articles("a")
+    capsys.readouterr()
+    assert solieu("backfill", "--missed", "--source", "bao") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("bao: missed ")
+    assert told[1] == "backfill run 2: 1 of 1 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn"
 
 
 def test_a_sidecar_that_is_broken_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:

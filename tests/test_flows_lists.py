@@ -10,7 +10,8 @@ import pytest
 import requests
 from werkzeug import Response
 
-from flows.discover import CHILDREN, Listing, discover
+from flows.discover import CHILDREN, discover
+from flows.listing import Link, Listing
 from flows.problems import ListingProblem
 from flows.sources import read_source
 from flows.visit import Limits, Pauses, Visit, new_session
@@ -165,3 +166,22 @@ def test_a_feed_gives_the_day_in_vietnam(site: Site, session: requests.Session) 
     site.put("/rss", RSS.format(host=HOST), etag=False)
     listing = found(site, session, rss=[f"{HOST}/rss"])
     assert (names(listing), listing.days) == (["a", "b"], {f"{HOST}/a.html": date(2024, 4, 19)})
+
+
+def test_lists_say_what_their_articles_are_about(site: Site, session: requests.Session) -> None:
+    rows = "<item><title>Quý I, thu &lt;b&gt;ngân sách&lt;/b&gt; vượt 9%</title><link>{host}/a.html</link>"
+    lead = "<description><![CDATA[<img src='x.jpg'/>Theo   báo cáo của Cục Thuế]]></description></item>"
+    site.put("/rss", f"<rss version='2.0'><channel>{rows.format(host=HOST)}{lead}</channel></rss>", etag=False)
+    news = "xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'"
+    named = f"<url><loc>{HOST}/b.html</loc><n:news><n:title>Đội nhà vô địch</n:title></n:news></url>"
+    site.put("/s.xml", f"<urlset {SPACE} {news}>{named}</urlset>")
+    pictures = "<a href='/c.html'><img alt='Ảnh minh họa'></a><a href='/c.html'>Hồ sơ trễ hạn  giảm</a>"
+    more = "<a href='/a.html'>Quý I</a><a href='/c.html'>Xem thêm</a><a href='/d.html'><img alt='Bến cũ'></a>"
+    site.put("/tin/", f"<html><body>{pictures}{more}</body></html>", etag=False)
+    listing = found(site, session, rss=[f"{HOST}/rss"], sitemaps=[f"{HOST}/s.xml"], pages=[f"{HOST}/tin/"])
+    assert listing.found == (
+        Link(f"{HOST}/a.html", None, "Quý I, thu ngân sách vượt 9%", "Theo báo cáo của Cục Thuế"),
+        Link(f"{HOST}/b.html", None, "Đội nhà vô địch"),
+        Link(f"{HOST}/c.html", None, "Hồ sơ trễ hạn giảm"),
+        Link(f"{HOST}/d.html", None, "Bến cũ"),
+    )

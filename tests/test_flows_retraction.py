@@ -174,7 +174,7 @@ def test_a_night_since_a_day_leaves_out_what_lists_date_before_and_says_so(site:
     site.list_articles("d")
     report = one_night(settings, since="2024-04-19")
     assert report.headline() == "1 of 1 sources: 3 new, 0 changed, 1 left out, 3 figures added, 0 withdrawn"
-    assert "1 new articles were left out (--since, --max); the next night sees those still listed." in render(report)
+    assert "1 new articles were left out: their lists date them" in render(report)
     assert one_night(settings).total("new") == 1
 
 
@@ -182,7 +182,9 @@ def test_a_night_of_at_most_two_new_articles_leaves_the_others_for_the_next(site
     dated(site, a="2024-04-17", b="2024-04-18", c="2024-04-19", d="2024-04-20", e="2024-04-21")
     site.take_down("e")
     report = one_night(settings, most=2)
-    assert [(s.new, s.left_out, s.failed, s.unchanged) for s in report.sources] == [(2, 2, 1, 0)]
+    assert [(s.new, s.waiting, s.failed, s.unchanged) for s in report.sources] == [(2, 2, 1, 0)]
     assert [line for line in site.asked if "html" in line] == ["/e.html 410", "/d.html 200", "/c.html 200"]
     report = one_night(settings, most=2)
-    assert [(s.new, s.left_out, s.failed, s.unchanged) for s in report.sources] == [(2, 0, 1, 2)]
+    assert [(s.new, s.waiting, s.failed, s.unchanged) for s in report.sources] == [(2, 1, 0, 2)]
+    report = one_night(settings, most=2)
+    assert [(s.new, s.waiting, s.failed, s.unchanged) for s in report.sources] == [(0, 0, 1, 4)]

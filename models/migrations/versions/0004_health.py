@@ -8,7 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-COUNTS = ("read", "dated", "with_figures", "retracted", "left_out", "again", "asked", "unread")
+COUNTS = ("read", "dated", "with_figures", "retracted", "left_out", "waiting", "again", "asked", "unread")
 
 
 def upgrade() -> None:
