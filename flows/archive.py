@@ -12,19 +12,18 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
-import tempfile
 import unicodedata
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from flows.problems import ArchiveProblem
+from flows.store import store_at
 
 ADHOC = "adhoc"
 """The source of files given by hand."""
@@ -36,8 +35,8 @@ GONE = frozenset({404, 410})
 class Entry:
     """One kept version of one article; everything but `path` and `source` is its sidecar."""
 
-    path: Path
-    """The sidecar."""
+    path: PurePosixPath
+    """The sidecar's name in the archive: bao/2024/04/slug-hash.json."""
     source: str
     url: str
     """What identifies the article in its source: the canonical address, or file:… for a file without one."""
@@ -58,18 +57,17 @@ class Entry:
 
 
 class Archive:
-    """The folder data/raw."""
+    """data/raw: a folder, or an object store by its fsspec URL."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._names: dict[str, dict[str, list[Path]]] = {}
+    def __init__(self, place: Path | str) -> None:
+        self.store = store_at(place)
+        self._names: dict[str, dict[str, list[PurePosixPath]]] = {}
 
     def keep(self, entry: Entry, data: bytes) -> bool:
         """Write a proposed entry with its bytes; False when it is there already. Raises ArchiveProblem."""
-        if entry.path.exists():
+        if self.store.has(entry.path):
             return False
-        _write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
-        self._note(entry)
+        self._write(entry, data)
         return True
 
     def keep_gone(self, source: str, url: str, status: int, moment: datetime) -> bool:
@@ -77,7 +75,7 @@ class Archive:
         newest, moment, digest = self.newest(source, url), moment.astimezone(UTC), hashlib.sha256(b"").hexdigest()
         if newest and newest.gone:
             return False
-        path = self._free_path(self._folder(source, moment), url, digest)
+        path = self._free_path(_folder(source, moment), url, digest)
         self._note(Entry(path, source, url, url, moment, digest, "", status))
         return True
 
@@ -97,7 +95,7 @@ class Archive:
         newest = self.newest(source, url)
         if newest and (newest.sha256, newest.facts) == (digest, dict(facts or {})):
             return newest
-        path = self._free_path(self._folder(source, moment), url, digest)
+        path = self._free_path(_folder(source, moment), url, digest)
         file = path.stem + _suffix(data)
         return Entry(
             path, source, url, final_url or url, moment, digest, file, 200, dict(headers or {}), dict(facts or {})
@@ -115,66 +113,68 @@ class Archive:
 
     def first_kept_since(self, source: str, moment: datetime) -> list[str]:
         """Addresses of the articles that were kept at `moment` for the first time, or later, in that order."""
-        oldest = str(self._folder(source, moment.astimezone(UTC)))
+        oldest = str(_folder(source, moment.astimezone(UTC)))
         paths = (p for found in self._index(source).values() for p in found if str(p.parent) >= oldest)
         urls = dict.fromkeys(entry.url for entry in sorted(map(self.read_entry, paths), key=_age))
         return [url for url in urls if (first := self.first_kept(source, url)) and first >= moment]
 
     def sources(self) -> list[str]:
-        return sorted(p.name for p in self.root.iterdir() if p.is_dir()) if self.root.is_dir() else []
+        return self.store.sources()
 
     def entries(self, source: str) -> list[Entry]:
         """Every entry of a source, oldest first."""
         return sorted((self.read_entry(p) for paths in self._index(source).values() for p in paths), key=_age)
 
-    def read_entry(self, path: Path) -> Entry:
+    def read_entry(self, path: PurePosixPath) -> Entry:
         """One sidecar. Raises ArchiveProblem naming it."""
-        try:
-            data = json.loads(path.read_bytes())
-            data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
-            return Entry(path=path, source=path.relative_to(self.root).parts[0], **data)
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ArchiveProblem(f"{path}: not a sidecar of the archive ({error})") from None
+        return entry_of(path, self.store.read(path), self.store.shown(path))
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry. Raises ArchiveProblem when they are not those that were kept."""
-        path = entry.path.with_name(Path(entry.file).name)
+        path = entry.path.with_name(PurePosixPath(entry.file).name)
         try:
-            data = gzip.decompress(path.read_bytes())
+            data = gzip.decompress(self.store.read(path))
         except (OSError, EOFError, zlib.error) as error:
-            raise ArchiveProblem(f"{path}: cannot be read ({error})") from None
+            raise ArchiveProblem(f"{self.store.shown(path)}: cannot be read ({error})") from None
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise ArchiveProblem(f"{path}: not the bytes that were kept: the hash differs from {entry.path.name}")
+            shown = self.store.shown(path)
+            raise ArchiveProblem(f"{shown}: not the bytes that were kept: the hash differs from {entry.path.name}")
         return data
 
     def keep_source(self, source: str, yaml: bytes) -> None:
         """The source's own YAML beside its pages: replay needs nothing else."""
-        path = self.root / source / "source.yml"
-        if path.parent.is_dir() and not (path.is_file() and path.read_bytes() == yaml):
-            _write(path, yaml)
+        if self._index(source) and self.source_copy(source) != yaml:
+            self.store.write(_source_copy(source), yaml)
 
-    def _folder(self, source: str, moment: datetime) -> Path:
-        return self.root / source / f"{moment:%Y}" / f"{moment:%m}"
+    def source_copy(self, source: str) -> bytes | None:
+        """The YAML that is kept beside a source's pages."""
+        copy = _source_copy(source)
+        return self.store.read(copy) if self.store.has(copy) else None
+
+    def _write(self, entry: Entry, data: bytes) -> None:
+        if entry.file:
+            self.store.write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
+        self._note(entry)
 
     def _note(self, entry: Entry) -> None:
         known = self._index(entry.source).setdefault(slug(entry.url), [])
-        _write(entry.path, _sidecar(entry))
+        self.store.write(entry.path, sidecar_of(entry))
         known.append(entry.path)
 
-    def _index(self, source: str) -> dict[str, list[Path]]:
+    def _index(self, source: str) -> dict[str, list[PurePosixPath]]:
         """Sidecars by slug, from their names alone."""
         if source not in self._names:
-            names: dict[str, list[Path]] = {}
-            for path in sorted((self.root / source).glob("[0-9]*/[0-9]*/*.json")):
+            names: dict[str, list[PurePosixPath]] = {}
+            for path in self.store.sidecars(source):
                 names.setdefault(re.sub(r"-[0-9a-f]{16}(?:-\d+)?$", "", path.stem), []).append(path)
             self._names[source] = names
         return self._names[source]
 
-    def _free_path(self, folder: Path, url: str, digest: str) -> Path:
+    def _free_path(self, folder: PurePosixPath, url: str, digest: str) -> PurePosixPath:
         """A page may return to bytes that it had before: the same hash then gets a number."""
-        name = f"{slug(url)}-{hashlib.sha256(f'{url} {digest}'.encode()).hexdigest()[:16]}"
+        name = _stem(url, digest)
         names = chain([name], (f"{name}-{number}" for number in count(2)))
-        return next(path for n in names if not (path := folder / f"{n}.json").exists())
+        return next(path for n in names if not self.store.has(path := folder / f"{n}.json"))
 
 
 def slug(url: str) -> str:
@@ -197,22 +197,30 @@ def _suffix(data: bytes) -> str:
     return ".html.gz" if data.lstrip()[:1] == b"<" else ".txt.gz"
 
 
-def _sidecar(entry: Entry) -> bytes:
+def entry_of(path: PurePosixPath, sidecar: bytes, shown: str) -> Entry:
+    """The entry that a sidecar describes. Raises ArchiveProblem."""
+    try:
+        data = json.loads(sidecar)
+        data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
+        return Entry(path=path, source=path.parts[0], **data)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ArchiveProblem(f"{shown}: not a sidecar of the archive ({error})") from None
+
+
+def sidecar_of(entry: Entry) -> bytes:
+    """What stands in an entry's sidecar."""
     kept = {k: v for k, v in asdict(entry).items() if k not in ("path", "source")}
     kept["fetched_at"] = entry.fetched_at.isoformat()
     return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing. Raises ArchiveProblem."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None
+def _folder(source: str, moment: datetime) -> PurePosixPath:
+    return PurePosixPath(source, f"{moment:%Y}", f"{moment:%m}")
+
+
+def _source_copy(source: str) -> PurePosixPath:
+    return PurePosixPath(source, "source.yml")
+
+
+def _stem(url: str, digest: str) -> str:
+    return f"{slug(url)}-{hashlib.sha256(f'{url} {digest}'.encode()).hexdigest()[:16]}"
