@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 
-def _day(text: str | None) -> str | None:
+def day(text: str | None) -> str | None:
     from datetime import date
 
     try:
@@ -33,13 +33,13 @@ def _code(text: str | None) -> str | None:
 
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="HTML or text, also .html.gz of data/raw.")]
-Published = Annotated[str | None, typer.Option(callback=_day, metavar="DATE", help="Day of publication.")]
+Published = Annotated[str | None, typer.Option(callback=day, metavar="DATE", help="Day of publication.")]
 Url = Annotated[str | None, typer.Option(callback=_web, help="Address of the article.")]
 Locality = Annotated[str | None, typer.Option(callback=_code, metavar="CODE", help="Home locality.")]
 Only = Annotated[list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be repeated.")]
 Since = Annotated[
     str | None,
-    typer.Option(callback=_day, metavar="DATE", help="Of new articles, only those that lists date on DATE or later."),
+    typer.Option(callback=day, metavar="DATE", help="Of new articles, only those that lists date on DATE or later."),
 ]
 Most = Annotated[
     int | None, typer.Option("--max", min=1, metavar="N", help="At most N new articles a source; the rest waits.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import cli_queries
+from flows import cli_archive, cli_queries
 from flows.arguments import Files, Locality, Most, Only, Published, Since, Url
 from flows.console import say, show_table, warn, watching
 from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
@@ -150,6 +150,7 @@ def demo() -> None:
 
 
 cli_queries.add_to(app)
+app.add_typer(cli_archive.archive, name="archive")
 
 
 def _given(files: list[Path], published: str | None, url: str | None, locality: str | None) -> dict[str, str | None]:
