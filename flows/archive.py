@@ -116,7 +116,7 @@ class Archive:
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry. Raises ArchiveProblem when they are not those that were kept."""
-        path = entry.path.with_name(PurePosixPath(entry.file).name)
+        path = entry.path.parent / PurePosixPath(entry.file).name
         try:
             data = gzip.decompress(self.store.read(path))
         except (OSError, EOFError, zlib.error) as error:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -71,6 +72,8 @@ def entry_of(path: PurePosixPath, sidecar: bytes, shown: str) -> Entry:
     try:
         data = json.loads(sidecar)
         data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
+        if data["fetched_at"].tzinfo is None:
+            raise ValueError("fetched_at: no time zone")
         return Entry(path=path, source=path.parts[0], **data)
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise ArchiveProblem(f"{shown}: not a sidecar of the archive ({error})") from None
@@ -91,10 +94,15 @@ def stem_of(url: str, digest: str) -> str:
     return f"{slug(url)}-{hashlib.sha256(f'{url} {digest}'.encode()).hexdigest()[:16]}"
 
 
+@cache
+def _shape() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
+
+
 def fault_of(entry: Entry, data: bytes) -> str | None:
     """Why no archive would have written this entry with these bytes, which came from elsewhere."""
     try:
-        if TypeAdapter(Entry).validate_python(vars(entry)) != entry:
+        if _shape().validate_python(vars(entry)) != entry:
             return "a sidecar with a field of another kind"
         folder, stem = folder_of(entry.source, entry.fetched_at.astimezone(UTC)), stem_of(entry.url, entry.sha256)
     except (ValueError, OverflowError) as error:  # ValueError: http://[
@@ -102,7 +110,7 @@ def fault_of(entry: Entry, data: bytes) -> str | None:
     if not SOURCE_ID.fullmatch(entry.source):
         return f"{entry.source!r} is no id of a source"
     name = re.fullmatch(rf"({re.escape(stem)}(?:-\d+)?)\.json", entry.path.name)
-    if entry.fetched_at.tzinfo is None or entry.path.parent != folder or name is None:
+    if entry.path.parent != folder or name is None:
         return "not the name that such a sidecar has"
     if entry.file != ("" if entry.gone else name[1] + suffix_of(data)) or entry.status not in (200, *GONE):
         return f"file {entry.file!r} with status {entry.status} is not what such a sidecar says"

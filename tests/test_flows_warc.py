@@ -27,6 +27,7 @@ from flows.settings import Settings
 from models.series import COLUMNS, series
 from tests.sites import HOST, Site, desk_for, settings, site, stored
 from tests.test_cli import solieu
+from tests.test_flows_archive import files_of
 
 __all__ = ["settings", "site"]
 PAGE = "<p>Năm 2023, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang là 1,5%, theo báo cáo.</p>".encode()
@@ -142,9 +143,9 @@ def test_a_file_given_by_hand_is_no_answer_of_a_site(
     assert solieu("archive", "export", file) == 0
     with file.open("rb") as stream:
         assert [record.rec_type for record in ArchiveIterator(stream)] == ["warcinfo", "metadata", "resource"]
-    monkeypatch.setenv("SOLIEU_RAW_URL", str(tmp_path / "raw2"))
+    monkeypatch.setenv("SOLIEU_RAW_URL", f"memory://{tmp_path.name}/raw")
     assert solieu("archive", "import", file) == 0
-    assert tree(tmp_path / "raw2") == tree(settings.raw_dir)
+    assert files_of(f"memory://{tmp_path.name}/raw") == files_of(settings.raw_dir)
 
 
 def test_a_part_of_the_archive_by_source_and_day(site: Site, settings: Settings, tmp_path: Path, capsys: Said) -> None:
