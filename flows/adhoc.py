@@ -71,7 +71,7 @@ def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool)
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )
     with query(desk.engine) as conn:
-        plan = plan_article(conn, load.record_of(entry, reading, desk.archive.root), load.claims_of(reading))
+        plan = plan_article(conn, load.record_of(entry, reading), load.claims_of(reading))
     if dry:
         return Outcome(path, plan)
     if document.entry and document.facts:

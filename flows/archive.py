@@ -12,66 +12,35 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
-import os
 import re
-import tempfile
-import unicodedata
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, count
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from pathlib import Path, PurePosixPath
 
+from flows.entries import ADHOC, GONE, Entry, entry_of, fault_of, folder_of, sidecar_of, slug, stem_of, suffix_of
 from flows.problems import ArchiveProblem
+from flows.store import store_at
 
-ADHOC = "adhoc"
-"""The source of files given by hand."""
+__all__ = ["ADHOC", "GONE", "WAITING", "Archive", "Entry", "slug"]
+
 WAITING = "waiting.json"
-GONE = frozenset({404, 410})
-"""Answers that take an article back."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One kept version of one article; everything but `path` and `source` is its sidecar."""
-
-    path: Path
-    """The sidecar."""
-    source: str
-    url: str
-    """What identifies the article in its source: the canonical address, or file:… for a file without one."""
-    final_url: str
-    fetched_at: datetime
-    sha256: str
-    file: str
-    """Name of the bytes' file, in the sidecar's folder; '' when the article was gone and there are none."""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    """What was known by hand: url, published, title, locality, author."""
-
-    @property
-    def gone(self) -> bool:
-        """The site answered that it has no such article any more."""
-        return self.status in GONE
 
 
 class Archive:
-    """The folder data/raw."""
+    """data/raw: a folder, or an object store by its fsspec URL."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._names: dict[str, dict[str, list[Path]]] = {}
+    def __init__(self, place: Path | str) -> None:
+        self.store = store_at(place)
+        self._names: dict[str, dict[str, list[PurePosixPath]]] = {}
 
     def keep(self, entry: Entry, data: bytes) -> bool:
         """Write a proposed entry with its bytes; False when it is there already. Raises ArchiveProblem."""
-        if entry.path.exists():
+        if self.store.has(entry.path):
             return False
-        _write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
-        self._note(entry)
+        self._write(entry, data)
         return True
 
     def keep_gone(self, source: str, url: str, status: int, moment: datetime) -> bool:
@@ -79,7 +48,7 @@ class Archive:
         newest, moment, digest = self.newest(source, url), moment.astimezone(UTC), hashlib.sha256(b"").hexdigest()
         if newest and newest.gone:
             return False
-        path = self._free_path(self._folder(source, moment), url, digest)
+        path = self._free_path(folder_of(source, moment), url, digest)
         self._note(Entry(path, source, url, url, moment, digest, "", status))
         return True
 
@@ -94,138 +63,129 @@ class Archive:
         headers: Mapping[str, str] | None = None,
         facts: Mapping[str, str] | None = None,
     ) -> Entry:
-        """The entry that these bytes would become, or the newest one when it holds them; writes nothing."""
+        """The entry that these bytes would become, or that of the version then in force when it holds them; writes
+        nothing."""
         digest, moment = hashlib.sha256(data).hexdigest(), fetched_at.astimezone(UTC)
-        newest = self.newest(source, url)
-        if newest and (newest.sha256, newest.facts) == (digest, dict(facts or {})):
-            return newest
-        path = self._free_path(self._folder(source, moment), url, digest)
-        file = path.stem + _suffix(data)
+        same = (digest, dict(facts or {}))
+        earlier = sorted((e for e in self._versions(source, url) if e.fetched_at <= moment), key=_age)
+        in_force = [e for e in earlier if e is earlier[-1] or e.fetched_at == moment]
+        if known := [e for e in in_force if (e.sha256, e.facts) == same]:
+            return known[-1]
+        path = self._free_path(folder_of(source, moment), url, digest)
+        file = path.stem + suffix_of(data)
         return Entry(
             path, source, url, final_url or url, moment, digest, file, 200, dict(headers or {}), dict(facts or {})
         )
 
+    def restore(self, entry: Entry, data: bytes) -> bool:
+        """Write an entry of another archive as it was there; False when this one has it. Raises ArchiveProblem for
+        what no archive would have written: it may have come from anyone."""
+        if fault := fault_of(entry, data):
+            raise ArchiveProblem(f"{entry.path}: {fault}")
+        same = (entry.fetched_at, entry.sha256, entry.status)
+        if any((e.fetched_at, e.sha256, e.status) == same for e in self._versions(entry.source, entry.url)):
+            return False
+        if self.store.has(entry.path):
+            path = self._free_path(entry.path.parent, entry.url, entry.sha256)
+            entry = replace(entry, path=path, file=entry.file and path.stem + suffix_of(data))
+        self._write(entry, data)
+        return True
+
     def newest(self, source: str, url: str) -> Entry | None:
         """The entry of an article that was fetched last, be it that it was gone."""
-        found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
-        return max(found, key=_age, default=None)
+        return max(self._versions(source, url), key=_age, default=None)
 
     def first_kept(self, source: str, url: str) -> datetime | None:
         """When an article was first kept."""
-        found = [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
-        return min((e.fetched_at for e in found), default=None)
+        return min((e.fetched_at for e in self._versions(source, url)), default=None)
 
     def first_kept_since(self, source: str, moment: datetime) -> list[str]:
         """Addresses of the articles that were kept at `moment` for the first time, or later, in that order."""
-        oldest = str(self._folder(source, moment.astimezone(UTC)))
+        oldest = str(folder_of(source, moment.astimezone(UTC)))
         paths = (p for found in self._index(source).values() for p in found if str(p.parent) >= oldest)
         urls = dict.fromkeys(entry.url for entry in sorted(map(self.read_entry, paths), key=_age))
         return [url for url in urls if (first := self.first_kept(source, url)) and first >= moment]
 
     def sources(self) -> list[str]:
-        return sorted(p.name for p in self.root.iterdir() if p.is_dir()) if self.root.is_dir() else []
+        return self.store.sources()
 
     def entries(self, source: str) -> list[Entry]:
         """Every entry of a source, oldest first."""
         return sorted((self.read_entry(p) for paths in self._index(source).values() for p in paths), key=_age)
 
-    def read_entry(self, path: Path) -> Entry:
+    def read_entry(self, path: PurePosixPath) -> Entry:
         """One sidecar. Raises ArchiveProblem naming it."""
-        try:
-            data = json.loads(path.read_bytes())
-            data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
-            return Entry(path=path, source=path.relative_to(self.root).parts[0], **data)
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ArchiveProblem(f"{path}: not a sidecar of the archive ({error})") from None
+        return entry_of(path, self.store.read(path), self.store.shown(path))
 
     def read(self, entry: Entry) -> bytes:
         """The bytes of an entry. Raises ArchiveProblem when they are not those that were kept."""
-        path = entry.path.with_name(Path(entry.file).name)
+        path = entry.path.parent / PurePosixPath(entry.file).name
         try:
-            data = gzip.decompress(path.read_bytes())
+            data = gzip.decompress(self.store.read(path))
         except (OSError, EOFError, zlib.error) as error:
-            raise ArchiveProblem(f"{path}: cannot be read ({error})") from None
+            raise ArchiveProblem(f"{self.store.shown(path)}: cannot be read ({error})") from None
         if hashlib.sha256(data).hexdigest() != entry.sha256:
-            raise ArchiveProblem(f"{path}: not the bytes that were kept: the hash differs from {entry.path.name}")
+            shown = self.store.shown(path)
+            raise ArchiveProblem(f"{shown}: not the bytes that were kept: the hash differs from {entry.path.name}")
         return data
 
     def keep_source(self, source: str, yaml: bytes) -> None:
         """The source's own YAML beside its pages: replay needs nothing else."""
-        path = self.root / source / "source.yml"
-        if path.parent.is_dir() and not (path.is_file() and path.read_bytes() == yaml):
-            _write(path, yaml)
+        if self._index(source) and self.source_copy(source) != yaml:
+            self.store.write(_source_copy(source), yaml)
 
     def waiting(self, source: str) -> bytes | None:
         """The articles that wait to be brought, as flows/waiting.py writes them."""
-        path = self.root / source / WAITING
-        try:
-            return path.read_bytes() if path.is_file() else None
-        except OSError as error:
-            raise ArchiveProblem(f"{path}: cannot be read ({error.strerror})") from None
+        path = PurePosixPath(source, WAITING)
+        return self.store.read(path) if self.store.has(path) else None
 
     def keep_waiting(self, source: str, data: bytes) -> None:
-        _write(self.root / source / WAITING, data)
+        self.store.write(PurePosixPath(source, WAITING), data)
 
-    def _folder(self, source: str, moment: datetime) -> Path:
-        return self.root / source / f"{moment:%Y}" / f"{moment:%m}"
+    def source_copy(self, source: str) -> bytes | None:
+        """The YAML that is kept beside a source's pages."""
+        copy = _source_copy(source)
+        return self.store.read(copy) if self.store.has(copy) else None
+
+    def restore_source(self, source: str, yaml: bytes) -> bool:
+        """Write another archive's copy of a source's YAML, where there is none."""
+        if self.store.has(_source_copy(source)):
+            return False
+        self.store.write(_source_copy(source), yaml)
+        return True
+
+    def _versions(self, source: str, url: str) -> list[Entry]:
+        return [e for e in map(self.read_entry, self._index(source).get(slug(url), [])) if e.url == url]
+
+    def _write(self, entry: Entry, data: bytes) -> None:
+        if entry.file:
+            self.store.write(entry.path.with_name(entry.file), gzip.compress(data, mtime=0))
+        self._note(entry)
 
     def _note(self, entry: Entry) -> None:
         known = self._index(entry.source).setdefault(slug(entry.url), [])
-        _write(entry.path, _sidecar(entry))
+        self.store.write(entry.path, sidecar_of(entry))
         known.append(entry.path)
 
-    def _index(self, source: str) -> dict[str, list[Path]]:
+    def _index(self, source: str) -> dict[str, list[PurePosixPath]]:
         """Sidecars by slug, from their names alone."""
         if source not in self._names:
-            names: dict[str, list[Path]] = {}
-            for path in sorted((self.root / source).glob("[0-9]*/[0-9]*/*.json")):
+            names: dict[str, list[PurePosixPath]] = {}
+            for path in self.store.sidecars(source):
                 names.setdefault(re.sub(r"-[0-9a-f]{16}(?:-\d+)?$", "", path.stem), []).append(path)
             self._names[source] = names
         return self._names[source]
 
-    def _free_path(self, folder: Path, url: str, digest: str) -> Path:
+    def _free_path(self, folder: PurePosixPath, url: str, digest: str) -> PurePosixPath:
         """A page may return to bytes that it had before: the same hash then gets a number."""
-        name = f"{slug(url)}-{hashlib.sha256(f'{url} {digest}'.encode()).hexdigest()[:16]}"
+        name = stem_of(url, digest)
         names = chain([name], (f"{name}-{number}" for number in count(2)))
-        return next(path for n in names if not (path := folder / f"{n}.json").exists())
-
-
-def slug(url: str) -> str:
-    """A safe file name that a person can recognise: the last part of the path, a-z, 0-9 and dashes, at most 80.
-
-    >>> slug("https://bao.vn/tin/Tỷ-lệ-đúng-hạn-a1.html?id=../../x")
-    'ty-le-dung-han-a1-html-id-x'
-    """
-    parts = urlsplit(url)
-    tail = unquote(parts.path).rstrip("/").rpartition("/")[2] + (f" {unquote(parts.query)}" if parts.query else "")
-    plain = unicodedata.normalize("NFKD", tail.replace("đ", "d").replace("Đ", "d")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "index"
+        return next(path for n in names if not self.store.has(path := folder / f"{n}.json"))
 
 
 def _age(entry: Entry) -> tuple[datetime, str]:
     return entry.fetched_at, str(entry.path)
 
 
-def _suffix(data: bytes) -> str:
-    return ".html.gz" if data.lstrip()[:1] == b"<" else ".txt.gz"
-
-
-def _sidecar(entry: Entry) -> bytes:
-    kept = {k: v for k, v in asdict(entry).items() if k not in ("path", "source")}
-    kept["fetched_at"] = entry.fetched_at.isoformat()
-    return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing. Raises ArchiveProblem."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None
+def _source_copy(source: str) -> PurePosixPath:
+    return PurePosixPath(source, "source.yml")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import cli_backfill, cli_queries
+from flows import cli_archive, cli_backfill, cli_queries
 from flows.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
@@ -151,6 +151,7 @@ def demo() -> None:
 
 cli_queries.add_to(app)
 app.command(epilog=cli_backfill.EXAMPLE)(cli_backfill.backfill)
+app.add_typer(cli_archive.archive, name="archive")
 
 
 def _given(files: list[Path], published: str | None, url: str | None, locality: str | None) -> dict[str, str | None]:

@@ -57,7 +57,7 @@ def check(
 
     settings = read_settings()
     found, problems = load_sources(settings.sources_dir, ids or ())
-    pauses, archive, reader = Pauses(), Archive(settings.raw_dir), default_reader()
+    pauses, archive, reader = Pauses(), Archive(settings.raw), default_reader()
     checked: list[Checked] = []
     for source in (s for s in found if s.enabled or ids):
         with new_session(settings.agent) as session:

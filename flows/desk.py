@@ -38,7 +38,7 @@ class Desk:
     ) -> None:
         self.settings, self.engine, self.sources = settings, engine, tuple(sources)
         self.problems = tuple(problems)
-        self.archive = Archive(settings.raw_dir)
+        self.archive = Archive(settings.raw)
         self.shelf = reading.Shelf(sources, self.archive)
         self.pauses = Pauses()
         self.reader, self.watch, self.now = reader, watch, now
@@ -82,7 +82,7 @@ class Desk:
         return reading.extract(entries, self.archive, self.shelf, self.reader)
 
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
-        return load.load_reads(self.engine, reads, self.archive.root, run_id=self.run_id, now=self.now)
+        return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now)
 
 
 def open_desk(settings: Settings, *, only: Sequence[str] = ()) -> Desk:

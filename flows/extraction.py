@@ -16,7 +16,7 @@ from flows.sources import load_sources
 
 def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings) -> Reading:
     """What a file says. Raises FileProblem, ArchiveProblem, SourceProblem."""
-    archive = Archive(settings.raw_dir)
+    archive = Archive(settings.raw)
     document = open_document(path, given, archive)
     sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
     return read_document(document, Shelf(sources, archive), default_reader())

@@ -166,12 +166,13 @@ def _body(url: str, response: requests.Response, visit: Visit, robots: bool) -> 
 
 
 def _page_of(url: str, page: Page, robots: bool) -> Page:
-    if not robots and (marker := _block_marker(page.body)):
+    if not robots and (marker := block_marker(page.body)):
         raise BadAnswer(f"{url}: a block page, not the article (it says {marker!r})", 200)
     return Page(url, page.final_url, page.status, page.headers, page.body, page.fetched_at)
 
 
-def _block_marker(body: bytes) -> str | None:
+def block_marker(body: bytes) -> str | None:
+    """The words that give a page away as a guard's, not the article's."""
     text = body.decode("utf-8", "replace").casefold()
     for kind in _block_words():
         for marker in kind["markers"] if len(body) <= kind["max_bytes"] else ():

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from flows.addresses import canonical
@@ -40,8 +40,9 @@ class Document:
 def open_document(path: Path, given: Mapping[str, str | None], archive: Archive) -> Document:
     """Read a file with its sidecar; `given` wins over the sidecar. Raises FileProblem naming what to mend."""
     data = _bytes(path)
-    if path.resolve().is_relative_to(archive.root.resolve()):
-        return Document(path, data, _given(given), archive.read_entry(_sidecar_in_archive(path, archive)))
+    home = archive.store.folder
+    if home and path.resolve().is_relative_to(home.resolve()):
+        return Document(path, data, _given(given), archive.read_entry(_sidecar_in_archive(path, home.resolve())))
     return Document(path, data, {**_sidecar(path), **_given(given)})
 
 
@@ -78,12 +79,12 @@ def _unzipped(path: Path) -> bytes:
     return data
 
 
-def _sidecar_in_archive(path: Path, archive: Archive) -> Path:
-    sidecar = archive.root.resolve() / path.resolve().relative_to(archive.root.resolve())
-    sidecar = sidecar.with_name(sidecar.name.removesuffix(".gz").rpartition(".")[0] + ".json")
+def _sidecar_in_archive(path: Path, home: Path) -> PurePosixPath:
+    page = path.resolve()
+    sidecar = page.with_name(page.name.removesuffix(".gz").rpartition(".")[0] + ".json")
     if not sidecar.is_file():
         raise FileProblem(f"{path}: no page of the archive: {sidecar.name} is not beside it")
-    return archive.root / sidecar.relative_to(archive.root.resolve())
+    return PurePosixPath(sidecar.relative_to(home))
 
 
 def _sidecar(path: Path) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
@@ -51,20 +50,20 @@ def prepare(engine: Engine, sources: Iterable[Source]) -> None:
 
 
 def load_reads(
-    engine: Engine, reads: Iterable[Read], root: Path, *, run_id: int | None, now: Callable[[], datetime]
+    engine: Engine, reads: Iterable[Read], *, run_id: int | None, now: Callable[[], datetime]
 ) -> list[Loaded]:
     """Store a batch. An article that cannot be stored does not stop the others; a broken database does."""
-    return [_load_one(engine, read, root, run_id, now) for read in reads]
+    return [_load_one(engine, read, run_id, now) for read in reads]
 
 
-def _load_one(engine: Engine, read: Read, root: Path, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
+def _load_one(engine: Engine, read: Read, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
     if read.entry.gone:
         return _take_back(engine, read.entry, run_id)
     if read.reading is None:
         return Loaded(read.entry, None, problem=read.problem)
     said = read.reading
     try:
-        record, claims = record_of(read.entry, said, root), claims_of(said)
+        record, claims = record_of(read.entry, said), claims_of(said)
         with writing(engine) as conn:
             _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
             # new bytes say something from when they were fetched; another reading of known bytes does from now
@@ -105,7 +104,7 @@ def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry
     return [e for e in entries if e.url not in stored or (e.fetched_at, e.sha256) > stored[e.url]]
 
 
-def record_of(entry: Entry, reading: Reading, root: Path) -> ArticleRecord:
+def record_of(entry: Entry, reading: Reading) -> ArticleRecord:
     """The article's row: how these bytes were read."""
     from extractors.facts import EXTRACTOR_VERSION
 
@@ -121,7 +120,7 @@ def record_of(entry: Entry, reading: Reading, root: Path) -> ArticleRecord:
         published=article.published,
         url=article.url,
         locality=reading.locality,
-        archive_path=entry.path.relative_to(root).with_name(entry.file).as_posix(),
+        archive_path=entry.path.with_name(entry.file).as_posix(),
         layers=article.layers,
     )
 

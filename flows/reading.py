@@ -9,7 +9,7 @@ from types import MappingProxyType
 from extractors.facts import Article, Finding, Reading
 from flows.archive import Archive, Entry
 from flows.problems import ArchiveProblem, FileProblem, SourceProblem
-from flows.sources import Source, read_source
+from flows.sources import Source, parse_source
 
 Reader = Callable[[Article], Reading]
 
@@ -33,8 +33,9 @@ class Shelf:
     def get(self, source_id: str) -> Source | None:
         """The source, or None for files given by hand. Raises SourceProblem when its YAML is broken."""
         if source_id not in self._sources:
-            copy = self._archive.root / source_id / "source.yml"
-            self._sources[source_id] = read_source(copy, source_id) if copy.is_file() else None
+            copy = self._archive.source_copy(source_id)
+            where = f"{source_id}/source.yml of the archive"
+            self._sources[source_id] = None if copy is None else parse_source(copy, source_id, where)
         return self._sources[source_id]
 
 

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     """Any SQLAlchemy URL; without one, SQLite at <data_dir>/db/solieu.db."""
     data_dir: Path = Path("data")
+    raw_url: SecretStr | None = None
+    """Any fsspec URL for the archive; without one, the folder <data_dir>/raw."""
     sources_dir: Path = Path(__file__).parent / "sources"
     schedule_cron: str = "0 2 * * *"
     schedule_timezone: str = "Asia/Ho_Chi_Minh"
@@ -41,7 +43,13 @@ class Settings(BaseSettings):
         return f"sqlite:///{quote(str(self.data_dir / 'db' / 'solieu.db'), safe='/')}"
 
     @property
+    def raw(self) -> Path | str:
+        """Where the archive is: a URL, with its credentials, is for the archive only, never for a message."""
+        return self.raw_dir if self.raw_url is None else self.raw_url.get_secret_value()
+
+    @property
     def raw_dir(self) -> Path:
+        """Where the archive is when no URL says otherwise."""
         return self.data_dir / "raw"
 
     @property

@@ -246,15 +246,21 @@ def read_source(file: Path, source_id: str | None = None) -> Source:
     """One source. Raises SourceProblem naming the file and each field to mend."""
     try:
         original = file.read_bytes()
-        data: Any = yaml.safe_load(original)
     except OSError as error:
         raise SourceProblem(f"{file}: cannot be read ({error.strerror})") from None
+    return parse_source(original, source_id or file.stem, str(file)).model_copy(update={"file": _shown(file)})
+
+
+def parse_source(original: bytes, source_id: str, file: str) -> Source:
+    """The source that a file's bytes describe. Raises SourceProblem naming the file and each field to mend."""
+    try:
+        data: Any = yaml.safe_load(original)
     except (yaml.YAMLError, UnicodeError) as error:
         raise SourceProblem(f"{file}: not YAML: {_fault(error)}") from None
     if not isinstance(data, dict):
         raise SourceProblem(f"{file}: a source is a mapping with name, url and list")
     try:
-        made = {"id": source_id or file.stem, "file": _shown(file), "original": original}
+        made = {"id": source_id, "file": file, "original": original}
         return Source.model_validate({**data, **made})
     except ValidationError as error:
         raise SourceProblem(f"{file}: {'; '.join(_complaints(error))}") from None

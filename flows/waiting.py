@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from extractors.relevance import relevance
-from flows.archive import GONE, Archive
+from flows.archive import GONE, WAITING, Archive
 from flows.listing import Link
 from flows.problems import ArchiveProblem, BadAnswer, FetchProblem
 
@@ -48,7 +49,8 @@ class Queue:
         """Raises ArchiveProblem when the file is not what was written."""
         self._archive, self._source = archive, source
         self._kept = archive.waiting(source) or _written(())
-        self._all = {one.link.url: one for one in _read(self._kept, f"{archive.root}/{source}/waiting.json")}
+        file = archive.store.shown(PurePosixPath(source, WAITING))
+        self._all = {one.link.url: one for one in _read(self._kept, file)}
 
     def __len__(self) -> int:
         return len(self._all)

@@ -342,6 +342,8 @@ def test_indicators_are_found_by_words_in_any_order(capsys: pytest.CaptureFixtur
 
 
 COMMANDS = (
+    "archive-export",
+    "archive-import",
     "nightly",
     "run",
     "extract",
