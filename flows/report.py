@@ -24,7 +24,7 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "left": "left out"}
+RARE = {"retracted": "retracted", "copies": "copies", "left": "left out"}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
@@ -42,6 +42,8 @@ class SourceReport:
     unchanged: int = 0
     retracted: int = 0
     """Articles that the site no longer has."""
+    copies: int = 0
+    """New or changed articles that repeat another one."""
     left: int = 0
     """New articles that `--since` and `--max` left for another night."""
     failed: int = 0
@@ -80,6 +82,7 @@ class SourceReport:
             self.new += one.counts.state == "new"
             self.changed += one.counts.state == "changed"
             self.unchanged += one.counts.state in ("unchanged", "older")
+            self.copies += one.copy
             self.added += one.counts.added + one.counts.changed
             self.withdrawn += one.counts.withdrawn + one.counts.changed
             self.findings += one.findings

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from models.types import plain
 
@@ -35,6 +36,13 @@ def claim_key(slots: dict[str, object]) -> str:
 def text_key(text: str) -> str:
     """The same for syndicated copies: form of accents and spacing do not count."""
     return _digest([" ".join(unicodedata.normalize("NFC", text).split())])
+
+
+def page_key(address: str) -> str:
+    """One for a page however its address is written: `https://www.bao.vn/a/b-1/` → `bao.vn/a/b-1`; or `bao.vn`."""
+    parts = urlsplit(address if "://" in address else f"//{address}")
+    host = parts.netloc.casefold().removeprefix("www.").removeprefix("m.")
+    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
 
 
 def _digest(parts: Iterable[object]) -> str:
