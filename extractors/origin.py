@@ -19,7 +19,7 @@ from extractors.page_words import spelled, words
 
 _ADDRESS = (
     r"(?P<address>(?:https?://|www\.)[^\s<>\"'()\[\]“”]++"
-    r"|(?:[a-z\d-]++\.)+(?:vn|com|net|org)(?:/[^\s<>\"'()\[\]“”]*+)?+)"
+    r"|(?<![\w.])(?:[a-z\d-]++\.)+(?:vn|com|net|org)(?:/[^\s<>\"'()\[\]“”]*+)?+)"
 )
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".jpeg", ".png", ".mp3", ".mp4")
 _NUMBERED = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3}|-(?=\p{L}*\d)[\da-f]{7,}$")
@@ -111,7 +111,7 @@ def _with_addresses(line: Tag) -> str:
 @cache
 def _credit() -> regex.Pattern[str]:
     """ "Theo Báo Khánh Hòa (https://…)": a label, who published it or nothing, an address and nothing more."""
-    publisher = rf"(?:{spelled('publishers')}(?:\s+[\p{{L}}\p{{M}}]+){{0,5}}[\s:(–-]*)?"
+    publisher = rf"(?:{spelled('publishers')}(?:\s+[\p{{L}}\p{{M}}]++(?!\.)){{0,5}}+[\s:(–-]*)?"
     return regex.compile(rf"^\W*{spelled('origin_labels')}\s*:?\s*{publisher}[(\s]*{_ADDRESS}[^\p{{L}}\d]*$")
 
 

@@ -76,5 +76,6 @@ def _keys() -> None:
         sa.Column("key", CODE, nullable=False),
         sa.Column("article_id", sa.Integer(), owner, nullable=False),
         sa.PrimaryKeyConstraint("key", "article_id", name="pk_likeness_key"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_likeness_key_article_id", "likeness_key", ["article_id"])
