@@ -10,10 +10,23 @@ and those of their groups, so that the answer is that of looking at all of the d
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Update, bindparam, func, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.copies import Likeness, origins
@@ -21,15 +34,36 @@ from models.keys import page_key
 from models.likeness import LikenessKey, LikenessRow
 from models.tables import Article, ArticleVersion, table_of
 
+WAITING = select(LikenessRow.article_id, LikenessRow.digest).where(
+    or_(LikenessRow.linked.is_(None), LikenessRow.linked != LikenessRow.digest)
+)
+AT_ONCE = 100
+"""Articles a query."""
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+MINE, OTHER = aliased(LikenessKey), aliased(LikenessKey)
+NEIGHBOURS = select(OTHER.article_id).join(MINE, MINE.key == OTHER.key).where(MINE.article_id.in_(IDS)).distinct()
+HEADS = select(func.coalesce(LikenessRow.origin_id, LikenessRow.article_id).label("head")).where(
+    LikenessRow.article_id.in_(IDS)
+)
+COPIES = select(LikenessRow.article_id).where(LikenessRow.origin_id.in_(IDS))
+KEYS = select(LikenessKey.article_id, LikenessKey.key).where(LikenessKey.article_id.in_(IDS))
+TOLD = (
+    select(*table_of(LikenessRow).c, Article.source_id, Article.identity, ArticleVersion.published, ArticleVersion.url)
+    .join(Article, Article.id == LikenessRow.article_id)
+    .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+    .where(ArticleVersion.superseded_at.is_(None), LikenessRow.article_id.in_(IDS))
+)
+
 
 def link_copies(conn: Connection) -> frozenset[tuple[str, str]]:
     """Link the articles that changed since the last time; source and identity of those that are copies."""
     if conn.dialect.name == "postgresql":  # of two that link at once neither would see what the other does
         conn.execute(text("SELECT pg_advisory_xact_lock(hashtext('solieu copies'))"))
-    waiting = {row.article_id: row.digest for row in conn.execute(select(table_of(LikenessRow)).where(_waits()))}
+    waiting = {row.article_id: row.digest for row in conn.execute(WAITING)}
     if not waiting:
         return frozenset()
-    rows, keys = _members(conn)
+    members = _members(conn, waiting.keys())
+    rows, keys = list(_ask(conn, TOLD, members)), _keys(conn, members)
     known = [_likeness(row, keys[row.article_id]) for row in rows]
     after = origins(known)
     moved = [row.article_id for row in rows if after[row.article_id] != row.origin_id]
@@ -40,39 +74,29 @@ def link_copies(conn: Connection) -> frozenset[tuple[str, str]]:
     return frozenset((one.source, one.identity) for one in known if one.id in waiting and after[one.id] is not None)
 
 
-def _waits() -> ColumnElement[bool]:
-    return or_(LikenessRow.linked.is_(None), LikenessRow.linked != LikenessRow.digest)
-
-
 def _change() -> Update:
     return update(table_of(LikenessRow)).where(LikenessRow.article_id == bindparam("id"))
 
 
-def _members(conn: Connection) -> tuple[list[Row[Any]], dict[int, set[str]]]:
-    """The articles that wait, those that share a key with one of them, the groups of all these; and their keys."""
-    members = _member_ids()
+def _members(conn: Connection, waiting: AbstractSet[int]) -> set[int]:
+    """The articles that wait, those that share a key with one of them, and the groups of all these."""
+    near = waiting | {row.article_id for row in _ask(conn, NEIGHBOURS, waiting)}
+    heads = {row.head for row in _ask(conn, HEADS, near)}
+    return heads | {row.article_id for row in _ask(conn, COPIES, heads)}
+
+
+def _keys(conn: Connection, articles: AbstractSet[int]) -> dict[int, set[str]]:
     keys: defaultdict[int, set[str]] = defaultdict(set)
-    shared = select(LikenessKey.article_id, LikenessKey.key).where(LikenessKey.article_id.in_(members))
-    for article, key in conn.execute(shared):
+    for article, key in _ask(conn, KEYS, articles):
         keys[article].add(key)
-    facts = (Article.source_id, Article.identity, ArticleVersion.published, ArticleVersion.url)
-    told = (
-        select(*table_of(LikenessRow).c, *facts)
-        .join(Article, Article.id == LikenessRow.article_id)
-        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-        .where(ArticleVersion.superseded_at.is_(None), LikenessRow.article_id.in_(members))
-    )
-    return list(conn.execute(told)), keys
+    return keys
 
 
-def _member_ids() -> Select[tuple[int]]:
-    mine, other = aliased(LikenessKey), aliased(LikenessKey)
-    waiting = select(LikenessRow.article_id).where(_waits())
-    near = select(other.article_id).join(mine, mine.key == other.key).where(mine.article_id.in_(waiting))
-    seen = LikenessRow.article_id.in_(waiting.union(near))
-    groups = select(func.coalesce(LikenessRow.origin_id, LikenessRow.article_id)).where(seen)
-    in_them = or_(LikenessRow.article_id.in_(groups), LikenessRow.origin_id.in_(groups))
-    return select(LikenessRow.article_id).where(in_them)
+def _ask(conn: Connection, query: Select[Any], ids: AbstractSet[int]) -> Iterator[Row[Any]]:
+    """The rows of a query for these ids, in lists: PostgreSQL takes a subquery for large, and scans all keys."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield from conn.execute(query, {"ids": ordered[start : start + AT_ONCE]})
 
 
 def _likeness(row: Row[Any], keys: AbstractSet[str]) -> Likeness:
