@@ -69,7 +69,8 @@ def credited(line: str) -> str | None:
     if found is None:
         return None
     address = found["address"].rstrip(".,;:")
-    return address if "://" in address else f"https://{address}"
+    address = address if "://" in address else f"https://{address}"
+    return address if _is_address(address) else None
 
 
 def is_article(address: str) -> bool:
@@ -134,7 +135,11 @@ def _host(address: str) -> str:
 
 
 def _is_address(text: str) -> bool:
-    return regex.match(r"https?://\S++$", text) is not None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not regex.search(r"\s", text)
 
 
 def _is_other(address: str, own: str) -> bool:

@@ -7,7 +7,6 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from models.types import plain
 
@@ -40,9 +39,10 @@ def text_key(text: str) -> str:
 
 def page_key(address: str) -> str:
     """One for a page however its address is written: `https://www.bao.vn/a/b-1/` → `bao.vn/a/b-1`; or `bao.vn`."""
-    parts = urlsplit(address if "://" in address else f"//{address}")
-    host = parts.netloc.casefold().removeprefix("www.").removeprefix("m.")
-    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    host, slash, rest = address.removeprefix("https://").removeprefix("http://").partition("/")
+    path, mark, query = rest.partition("?")
+    host = host.casefold().removeprefix("www.").removeprefix("m.")
+    return f"{host}{slash}{path}".rstrip("/") + mark + query
 
 
 def _digest(parts: Iterable[object]) -> str:

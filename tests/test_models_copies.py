@@ -29,6 +29,7 @@ from models import (
     series,
     writing,
 )
+from models.keys import page_key
 from models.migrations.run import downgrade, upgrade
 from tests.test_models_load import ARTICLE, INDICATORS, LATE, PLACES
 
@@ -229,6 +230,13 @@ def test_a_database_of_before_keeps_its_copies_of_equal_text(db: Engine) -> None
     assert series(db) == points
     load(db, article("https://moi.vn/bai-9.html", text="Một bài."))
     assert linked(db)["https://moi.vn/bai-9.html"] == PORTAL
+
+
+def test_a_page_has_one_key_however_its_address_is_written() -> None:
+    written = ("https://www.bao.vn/a/b-1/", "http://bao.vn/a/b-1", "https://m.BAO.vn/a/b-1", "bao.vn/a/b-1")
+    assert {page_key(address) for address in written} == {"bao.vn/a/b-1"}
+    odd = ("http://bao.vn/x.aspx?id=7", "https://bao.vn/", "file:bai[1].txt")
+    assert [page_key(address) for address in odd] == ["bao.vn/x.aspx?id=7", "bao.vn", "file:bai[1].txt"]
 
 
 ADDRESSES = [f"https://s{number}.vn/bai-{number}.html" for number in range(6)]

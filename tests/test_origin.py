@@ -60,6 +60,7 @@ def test_a_host_or_a_section_is_no_article_but_says_who_was_first(line: str) -> 
         f"{WORDS}\n\nNguồn: {OWN}",
         f"{WORDS}\n\nNguồn: congtinh.example.vn",
         f"{WORDS}\n\nNguồn: Thu Hà",
+        f"{WORDS}\n\nTheo https://bao℀.vn/bai-12345.html",
     ],
 )
 def test_a_teaser_a_document_a_figures_source_and_the_page_itself_are_no_origin(text: str) -> None:
@@ -93,6 +94,7 @@ def test_a_canonical_link_to_another_domain_states_it() -> None:
     assert origin_of_html(head, url="https://m.baomau.vn/ho-so-8274562.html") is None
     assert origin_of_html(head, url=None) is None
     assert origin_of_html("<link rel='canonical' href='https://baomau.vn/'>") is None
+    assert origin_of_html("<link rel='canonical' href='https://[baomau.vn/bai-12345.html'>") is None
     assert origin_of_html("<link rel='canonical' href='/tin/ho-so-12345.html'>") is None
 
 
