@@ -43,6 +43,8 @@ class Article:
     author: str | None = None
     locality: str | None = None
     """Home locality code: of the source, given by hand, or read from the masthead; a hint, not a verdict."""
+    origin: str | None = None
+    """The address of the article that it says it repeats, or the host alone ("baokhanhhoa.vn")."""
     layers: dict[str, str] = field(default_factory=dict)
     """Which layer answered each slot: {"title": "json-ld", "published": "selector", …}."""
     issues: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from bs4 import BeautifulSoup, Tag
@@ -15,6 +16,7 @@ from extractors.facts import Article
 from extractors.lines import Line
 from extractors.markup import assemble, body_lines, clean, depth, drop_boxes
 from extractors.metadata import from_json_ld, from_meta, stated_date
+from extractors.origin import canonical_origin, linked_origins, one_origin
 from extractors.page_words import fold
 from extractors.plain import lay_out
 from extractors.titles import find_title
@@ -33,9 +35,13 @@ _ABOVE = 6
 """Lines between title and body: date, counter, share bar, lead."""
 
 
-def read_html(markup: str, name: str, selectors: Mapping[str, str], title: str | None) -> Article:
+def read_html(
+    markup: str, name: str, selectors: Mapping[str, str], title: str | None, url: str | None = None
+) -> Article:
     """The article of a page, its text built from the visible blocks; raises `Unreadable`."""
-    return _read(_parse(markup, name, selectors), title)
+    page = _parse(markup, name, selectors)
+    origin = one_origin(linked_origins(page.soup), url) or canonical_origin(page.soup, url)
+    return replace(_read(page, title), origin=origin)
 
 
 def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:

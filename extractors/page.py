@@ -21,6 +21,7 @@ from extractors.encoding import NotVietnamese, Unreadable, decode
 from extractors.facts import Article
 from extractors.html import read_html
 from extractors.old_letters import code_page, page_to_unicode
+from extractors.origin import stated_origin
 from extractors.page_words import fold, words
 from extractors.plain import read_plain
 
@@ -49,18 +50,20 @@ def read_page(
     text, issues = decode(data, name, content_type)
     _refuse(text, name)
     given = {slot: value for slot, value in (facts or {}).items() if value}
-    article = _read(text, name, selectors or {}, given.get("title"))
+    article = _read(text, name, selectors or {}, given.get("title"), given.get("url"))
     if old := code_page(_told(article)):
         given.update({slot: page_to_unicode(given[slot], old) for slot in ("title", "author") if slot in given})
-        article = _read(page_to_unicode(text, old), name, selectors or {}, given.get("title"))
+        article = _read(page_to_unicode(text, old), name, selectors or {}, given.get("title"), given.get("url"))
         lost = old == "TCVN3" and "ư" not in article.text.lower() and len(article.text) > 600
         issues.append(f"encoding: read as {old}" + (", which lost its letter ư on the way" if lost else ""))
     _check_language(article, name)
     return _with_facts(article, given, issues, name)
 
 
-def _read(text: str, name: str, selectors: Mapping[str, str], title: str | None) -> Article:
-    return read_html(text, name, selectors, title) if _is_html(text) else _read_text(text, name, title)
+def _read(text: str, name: str, selectors: Mapping[str, str], title: str | None, url: str | None) -> Article:
+    article = read_html(text, name, selectors, title, url) if _is_html(text) else _read_text(text, name, title)
+    said = stated_origin(article.text, article.blocks, url)
+    return replace(article, origin=said if said and "/" in said else article.origin or said)
 
 
 def _told(article: Article) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select
 
 from extractors.facts import Observation, Reading
+from flows.addresses import canonical
 from flows.archive import Entry
 from flows.places import link_rows, name_rows, place_rows
 from flows.reading import Read
@@ -16,9 +17,10 @@ from flows.sources import Source
 from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import reading as query
 from models.database import writing
+from models.linking import link_copies
 from models.load import LoadCounts, load_article
 from models.problems import LoadProblem
-from models.records import ArticleRecord, Claim, FindingRecord, Mention, SourceRecord, UncataloguedRecord
+from models.records import ArticleRecord, Claim, FindingRecord, Fingerprint, Mention, SourceRecord, UncataloguedRecord
 from models.retract import Retraction, retract_article
 from models.tables import Article, ArticleVersion
 
@@ -34,6 +36,8 @@ class Loaded:
     with_figures: bool = False
     layers: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
+    copy: bool = False
+    """It repeats another article, and counts as that one."""
 
 
 def prepare(engine: Engine, sources: Iterable[Source]) -> None:
@@ -52,8 +56,12 @@ def prepare(engine: Engine, sources: Iterable[Source]) -> None:
 def load_reads(
     engine: Engine, reads: Iterable[Read], *, run_id: int | None, now: Callable[[], datetime]
 ) -> list[Loaded]:
-    """Store a batch. An article that cannot be stored does not stop the others; a broken database does."""
-    return [_load_one(engine, read, run_id, now) for read in reads]
+    """Store a batch, then link its copies. An article that cannot be stored does not stop the others; a broken
+    database does. What an interrupted batch left unlinked is linked with the next."""
+    loaded = [_load_one(engine, read, run_id, now) for read in reads]
+    with writing(engine) as conn:
+        copies = link_copies(conn)
+    return [replace(one, copy=(one.entry.source, one.entry.url) in copies) for one in loaded]
 
 
 def _load_one(engine: Engine, read: Read, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
@@ -64,6 +72,7 @@ def _load_one(engine: Engine, read: Read, run_id: int | None, now: Callable[[], 
     said = read.reading
     try:
         record, claims = record_of(read.entry, said), claims_of(said)
+        record = replace(record, fingerprint=fingerprint_of(said))
         with writing(engine) as conn:
             _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
             # new bytes say something from when they were fetched; another reading of known bytes does from now
@@ -121,8 +130,17 @@ def record_of(entry: Entry, reading: Reading) -> ArticleRecord:
         url=article.url,
         locality=reading.locality,
         archive_path=entry.path.with_name(entry.file).as_posix(),
+        origin=canonical(article.origin) if article.origin and "://" in article.origin else article.origin,
         layers=article.layers,
     )
+
+
+def fingerprint_of(reading: Reading) -> Fingerprint | None:
+    """What its copies are known by; not needed to compare an article with what is stored of it."""
+    from extractors.fingerprint import fingerprint
+
+    found = fingerprint(reading.article)
+    return None if found is None else Fingerprint(shingles=found.shingles, numbers=found.numbers, bands=found.bands)
 
 
 def claims_of(reading: Reading) -> list[Claim]:

@@ -25,7 +25,7 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "left_out": "left out", "waiting": "waiting"}
+RARE = {"retracted": "retracted", "copies": "copies", "left_out": "left out", "waiting": "waiting"}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
@@ -35,6 +35,8 @@ NOTED = 20
 class SourceReport(SourceCounts):
     """A source's part of a run: what the ledger keeps of it, and what a person should look at."""
 
+    copies: int = 0
+    """New or changed articles that repeat another one."""
     kept: int = 0
     """Articles that came tonight and not before."""
     held: int = 0
@@ -70,6 +72,7 @@ class SourceReport(SourceCounts):
             self.new += one.counts.state == "new"
             self.changed += one.counts.state == "changed"
             self.unchanged += one.counts.state in ("unchanged", "older")
+            self.copies += one.copy
             self.added += one.counts.added + one.counts.changed
             self.withdrawn += one.counts.withdrawn + one.counts.changed
             self.findings += one.findings

@@ -5,6 +5,8 @@ with writing(engine) as conn:
     load_catalogue(conn, localities, indicators, links, names)
 with writing(engine) as conn:
     load_article(conn, record, claims, uncatalogued, findings, run_id=run, now=record.fetched_at)
+with writing(engine) as conn:
+    link_copies(conn)                                                        # after a batch: what repeats what
 points = series(engine, locality="Nha Trang", indicator="dossier.late_rate")
 sums = territory_series(engine, territory="56@2025", indicator="econ.grdp")  # before 2025-07-01: two provinces' sum
 events = locality_history(engine, "Ninh Thuận")                              # succeeded by Tỉnh Khánh Hòa (56@2025)
@@ -13,6 +15,7 @@ events = locality_history(engine, "Ninh Thuận")                              #
 from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import DEFAULT_URL, masked, open_database, reading, writing
 from models.ledger import RunRow, finish_run, record_source, runs, start_run
+from models.linking import link_copies
 from models.load import LoadCounts, load_article
 from models.plan import Plan, plan_article
 from models.problems import DatabaseProblem, LoadProblem, UnknownName
@@ -20,6 +23,7 @@ from models.records import (
     ArticleRecord,
     Claim,
     FindingRecord,
+    Fingerprint,
     Mention,
     SourceCounts,
     SourceRecord,
@@ -46,6 +50,7 @@ __all__ = [
     "ClaimRow",
     "DatabaseProblem",
     "FindingRecord",
+    "Fingerprint",
     "HistoryRow",
     "LatestRow",
     "LoadCounts",
@@ -62,6 +67,7 @@ __all__ = [
     "UnknownName",
     "finish_run",
     "latest",
+    "link_copies",
     "load_article",
     "load_catalogue",
     "load_parameters",

@@ -37,6 +37,14 @@ def text_key(text: str) -> str:
     return _digest([" ".join(unicodedata.normalize("NFC", text).split())])
 
 
+def page_key(address: str) -> str:
+    """One for a page however its address is written: `https://www.bao.vn/a/b-1/` → `bao.vn/a/b-1`; or `bao.vn`."""
+    host, slash, rest = address.removeprefix("https://").removeprefix("http://").partition("/")
+    path, mark, query = rest.partition("?")
+    host = host.casefold().removeprefix("www.").removeprefix("m.")
+    return f"{host}{slash}{path}".rstrip("/") + mark + query
+
+
 def _digest(parts: Iterable[object]) -> str:
     written = [plain(part) if isinstance(part, Decimal) else part for part in parts]
     return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

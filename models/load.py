@@ -20,6 +20,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from models.catalogue import ensure_source, insert_missing
 from models.details import sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
+from models.likeness import sync_likeness
 from models.plan import Known, Plan, check_codes, compare, find_known, gather
 from models.records import ArticleRecord, Claim, FindingRecord, UncataloguedRecord
 from models.tables import Article, ArticleVersion, Observation
@@ -66,6 +67,7 @@ def load_article(
         sync_mentions(conn, version_id, record.text, {ids[key]: one.mentions for key, one in said.items()})
         sync_uncatalogued(conn, version_id, uncatalogued)
         sync_findings(conn, version_id, findings, said)
+        sync_likeness(conn, article_id, record)
     return LoadCounts(plan.state, len(plan.added), len(plan.changed), len(plan.withdrawn), plan.unchanged)
 
 

@@ -19,6 +19,18 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What tells a near copy of a text: hashes (32 bits) of runs of words, printed numbers, and bands.
+
+    Two texts are compared when they share a band.
+    """
+
+    shingles: tuple[int, ...]
+    numbers: tuple[str, ...]
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRecord:
     """One version of an article: the bytes that were archived, and how they were read.
 
@@ -39,6 +51,10 @@ class ArticleRecord:
     locality: str | None = None
     """What the article is about; a claim about this very place counts as its own report."""
     archive_path: str | None = None
+    origin: str | None = None
+    """The address that it says it repeats, or the host alone."""
+    fingerprint: Fingerprint | None = None
+    """None for a text too short to be known again."""
     layers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,7 +1,8 @@
 """The tables. A claim is a row of `observation`: it is never overwritten, only withdrawn and followed by another.
 
 Names that SQL reserves are avoided: `among` is the group of a rank, `check_name` the check of a finding,
-`char_start` and `char_end` are characters of `article_version.text`, half open. Places have a file of their own.
+`char_start` and `char_end` are characters of `article_version.text`, half open.
+Places and the likeness of articles have files of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, table_of
+from models.likeness import LikenessKey, LikenessRow
 from models.places import Locality, LocalityLink, LocalityName, TerritoryPart
 from models.types import CODE
 
@@ -22,6 +24,8 @@ __all__ = [
     "Base",
     "Finding",
     "Indicator",
+    "LikenessKey",
+    "LikenessRow",
     "Locality",
     "LocalityLink",
     "LocalityName",

@@ -140,7 +140,7 @@ def test_views_explain_themselves(fresh_db: Engine) -> None:
             explained = conn.scalar(text("SELECT obj_description('series'::regclass)"))
         else:
             explained = conn.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'series'"))
-    assert "2. exact (eq) before approximate (approx)" in str(explained)
+    assert "3. exact (eq) before approximate (approx)" in str(explained)
 
 
 def test_a_transaction_that_fails_writes_nothing(fresh_db: Engine) -> None:

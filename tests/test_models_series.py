@@ -17,6 +17,7 @@ from models import (
     Claim,
     UnknownName,
     latest,
+    link_copies,
     load_article,
     load_catalogue,
     open_database,
@@ -38,6 +39,7 @@ def db(fresh_db: Engine) -> Engine:
 
 def article(name: str, **slots: Any) -> ArticleRecord:
     base = {"identity": name, "content_hash": name, "text": f"{ARTICLE.text} {name}", "locality": "56", "source": name}
+    base["url"] = f"https://{name}.example/dien-khanh"
     return replace(ARTICLE, **{**base, **slots})
 
 
@@ -49,6 +51,7 @@ def load(db: Engine, *said: tuple[ArticleRecord, Claim]) -> None:
     for record, claim in said:
         with writing(db) as conn:
             load_article(conn, record, [claim], now=record.fetched_at)
+            link_copies(conn)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,111 @@
+"""What articles are compared by to find copies, and the original of each; written beside the current version.
+
+keys of an article   text:9f86d0…                 the text itself
+                     page:baomau.vn/bai-123       its own address, and the one that it says it repeats
+                     band:03a1…                   a part of its fingerprint, shared by near copies
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+
+from sqlalchemy import Connection, ForeignKey, Index, delete, insert, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.copies import BAND
+from models.keys import page_key, text_key
+from models.records import ArticleRecord
+from models.types import CODE
+
+WAITING = text("linked IS NULL OR linked <> digest")
+
+
+class LikenessRow(Base):
+    """An article as it is compared with others. `origin_id` is the article it is a copy of, NULL for an original.
+
+    `stated` is the address (or the host alone) that it says it repeats; `digest` is of all it is compared by, and
+    `linked` what that was when the original was sought: an article whose two differ waits for it.
+    """
+
+    __tablename__ = "likeness"
+    __table_args__ = (
+        Index("ix_likeness_origin_id", "origin_id"),
+        Index("ix_likeness_waiting", "article_id", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True, autoincrement=False)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("likeness.article_id"))
+    stated: Mapped[str | None]
+    numbers: Mapped[str]
+    shingles: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(CODE)
+    linked: Mapped[str | None] = mapped_column(CODE)
+
+
+class LikenessKey(Base):
+    """Articles that may be copies of one another share a key."""
+
+    __tablename__ = "likeness_key"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # the table is its own index: half the room
+
+    key: Mapped[str] = mapped_column(CODE, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("likeness.article_id"), primary_key=True, index=True)
+
+
+def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord) -> None:
+    """Keep what the version that is now current is compared by; nothing is written where nothing differs."""
+    row, keys = _row(record), _keys(record)
+    row["digest"] = _digest(record, keys)
+    stored = conn.scalar(select(LikenessRow.digest).where(LikenessRow.article_id == article_id))
+    if stored == row["digest"]:
+        return
+    if stored is None:
+        conn.execute(insert(LikenessRow).values(article_id=article_id, **row))
+    else:
+        conn.execute(update(LikenessRow).where(LikenessRow.article_id == article_id).values(row))
+        conn.execute(delete(LikenessKey).where(LikenessKey.article_id == article_id))
+    if keys:
+        conn.execute(insert(LikenessKey), [{"article_id": article_id, "key": key} for key in keys])
+
+
+def _row(record: ArticleRecord) -> dict[str, object]:
+    """A version without words, of an article that was taken back, is like no other."""
+    print_ = record.fingerprint if record.text else None
+    return {
+        "stated": _stated(record),
+        "numbers": " ".join(print_.numbers) if print_ else "",
+        "shingles": struct.pack(f"<{len(print_.shingles)}I", *print_.shingles) if print_ else b"",
+    }
+
+
+def _own(record: ArticleRecord) -> str:
+    return record.url or record.identity
+
+
+def _stated(record: ArticleRecord) -> str | None:
+    """A page that names itself repeats nothing."""
+    told = record.origin and record.text and page_key(record.origin) != page_key(_own(record))
+    return record.origin if told else None
+
+
+def _keys(record: ArticleRecord) -> list[str]:
+    if not record.text:
+        return []
+    pages = {page_key(address) for address in (_own(record), _stated(record)) if address}
+    bands = record.fingerprint.bands if record.fingerprint else ()
+    return sorted(
+        {
+            f"text:{text_key(record.text)}",
+            *(f"page:{page}" for page in pages if "/" in page),  # a host alone is no article
+            *(f"{BAND}{band}" for band in bands),
+        }
+    )
+
+
+def _digest(record: ArticleRecord, keys: list[str]) -> str:
+    said = [record.url, record.published and record.published.isoformat(), *_row(record).values(), *keys]
+    written = json.dumps([part.hex() if isinstance(part, bytes) else part for part in said])
+    return hashlib.sha256(written.encode()).hexdigest()
