@@ -15,7 +15,7 @@ import typer
 from flows import cli_queries
 from flows.arguments import Files, Locality, Most, Only, Published, Since, Url
 from flows.console import say, show_table, warn, watching
-from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
+from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
 
 if TYPE_CHECKING:
     from extractors.facts import Reading
@@ -202,7 +202,7 @@ def _end(report: Report, *, show: bool = True) -> None:
 def _complain(problem: Exception) -> int:
     """One line on standard error; the exit code: 2 when the command names what is not there, else 1."""
     warn(f"solieu: {problem}")
-    return 2 if isinstance(problem, MissingFile | UnknownSource) else 1
+    return 2 if isinstance(problem, BadWord | MissingFile | UnknownSource) else 1
 
 
 def _exit_with(codes: Sequence[int]) -> None:

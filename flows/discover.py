@@ -155,11 +155,11 @@ def read_list(page: Page, source: Source) -> list[str]:
     links = [str(a["href"]) for a in soup.select(source.lists.links) if a.get("href")]
     if not links:
         raise ListingProblem(f"{page.url}: no links {source.lists.links!r} ({source.file}, list.links)")
-    base = _base(soup, page.final_url)
+    base = base_of(soup, page.final_url)
     return [url for link in links if (url := absolute(link, base))]
 
 
-def _base(soup: BeautifulSoup, url: str) -> str:
+def base_of(soup: BeautifulSoup, url: str) -> str:
     """Where relative links start: <base href>, unless it points to another site (some papers copied theirs)."""
     tag = soup.select_one("base[href]")
     base = absolute(str(tag["href"]), url) if tag else None

@@ -9,6 +9,8 @@ import pytest
 
 from extractors.places.gazetteer import locality
 from flows.problems import SourceProblem, UnknownSource
+from flows.reading import default_reader
+from flows.saved_pages import check_pages, folder_of
 from flows.settings import Settings
 from flows.sources import Lists, load_sources, read_source
 
@@ -105,3 +107,11 @@ def test_the_sources_of_the_project_can_be_read_and_their_places_exist() -> None
     sources, problems = load_sources(Settings(_env_file=None).sources_dir)
     assert (problems, len(sources) >= 3) == ([], True)
     assert [s.id for s in sources if s.locality is None or locality(s.locality) is None] == []
+
+
+def test_the_saved_pages_of_the_project_are_read_as_their_facts_say() -> None:
+    folder = Settings(_env_file=None).sources_dir
+    checked = [
+        one for s in load_sources(folder)[0] for one in check_pages(s, folder_of(folder, s.id), default_reader())
+    ]
+    assert [(one.what, one.detail) for one in checked if not one.ok] == []
