@@ -17,8 +17,9 @@ from extractors.markup import assemble, body_lines, clean, depth, drop_boxes
 from extractors.metadata import from_json_ld, from_meta, stated_date
 from extractors.page_words import fold
 from extractors.plain import lay_out
+from extractors.sections import find_section, find_trails
 from extractors.titles import find_title
-from extractors.webpage import Page, stamps_near, text_of
+from extractors.webpage import Page, stamps_near, text_of, updates_near
 
 Found = TypeVar("Found", Stamp, str)
 
@@ -45,6 +46,7 @@ def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
     page = Page(soup, name, markup, selectors, from_json_ld(soup), from_meta(soup))
     if depth(soup) > DEEPEST:
         raise Unreadable(f"{name}: tags nested deeper than {DEEPEST}, no article page")
+    page.trails = find_trails(page)
     clean(soup)
     for tag in soup.select(selectors["drop"]) if "drop" in selectors else ():
         tag.decompose()
@@ -54,6 +56,7 @@ def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
 def _read(page: Page, known_title: str | None) -> Article:
     title, heading = find_title(page)
     stamp, author = _published(page, heading), _author(page)
+    section, updated = find_section(page, title or known_title, heading), _updated(page, heading, stamp)
     lines = _article_lines(page, title or known_title, heading)
     text = assemble(lines)
     layout = lay_out(lines)
@@ -65,6 +68,8 @@ def _read(page: Page, known_title: str | None) -> Article:
         published=stamp.day if stamp else None,
         published_at=stamp.moment if stamp else None,
         author=author or _said_by_text(page, "author", layout.author),
+        section=section,
+        updated_at=updated.moment if updated else None,
         layers=page.layers,
         issues=tuple(page.issues) if stamp is None else (),
     )
@@ -104,6 +109,20 @@ def _published(page: Page, heading: Tag | None) -> Stamp | None:
     if stamp is not None:
         page.layers["published"] = "text"
     return stamp
+
+
+def _updated(page: Page, heading: Tag | None, published: Stamp | None) -> Stamp | None:
+    """The moment of the last change; a line "Cập nhật …" tells it where another line tells of the publication."""
+    stated = [("json-ld", page.json_ld.get("updated")), ("meta", page.meta.get("updated"))]
+    stated += [(layer, stated_date(tag)) for layer, tag in page.candidates("updated")]
+    read = [(layer, read_stamp(text)) for layer, text in stated if text]
+    if page.layers.get("published") and heading is not None:
+        read += [("text", stamp) for stamp in updates_near(heading) if stamp != published]
+    for layer, stamp in read:
+        if stamp and stamp.moment:
+            page.layers["updated"] = layer
+            return stamp
+    return None
 
 
 def _author(page: Page) -> str | None:

@@ -32,6 +32,8 @@ class Listing:
     problems: tuple[str, ...] = ()
     days: Mapping[str, date] = field(default_factory=dict)
     """Days that lists give to articles, the latest where several do."""
+    skipped: int = 0
+    """Addresses that would be articles but for the source's `skip`."""
     notes: tuple[str, ...] = ()
     """What was left unread by a rule of ours."""
 
@@ -49,6 +51,7 @@ def discover(visit: Visit) -> Listing:
     """The articles that a source lists. Raises ListingProblem when none of its lists can be read."""
     source, told = visit.source, _Told()
     links: dict[str, date | None] = {}
+    skipped: set[str] = set()
     lists = [(url, reader) for urls, reader in _readers(source) for url in urls]
     broken = 0
     for url, reader in lists:
@@ -56,14 +59,16 @@ def discover(visit: Visit) -> Listing:
         try:
             for part in reader(url, visit, told):
                 came = True
+                part = list(part)
                 _add(links, part, source)
+                skipped.update(url for url, _ in part if source.is_skipped(url))
         except (FetchProblem, ListingProblem) as problem:
             told.problems.append(str(problem))
             broken += not came
     if broken == len(lists):
         raise ListingProblem("; ".join(told.problems) or f"no list to read ({source.file}, list)")
     days = {url: day for url, day in links.items() if day}
-    return Listing(tuple(links), tuple(told.problems), days, tuple(told.notes))
+    return Listing(tuple(links), tuple(told.problems), days, len(skipped), tuple(told.notes))
 
 
 def _readers(source: Source) -> list[tuple[tuple[str, ...], _Reader]]:

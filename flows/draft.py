@@ -20,7 +20,7 @@ from flows.problems import FileProblem, SurveyProblem
 from flows.site_lists import Site, words
 from flows.survey import Sample, Survey, read_sample, word_count
 
-SLOTS = ("title", "published", "lead", "body", "author")
+SLOTS = ("title", "published", "lead", "body", "author", "section", "updated")
 _LAST_OLD_DAY = date(2025, 6, 30)
 _UNSURE = ("text", "lead", "trafilatura", "page", "not found")
 """Layers that guess."""

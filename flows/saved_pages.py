@@ -98,6 +98,8 @@ def _facts(reading: Reading) -> dict[str, Any]:
     return {
         "title": article.title,
         "published": moment.isoformat() if moment else None,
+        "updated": article.updated_at.isoformat() if article.updated_at else None,
+        "section": article.section,
         "author": article.author,
         "begins": " ".join(said[:_EDGE]),
         "ends": " ".join(said[-_EDGE:]),

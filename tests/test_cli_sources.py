@@ -63,6 +63,19 @@ def test_what_is_to_be_mended_is_named(site: Site, settings: Settings, capsys: p
     assert "no source khac" in capsys.readouterr().err
 
 
+def test_what_is_skipped_is_not_asked_for_and_is_counted(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source(skip="^/b")
+    site.article("a1", "1,5")
+    site.list_articles("a1", "b1", "b2")
+    assert solieu("sources", "check", "bao") == 0
+    lists = lines(capsys)[2]
+    assert lists.startswith("bao ok lists 1 articles, ")
+    assert lists.endswith("; 2 left out (sources/bao.yml, skip)")
+    assert site.asked == ["/robots.txt 404", "/tin/ 200", "/a1.html 200"]
+
+
 def test_a_source_is_drafted_and_its_saved_page_tells_when_it_is_read_otherwise(
     site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,17 @@ def test_an_article_is_of_the_sources_domain_and_pattern(tmp_path: Path) -> None
     assert {link: source.is_article(link) for link in links} == links
 
 
+def test_what_is_to_skip_is_no_article_though_its_address_fits(tmp_path: Path) -> None:
+    source = read_source(write(tmp_path, GOOD + "skip: '/(the-thao|giai-tri)/'\n"))
+    paths = ("the-thao/202404/a-8274562", "kinh-te/202404/a-8274562", "the-thao/")
+    sport, budget, list_ = (f"https://baokhanhhoa.vn/{path}" for path in paths)
+    assert [(source.is_article(url), source.is_skipped(url)) for url in (sport, budget, list_)] == [
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
