@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import TypeVar
 
 from bs4 import BeautifulSoup, Tag
@@ -113,16 +114,26 @@ def _published(page: Page, heading: Tag | None) -> Stamp | None:
 
 def _updated(page: Page, heading: Tag | None, published: Stamp | None) -> Stamp | None:
     """The moment of the last change; a line "Cập nhật …" tells it where another line tells of the publication."""
-    stated = [("json-ld", page.json_ld.get("updated")), ("meta", page.meta.get("updated"))]
-    stated += [(layer, stated_date(tag)) for layer, tag in page.candidates("updated")]
-    read = [(layer, read_stamp(text)) for layer, text in stated if text]
-    if page.layers.get("published") and heading is not None:
-        read += [("text", stamp) for stamp in updates_near(heading) if stamp != published]
-    for layer, stamp in read:
-        if stamp and stamp.moment:
+    for layer, stamp in _updates(page, heading):
+        if stamp and stamp.moment and (layer != "text" or _is_later(stamp, published)):
             page.layers["updated"] = layer
             return stamp
     return None
+
+
+def _is_later(stamp: Stamp, published: Stamp | None) -> bool:
+    """By a minute at least: a line prints no seconds."""
+    if published is None or published.moment is None or stamp.moment is None:
+        return published is not None and stamp.day > published.day
+    return stamp.moment - published.moment >= timedelta(minutes=1)
+
+
+def _updates(page: Page, heading: Tag | None) -> Iterator[tuple[str, Stamp | None]]:
+    for layer, found in (("json-ld", page.json_ld), ("meta", page.meta)):
+        yield layer, read_stamp(found.get("updated", ""))
+    yield from ((layer, read_stamp(stated_date(tag))) for layer, tag in page.candidates("updated"))
+    if heading is not None:
+        yield from (("text", stamp) for stamp in updates_near(heading))
 
 
 def _author(page: Page) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 
 from bs4 import BeautifulSoup, Tag
 
@@ -24,12 +25,13 @@ def from_json_ld(soup: BeautifulSoup) -> dict[str, str]:
 
     The section is also that of a breadcrumb, which may stand in a script of its own.
     """
-    found, breadcrumb = _article(soup), _breadcrumb(soup)
+    data = list(_scripts(soup))
+    found, breadcrumb = _article(data), _breadcrumb(data)
     return found | ({"section": breadcrumb} if breadcrumb and "section" not in found else {})
 
 
-def _article(soup: BeautifulSoup) -> dict[str, str]:
-    for item in _all_objects(soup, _ARTICLES):
+def _article(data: object) -> dict[str, str]:
+    for item in _objects(data, _ARTICLES):
         section = item.get("articleSection")
         found = {
             "title": item.get("headline") or item.get("name"),
@@ -43,9 +45,9 @@ def _article(soup: BeautifulSoup) -> dict[str, str]:
     return {}
 
 
-def _breadcrumb(soup: BeautifulSoup) -> str:
+def _breadcrumb(data: object) -> str:
     """ "Trang chủ > Kinh tế" of a BreadcrumbList."""
-    for item in _all_objects(soup, {"breadcrumblist"}):
+    for item in _objects(data, {"breadcrumblist"}):
         places = item.get("itemListElement")
         steps = [place for place in places if isinstance(place, dict)] if isinstance(places, list) else []
         names = [_text(step.get("name") or _name(step.get("item"))) for step in steps]
@@ -53,13 +55,10 @@ def _breadcrumb(soup: BeautifulSoup) -> str:
     return ""
 
 
-def _all_objects(soup: BeautifulSoup, kinds: Set[str]) -> Iterator[Mapping[str, object]]:
+def _scripts(soup: BeautifulSoup) -> Iterator[object]:
     for script in soup.find_all("script", type="application/ld+json"):
-        try:
-            data = json.loads(script.get_text(), strict=False)
-        except ValueError:
-            continue
-        yield from _objects(data, kinds)
+        with suppress(ValueError):
+            yield json.loads(script.get_text(), strict=False)
 
 
 def _objects(data: object, wanted: Set[str]) -> Iterator[Mapping[str, object]]:

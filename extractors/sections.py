@@ -32,7 +32,12 @@ def _stated(page: Page, heading: Tag | None) -> Iterator[tuple[str, Iterable[str
 
 
 def find_trails(page: Page) -> list[tuple[str, list[str]]]:
-    """Breadcrumbs by layer: their links, or their words where they have none. They may stand in a menu."""
+    """Breadcrumbs by layer: their links, or their words where they have none; they may stand in a menu.
+
+    They are not sought on a page that tells its section otherwise.
+    """
+    if "section" in page.json_ld or "section" in page.meta:
+        return []
     return [(layer, _names(tag)) for layer, tag in page.candidates("section")]
 
 

@@ -37,8 +37,10 @@ class Page:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
         if slot in self.selectors:
             yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
         ranks = cms_selectors(slot)
+        if not ranks:
+            return
+        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
         found = self.soup.select(", ".join(ranks))
         yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
 

@@ -174,19 +174,16 @@ class Source(Part):
 
     def is_article(self, url: str) -> bool:
         """Whether a canonical address is an article of this source: its own domain, its pattern, and not to skip."""
-        return self._fits(url) and not self._is_left_out(url)
+        return self._fits(url) and not self.is_skipped(url)
 
     def is_skipped(self, url: str) -> bool:
         """Whether an address would be an article but for `skip`."""
-        return self._is_left_out(url) and self._fits(url)
+        return bool(self.skip and re.search(self.skip, _path(url)) and self._fits(url))
 
     def _fits(self, url: str) -> bool:
         if domain(url) != domain(self.url) or url in self.list_urls:
             return False
         return bool(re.search(self.article, _path(url)))
-
-    def _is_left_out(self, url: str) -> bool:
-        return self.skip is not None and re.search(self.skip, _path(url)) is not None
 
     @property
     def list_urls(self) -> frozenset[str]:
