@@ -12,6 +12,9 @@ from extractors.datelines import Stamp, read_dateline
 from extractors.markup import body_lines
 from extractors.page_words import cms_selectors, opens_with
 
+_LONGEST_LABEL = 120
+"""Letters of a line that says "Cập nhật …"; a paragraph is longer, and reading it takes time."""
+
 
 @dataclass(slots=True)
 class Page:
@@ -60,7 +63,7 @@ def stamps_near(heading: Tag) -> Iterator[Stamp]:
 
 def updates_near(heading: Tag) -> Iterator[Stamp]:
     """Of them those that open with "Cập nhật"."""
-    return stamps_in(text for text in _texts_near(heading) if opens_with("update_labels", text))
+    return stamps_in(t for t in _texts_near(heading) if len(t) <= _LONGEST_LABEL and opens_with("update_labels", t))
 
 
 def _texts_near(heading: Tag) -> Iterator[str]:

@@ -54,7 +54,7 @@ def draft(found: Survey, today: date, locality: str | None = None, served_at: st
         f"name: {_scalar(name)}",
         f"url: {found.site.url}",
         *([f"served_at: {served_at}"] if served_at else []),
-        "enabled: false  # until a person has read this file and the pages beside it",
+        "enabled: false  # until a person has read this file and the page that was saved with it",
         *_locality(locality, home, made),
         *_lists(found),
         f"# {_path(found.samples[0])}",

@@ -38,11 +38,16 @@ def folder_of(sources_dir: Path, source_id: str) -> Path:
 
 
 def keep_page(folder: Path, page: Page, source: Source, reader: Reader) -> Path:
-    """Save a page with what is read on it; the file of facts. Raises FileProblem, SurveyProblem."""
+    """Save a page with what is read on it; the file of facts, which stays as it is where a person has it already.
+
+    Raises FileProblem, SurveyProblem.
+    """
+    path = folder / f"{slug(page.url)}.yml"
+    if path.exists():
+        return path
     day = page.fetched_at.date()
     where = {"url": page.url, "fetched": day, "content_type": page.headers.get("content-type")}
     facts = {**where, **_facts(_read(page.body, where, source, reader))}
-    path = folder / f"{slug(page.url)}.yml"
     text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110)
     write_new(path, _HEAD.format(id=source.id) + text)
     path.with_suffix(".html").write_bytes(page.body)

@@ -119,6 +119,14 @@ def test_a_page_is_kept_with_what_is_read_on_it(site: Site, settings: Settings) 
     assert facts["layers"]["published"] == "meta"
 
 
+def test_facts_that_a_person_has_mended_outlive_a_new_draft(site: Site, settings: Settings) -> None:
+    build(site, "d_cmslink")
+    first = add(site, settings)
+    first.page.write_text("mended")
+    first.file.unlink()
+    assert (add(site, settings).page, first.page.read_text()) == (first.page, "mended")
+
+
 def test_feeds_and_dated_sitemaps_are_found_and_an_index_is_a_comment(site: Site, settings: Settings) -> None:
     articles, _ = build(site, "b_sapo")
     items = "".join(f"<item><title>Tin</title><link>{url}</link></item>" for url in articles[:3])
