@@ -41,6 +41,10 @@ class Article:
     published_at: datetime | None = None
     url: str | None = None
     author: str | None = None
+    section: str | None = None
+    """Where the page says it stands: "Kinh tế > Đầu tư"."""
+    updated_at: datetime | None = None
+    """When the page says it was changed last, with its time zone; None too where it gives a day alone."""
     locality: str | None = None
     """Home locality code: of the source, given by hand, or read from the masthead; a hint, not a verdict."""
     origin: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 from bs4 import BeautifulSoup, Tag
@@ -19,8 +20,9 @@ from extractors.metadata import from_json_ld, from_meta, stated_date
 from extractors.origin import canonical_origin, linked_origins, one_origin
 from extractors.page_words import fold
 from extractors.plain import lay_out
+from extractors.sections import find_section, find_trails
 from extractors.titles import find_title
-from extractors.webpage import Page, stamps_near, text_of
+from extractors.webpage import Page, stamps_near, text_of, updates_near
 
 Found = TypeVar("Found", Stamp, str)
 
@@ -51,6 +53,7 @@ def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
     page = Page(soup, name, markup, selectors, from_json_ld(soup), from_meta(soup))
     if depth(soup) > DEEPEST:
         raise Unreadable(f"{name}: tags nested deeper than {DEEPEST}, no article page")
+    page.trails = find_trails(page)
     clean(soup)
     for tag in soup.select(selectors["drop"]) if "drop" in selectors else ():
         tag.decompose()
@@ -60,6 +63,7 @@ def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
 def _read(page: Page, known_title: str | None) -> Article:
     title, heading = find_title(page)
     stamp, author = _published(page, heading), _author(page)
+    section, updated = find_section(page, title or known_title, heading), _updated(page, heading, stamp)
     lines = _article_lines(page, title or known_title, heading)
     text = assemble(lines)
     layout = lay_out(lines)
@@ -71,6 +75,8 @@ def _read(page: Page, known_title: str | None) -> Article:
         published=stamp.day if stamp else None,
         published_at=stamp.moment if stamp else None,
         author=author or _said_by_text(page, "author", layout.author),
+        section=section,
+        updated_at=updated.moment if updated else None,
         layers=page.layers,
         issues=tuple(page.issues) if stamp is None else (),
     )
@@ -110,6 +116,30 @@ def _published(page: Page, heading: Tag | None) -> Stamp | None:
     if stamp is not None:
         page.layers["published"] = "text"
     return stamp
+
+
+def _updated(page: Page, heading: Tag | None, published: Stamp | None) -> Stamp | None:
+    """The moment of the last change; a line "Cập nhật …" tells it where another line tells of the publication."""
+    for layer, stamp in _updates(page, heading):
+        if stamp and stamp.moment and (layer != "text" or _is_later(stamp, published)):
+            page.layers["updated"] = layer
+            return stamp
+    return None
+
+
+def _is_later(stamp: Stamp, published: Stamp | None) -> bool:
+    """By a minute at least: a line prints no seconds."""
+    if published is None or published.moment is None or stamp.moment is None:
+        return published is not None and stamp.day > published.day
+    return stamp.moment - published.moment >= timedelta(minutes=1)
+
+
+def _updates(page: Page, heading: Tag | None) -> Iterator[tuple[str, Stamp | None]]:
+    for layer, found in (("json-ld", page.json_ld), ("meta", page.meta)):
+        yield layer, read_stamp(found.get("updated", ""))
+    yield from ((layer, read_stamp(stated_date(tag))) for layer, tag in page.candidates("updated"))
+    if heading is not None:
+        yield from (("text", stamp) for stamp in updates_near(heading))
 
 
 def _author(page: Page) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 
 from bs4 import BeautifulSoup, Tag
 
@@ -13,30 +14,55 @@ _META = {
     "title": ("og:title", "twitter:title"),
     "description": ("og:description", "description"),
     "published": ("article:published_time", "datepublished", "pubdate", "publishdate", "dc.date", "dc.date.issued"),
+    "updated": ("article:modified_time", "datemodified", "og:updated_time", "lastmod"),
+    "section": ("article:section", "articlesection"),
     "author": ("article:author", "author", "dc.creator"),
 }
 
 
 def from_json_ld(soup: BeautifulSoup) -> dict[str, str]:
-    """title, description, published, author of the first article object; {} when there is none."""
-    for script in soup.find_all("script", type="application/ld+json"):
-        try:
-            data = json.loads(script.get_text(), strict=False)
-        except ValueError:
-            continue
-        for item in _objects(data):
-            found = {
-                "title": item.get("headline") or item.get("name"),
-                "description": item.get("description"),
-                "published": item.get("datePublished"),
-                "author": _name(item.get("author")),
-            }
-            return {slot: text for slot, value in found.items() if (text := _text(value))}
+    """title, description, published, updated, author and section of the first article; {} when there is none.
+
+    The section is also that of a breadcrumb, which may stand in a script of its own.
+    """
+    data = list(_scripts(soup))
+    found, breadcrumb = _article(data), _breadcrumb(data)
+    return found | ({"section": breadcrumb} if breadcrumb and "section" not in found else {})
+
+
+def _article(data: object) -> dict[str, str]:
+    for item in _objects(data, _ARTICLES):
+        section = item.get("articleSection")
+        found = {
+            "title": item.get("headline") or item.get("name"),
+            "description": item.get("description"),
+            "published": item.get("datePublished"),
+            "updated": item.get("dateModified"),
+            "author": _name(item.get("author")),
+            "section": section[0] if isinstance(section, list) and section else section,
+        }
+        return {slot: text for slot, value in found.items() if (text := _text(value))}
     return {}
 
 
-def _objects(data: object) -> Iterator[Mapping[str, object]]:
-    """Article objects, also inside lists and `@graph`."""
+def _breadcrumb(data: object) -> str:
+    """ "Trang chủ > Kinh tế" of a BreadcrumbList."""
+    for item in _objects(data, {"breadcrumblist"}):
+        places = item.get("itemListElement")
+        steps = [place for place in places if isinstance(place, dict)] if isinstance(places, list) else []
+        names = [_text(step.get("name") or _name(step.get("item"))) for step in steps]
+        return " > ".join(filter(None, names))
+    return ""
+
+
+def _scripts(soup: BeautifulSoup) -> Iterator[object]:
+    for script in soup.find_all("script", type="application/ld+json"):
+        with suppress(ValueError):
+            yield json.loads(script.get_text(), strict=False)
+
+
+def _objects(data: object, wanted: Set[str]) -> Iterator[Mapping[str, object]]:
+    """Objects of some types, also inside lists and `@graph`."""
     pending = [data]
     while pending:
         item = pending.pop(0)
@@ -45,7 +71,7 @@ def _objects(data: object) -> Iterator[Mapping[str, object]]:
         elif isinstance(item, dict):
             kinds = item.get("@type")
             names = kinds if isinstance(kinds, list) else [kinds]
-            if any(str(kind).casefold() in _ARTICLES for kind in names):
+            if any(str(kind).casefold() in wanted for kind in names):
                 yield item
             pending.append(item.get("@graph"))
 

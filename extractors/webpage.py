@@ -10,7 +10,10 @@ from bs4 import BeautifulSoup, Tag
 
 from extractors.datelines import Stamp, read_dateline
 from extractors.markup import body_lines
-from extractors.page_words import cms_selectors
+from extractors.page_words import cms_selectors, opens_with
+
+_LONGEST_LABEL = 120
+"""Letters of a line that says "Cập nhật …"; a paragraph is longer, and reading it takes time."""
 
 
 @dataclass(slots=True)
@@ -25,6 +28,8 @@ class Page:
     meta: dict[str, str]
     layers: dict[str, str] = field(default_factory=dict)
     issues: list[str] = field(default_factory=list)
+    trails: Sequence[tuple[str, list[str]]] = ()
+    """Breadcrumbs, read before the menus are taken out: layer and names."""
 
     @property
     def tab(self) -> str:
@@ -35,8 +40,10 @@ class Page:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
         if slot in self.selectors:
             yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
         ranks = cms_selectors(slot)
+        if not ranks:
+            return
+        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
         found = self.soup.select(", ".join(ranks))
         yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
 
@@ -51,11 +58,20 @@ def text_of(tag: Tag) -> str:
 
 def stamps_near(heading: Tag) -> Iterator[Stamp]:
     """Datelines in the boxes around the title; farther off is the clock of the site."""
+    return stamps_in(_texts_near(heading))
+
+
+def updates_near(heading: Tag) -> Iterator[Stamp]:
+    """Of them those that open with "Cập nhật"."""
+    return stamps_in(t for t in _texts_near(heading) if len(t) <= _LONGEST_LABEL and opens_with("update_labels", t))
+
+
+def _texts_near(heading: Tag) -> Iterator[str]:
     for level, box in enumerate(heading.parents):
         if level == 4 or box.name in ("body", "html", "[document]"):
-            yield from stamps_in(str(text) for text in heading.find_all_next(string=True, limit=30))
+            yield from (str(text) for text in heading.find_all_next(string=True, limit=30))
             return
-        yield from stamps_in(box.stripped_strings)
+        yield from box.stripped_strings
 
 
 def stamps_in(texts: Iterable[str]) -> Iterator[Stamp]:

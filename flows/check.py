@@ -15,7 +15,7 @@ from flows.visit import Visit
 
 ARTICLES = 2
 """So many articles are read."""
-_SLOTS = ("title", "published", "lead", "author")
+_SLOTS = ("title", "published", "lead", "author", "section", "updated")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def check_source(visit: Visit, archive: Archive, reader: Reader) -> Iterator[Che
         return
     least, most = source.expect.articles
     told = f"{len(listing.links)} articles, {least} to {most} expected ({source.file}, expect.articles)"
+    told += f"; {listing.skipped} left out ({source.file}, skip)" if listing.skipped else ""
     yield Checked(source.id, "lists", least <= len(listing.links) <= most, told)
     for problem_of_list in listing.problems:
         yield Checked(source.id, "lists", False, problem_of_list)

@@ -15,7 +15,7 @@ import typer
 from flows import cli_archive, cli_backfill, cli_queries
 from flows.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.console import end_with, say, show_table, warn, watching
-from flows.problems import AlreadyRunning, MissingFile, Problem, UnknownSource
+from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
 
 if TYPE_CHECKING:
     from extractors.facts import Reading
@@ -195,7 +195,7 @@ def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> 
 def _complain(problem: Exception) -> int:
     """One line on standard error; the exit code: 2 when the command names what is not there, else 1."""
     warn(f"solieu: {problem}")
-    return 2 if isinstance(problem, MissingFile | UnknownSource) else 1
+    return 2 if isinstance(problem, BadWord | MissingFile | UnknownSource) else 1
 
 
 def _exit_with(codes: Sequence[int]) -> None:

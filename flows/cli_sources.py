@@ -1,4 +1,4 @@
-"""The commands about sources: what there is and how its last night was, and a trial visit."""
+"""The commands about sources: what there is and how its last night was, a trial visit, the draft of a new one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli_places import ListFormat
-from flows.console import show_table, warn
+from flows.console import say, show_table, warn
 
 if TYPE_CHECKING:
     from flows.check import Checked
@@ -46,28 +46,73 @@ def listed(
 @sources.command(epilog="Example: solieu sources check baokhanhhoa")
 def check(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]…", help="Without: every enabled source.")] = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="No visit: read the saved pages again, beside the facts kept with them.")
+    ] = False,
 ) -> None:
     """Visit sources on trial: robots.txt, lists, two articles and which layer told each slot; nothing is kept."""
-    from flows.archive import Archive
-    from flows.check import check_source
-    from flows.reading import default_reader
     from flows.settings import read_settings
     from flows.sources import load_sources
-    from flows.visit import Pauses, Visit, new_session
 
     settings = read_settings()
     found, problems = load_sources(settings.sources_dir, ids or ())
-    pauses, archive, reader = Pauses(), Archive(settings.raw), default_reader()
-    checked: list[Checked] = []
-    for source in (s for s in found if s.enabled or ids):
-        with new_session(settings.agent) as session:
-            checked += check_source(Visit(source, session, pauses), archive, reader)
+    chosen = [s for s in found if s.enabled or ids or pages]
+    checked = _saved(settings, chosen, told_of=ids or ()) if pages else _visited(settings, chosen)
     rows = ([c.source, "ok" if c.ok else "MEND", c.what, c.detail] for c in checked)
     show_table("", ("source", "", "what", "found"), rows)
     for problem in problems:
         warn(f"solieu: {problem}")
     if problems or not all(one.ok for one in checked):
         raise typer.Exit(1)
+
+
+def _visited(settings: Settings, chosen: Sequence[Source]) -> list[Checked]:
+    from flows.archive import Archive
+    from flows.check import check_source
+    from flows.reading import default_reader
+    from flows.visit import Pauses, Visit, new_session
+
+    pauses, archive, reader = Pauses(), Archive(settings.raw), default_reader()
+    checked: list[Checked] = []
+    for source in chosen:
+        with new_session(settings.agent) as session:
+            checked += check_source(Visit(source, session, pauses), archive, reader)
+    return checked
+
+
+def _saved(settings: Settings, chosen: Sequence[Source], told_of: Sequence[str]) -> list[Checked]:
+    """The saved pages; that there are none is told of sources that were named."""
+    from flows.check import Checked
+    from flows.reading import default_reader
+    from flows.saved_pages import check_pages, folder_of
+
+    checked: list[Checked] = []
+    for source in chosen:
+        folder = folder_of(settings.sources_dir, source.id)
+        found = list(check_pages(source, folder, default_reader()))
+        if not found and source.id in told_of:
+            found = [Checked(source.id, str(folder), False, "no saved pages: NAME.html, and its facts in NAME.yml")]
+        checked += found
+    return checked
+
+
+@sources.command(epilog="Example: solieu sources add https://baokhanhhoa.vn")
+def add(
+    url: Annotated[str, typer.Argument(help="The front page of a site, or a list of its articles.")],
+    id: Annotated[str | None, typer.Option("--id", help="The source's id; without it the site's name.")] = None,
+    locality: Annotated[str | None, typer.Option(help="Code of the home locality; without it the site's own.")] = None,
+    served_at: Annotated[str | None, typer.Option(hidden=True, help="A mirror of ours, asked without pauses.")] = None,
+) -> None:
+    """Visit a site and draft its source, with a saved page to read and mend; nothing is overwritten or enabled."""
+    from flows.add import add_source
+    from flows.settings import read_settings
+
+    added = add_source(read_settings(), url, id=id, locality=locality, served_at=served_at)
+    show_table("", ("part", "found"), ([what, found] for what, found in added.told))
+    for line in added.mend:
+        warn(f"to mend: {line}")
+    say(f"written: {added.file}, and to read beside it {added.page}")
+    say(f"next: read both and mend them, then `solieu sources check {added.id}` and `… check {added.id} --pages`")
 
 
 def _standings(found: Sequence[Source], settings: Settings) -> list[Standing]:

@@ -44,6 +44,7 @@ def discover(visit: Visit, dating: Dating | None = None) -> Listing:
     """
     source, told = visit.source, _Told(dating=dating)
     links: dict[str, Link] = {}
+    skipped: set[str] = set()
     lists = [(url, reader) for urls, reader in _readers(source) for url in urls]
     broken = 0
     for number, (url, reader) in enumerate(lists):
@@ -51,7 +52,9 @@ def discover(visit: Visit, dating: Dating | None = None) -> Listing:
         try:
             for part in reader(url, visit, told):
                 came = True
-                _add(links, part, source)
+                found = list(part)
+                _add(links, found, source)
+                skipped.update(link.url for link in found if source.is_skipped(link.url))
         except GivenUp as problem:
             unread = len(lists) - number - came
             told.problems.append(f"{problem}, {unread} of {len(lists)} lists were not read")
@@ -64,7 +67,7 @@ def discover(visit: Visit, dating: Dating | None = None) -> Listing:
         raise ListingProblem("; ".join(told.problems) or f"no list to read ({source.file}, list)")
     if dating and not dating.short:
         told.notes += _reach(visit, [*told.days, *(link.day for link in links.values() if link.day)])
-    return Listing(tuple(links.values()), tuple(told.problems), tuple(told.notes))
+    return Listing(tuple(links.values()), tuple(told.problems), tuple(told.notes), len(skipped))
 
 
 def _reach(visit: Visit, days: list[date]) -> list[str]:
@@ -202,7 +205,7 @@ def read_list(page: Page, source: Source) -> list[Link]:
     tags = [tag for tag in soup.select(source.lists.links) if tag.get("href")]
     if not tags:
         raise ListingProblem(f"{page.url}: no links {source.lists.links!r} ({source.file}, list.links)")
-    base = _base(soup, page.final_url)
+    base = base_of(soup, page.final_url)
     links: dict[str, Link] = {}
     for tag in tags:
         if url := absolute(str(tag["href"]), base):
@@ -219,7 +222,7 @@ def _anchor(tag: Tag) -> str:
     return words([tag.get("title") or (picture and picture["alt"])])
 
 
-def _base(soup: BeautifulSoup, url: str) -> str:
+def base_of(soup: BeautifulSoup, url: str) -> str:
     """Where relative links start: <base href>, unless it points to another site (some papers copied theirs)."""
     tag = soup.select_one("base[href]")
     base = absolute(str(tag["href"]), url) if tag else None

@@ -46,6 +46,8 @@ class Gathered:
     """New articles beyond the night's number, or that wait for a night of other days."""
     waiting: int = 0
     """Articles that the next nights bring: held, untried or failed in this one."""
+    skipped: int = 0
+    """Addresses that the source's `skip` leaves out."""
     problems: list[str] = field(default_factory=list)
     """List pages and articles that did not come; the messages name them."""
     error: str | None = None
@@ -56,6 +58,7 @@ def gather(visit: Visit, archive: Archive, watch: Watch = lambda *_: None) -> Ga
     """Visit a source. Raises ListingProblem when nothing of its lists can be read; a page that fails is counted."""
     found = Gathered(visit.source)
     listing, opened = _listing(visit, archive, found)
+    found.skipped = listing.skipped
     found.listed, found.problems = len(listing.found), [*visit.source.warnings, *listing.problems, *listing.notes]
     found.error = "; ".join(listing.problems) or None
     queue = _queue(visit, archive, listing, found)

@@ -34,6 +34,8 @@ class Listing:
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """What was left unread by a rule of ours."""
+    skipped: int = 0
+    """Addresses that would be articles but for the source's `skip`."""
 
     @property
     def links(self) -> tuple[str, ...]:

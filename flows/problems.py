@@ -1,10 +1,12 @@
 """What can go wrong outside, as one small tree. Every message says who, what, and where it is mended.
 
 Problem
+├── BadWord            a word of the command line that means nothing
 ├── SettingsProblem    the environment or .env
 ├── SourceProblem      a source's YAML
 │   └── UnknownSource  an id that no file has
 ├── ListingProblem     a source's lists of articles
+├── SurveyProblem     a site in which no articles are found
 ├── FetchProblem
 │   ├── Forbidden      robots.txt, a scheme or an address that we do not visit
 │   ├── Unreachable    no answer: DNS, refused, reset, timeout, TLS
@@ -26,6 +28,10 @@ class Problem(Exception):
     """Something that a person can mend; the message is meant for that person."""
 
 
+class BadWord(Problem):
+    pass
+
+
 class SettingsProblem(Problem):
     pass
 
@@ -39,6 +45,10 @@ class UnknownSource(SourceProblem):
 
 
 class ListingProblem(Problem):
+    pass
+
+
+class SurveyProblem(Problem):
     pass
 
 

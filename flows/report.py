@@ -25,7 +25,13 @@ COLUMNS = {
     "findings": "findings",
 }
 
-RARE = {"retracted": "retracted", "copies": "copies", "left_out": "left out", "waiting": "waiting"}
+RARE = {
+    "retracted": "retracted",
+    "copies": "copies",
+    "skipped": "skipped",
+    "left_out": "left out",
+    "waiting": "waiting",
+}
 """Columns that are shown when there is something in them."""
 
 NOTED = 20
@@ -39,6 +45,8 @@ class SourceReport(SourceCounts):
     """New or changed articles that repeat another one."""
     kept: int = 0
     """Articles that came tonight and not before."""
+    skipped: int = 0
+    """Addresses that the source's `skip` leaves out; they do not count as listed."""
     held: int = 0
     """New articles that were not asked for, and wait."""
     mend: list[str] = field(default_factory=list)
@@ -146,7 +154,7 @@ def gathered(source: Source, found: Gathered | Exception, *, usual: bool = True)
         return line
     line.listed, line.fetched, line.failed, line.kept = found.listed, found.fetched, found.failed, found.kept
     line.asked, line.again, line.left_out = found.asked, found.again, found.left
-    line.held, line.waiting = found.held, found.waiting
+    line.held, line.waiting, line.skipped = found.held, found.waiting, found.skipped
     tried = found.listed + found.again - found.left - found.held - found.untried
     line.unchanged = tried - found.failed - found.kept
     few = volume(source, found.listed) if usual and found.listed < source.expect.articles[0] else None

@@ -23,6 +23,10 @@ class Rules:
     said: Protego
     until: datetime
 
+    @property
+    def sitemaps(self) -> list[str]:
+        return [str(url) for url in self.said.sitemaps]
+
     def allow(self, url: str) -> bool:
         return bool(self.said.can_fetch(url, ROBOT))
 

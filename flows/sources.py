@@ -115,6 +115,8 @@ class Layout(Part):
     body: Css | None = None
     published: Css | None = None
     author: Css | None = None
+    section: Css | None = None
+    updated: Css | None = None
     drop: Css | None = None
     """What stands inside the body and is not the article."""
     until: date | None = None
@@ -177,6 +179,8 @@ class Source(Part):
     lists: Lists = Field(alias="list")
     article: Pattern = ""
     """Searched in an article's path and query."""
+    skip: Pattern | None = None
+    """What of these is left out all the same, such as '/(the-thao|giai-tri)/'."""
     page: Annotated[tuple[Layout, ...], BeforeValidator(_layouts)] = (Layout(),)
     encoding: str | None = None
     polite: Manners = Manners()
@@ -190,11 +194,17 @@ class Source(Part):
         return next(iter([*dated, *(p for p in self.page if p.until is None)]), self.page[-1])
 
     def is_article(self, url: str) -> bool:
-        """Whether a canonical address is an article of this source: its own domain, and its pattern."""
+        """Whether a canonical address is an article of this source: its own domain, its pattern, and not to skip."""
+        return self._fits(url) and not self.is_skipped(url)
+
+    def is_skipped(self, url: str) -> bool:
+        """Whether an address would be an article but for `skip`."""
+        return bool(self.skip and re.search(self.skip, _path(url)) and self._fits(url))
+
+    def _fits(self, url: str) -> bool:
         if domain(url) != domain(self.url) or url in self.list_urls:
             return False
-        path = url.split("://", 1)[1].partition("/")[2]
-        return bool(re.search(self.article, f"/{path}"))
+        return bool(re.search(self.article, _path(url)))
 
     @property
     def ca(self) -> Path | None:
@@ -209,6 +219,11 @@ class Source(Part):
     @property
     def list_urls(self) -> frozenset[str]:
         return frozenset(canonical(u) for u in (self.url, *self.lists.rss, *self.lists.sitemaps, *self.lists.pages))
+
+
+def _path(url: str) -> str:
+    """Path and query."""
+    return "/" + url.split("://", 1)[1].partition("/")[2]
 
 
 def load_sources(folder: Path, only: Sequence[str] = ()) -> tuple[list[Source], list[SourceProblem]]:

@@ -9,9 +9,13 @@ import pytest
 from werkzeug import Response
 
 from flows.desk import open_desk
+from flows.reading import default_reader
+from flows.saved_pages import check_pages
 from flows.settings import Settings
+from flows.sources import load_sources
 from models.ledger import record_source, start_run
 from models.records import SourceCounts
+from tests.new_sites import build
 from tests.sites import Site, settings, site
 from tests.test_cli import solieu
 
@@ -102,3 +106,60 @@ def test_what_is_to_be_mended_is_named(site: Site, settings: Settings, capsys: p
     assert "bao MEND robots.txt keeps us out" in lines(capsys)
     assert solieu("sources", "check", "khac") == 2
     assert "no source khac" in capsys.readouterr().err
+
+
+def test_what_is_skipped_is_not_asked_for_and_is_counted(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source(skip="^/b")
+    site.article("a1", "1,5")
+    site.list_articles("a1", "b1", "b2")
+    assert solieu("sources", "check", "bao") == 0
+    lists = lines(capsys)[2]
+    assert lists.startswith("bao ok lists 1 articles, ")
+    assert lists.endswith("; 2 left out (sources/bao.yml, skip)")
+    assert site.asked == ["/robots.txt 404", "/tin/ 200", "/a1.html 200"]
+
+
+def test_a_source_is_drafted_and_its_saved_page_tells_when_it_is_read_otherwise(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(site, "d_cmslink")
+    mirror = site.server.url_for("").rstrip("/")
+    assert solieu("sources", "add", "http://bao.example", "--served-at", mirror) == 2
+    assert f"{site.sources / 'bao.yml'}: is there already" in capsys.readouterr().err
+    assert solieu("sources", "add", "http://bao.example", "--id", "moi", "--served-at", mirror) == 0
+    told = lines(capsys)
+    assert "article /[^/]+-post\\d{4,}\\.html$ as /giai-ngan" in " ".join(told)
+    assert told[-2].startswith(f"written: {site.sources / 'moi.yml'}, and to read beside it ")
+    assert solieu("sources", "check", "moi", "--pages") == 0
+    (page,) = (site.sources / "pages" / "moi").glob("*.yml")
+    facts = page.read_text()
+    page.write_text(facts.replace("captions: 1", "captions: 2"))
+    capsys.readouterr()
+    site.server.clear()
+    assert solieu("sources", "check", "--pages") == 1
+    assert lines(capsys)[-1].endswith("captions: 1 read, 2 expected")
+
+
+def test_a_saved_page_that_cannot_be_compared_is_named(
+    site: Site, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source()
+    folder = site.sources / "pages" / "bao"
+    assert solieu("sources", "check", "--pages") == 0
+    assert solieu("sources", "check", "bao", "--pages") == 1
+    assert lines(capsys)[-1] == f"bao MEND {folder} no saved pages: NAME.html, and its facts in NAME.yml"
+    folder.mkdir(parents=True)
+    (folder / "a.yml").write_text("title: Một")
+    (folder / "b.yml").write_text("{url: 'http://bao.example/b', fetched: 2026-11-22, title: Hai}")
+    (folder / "c.yml").write_text("title: [")
+    (source,), _ = load_sources(site.sources)
+    said = [
+        (one.ok, one.detail.removeprefix(f"{folder}/")[:30]) for one in check_pages(source, folder, default_reader())
+    ]
+    assert said == [
+        (False, "a.yml: the facts of a saved pa"),
+        (False, "b.html: cannot be read (No suc"),
+        (False, "c.yml: not YAML: while parsing"),
+    ]

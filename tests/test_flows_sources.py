@@ -9,6 +9,8 @@ import pytest
 
 from extractors.places.gazetteer import locality
 from flows.problems import SourceProblem, UnknownSource
+from flows.reading import default_reader
+from flows.saved_pages import check_pages, folder_of
 from flows.settings import Settings
 from flows.sources import Lists, load_sources, read_source
 
@@ -65,6 +67,17 @@ def test_an_article_is_of_the_sources_domain_and_pattern(tmp_path: Path) -> None
     assert {link: source.is_article(link) for link in links} == links
 
 
+def test_what_is_to_skip_is_no_article_though_its_address_fits(tmp_path: Path) -> None:
+    source = read_source(write(tmp_path, GOOD + "skip: '/(the-thao|giai-tri)/'\n"))
+    paths = ("the-thao/202404/a-8274562", "kinh-te/202404/a-8274562", "the-thao/")
+    sport, budget, list_ = (f"https://baokhanhhoa.vn/{path}" for path in paths)
+    assert [(source.is_article(url), source.is_skipped(url)) for url in (sport, budget, list_)] == [
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -105,3 +118,11 @@ def test_the_sources_of_the_project_can_be_read_and_their_places_exist() -> None
     sources, problems = load_sources(Settings(_env_file=None).sources_dir)
     assert (problems, len(sources) >= 3) == ([], True)
     assert [s.id for s in sources if s.locality is None or locality(s.locality) is None] == []
+
+
+def test_the_saved_pages_of_the_project_are_read_as_their_facts_say() -> None:
+    folder = Settings(_env_file=None).sources_dir
+    checked = [
+        one for s in load_sources(folder)[0] for one in check_pages(s, folder_of(folder, s.id), default_reader())
+    ]
+    assert [(one.what, one.detail) for one in checked if not one.ok] == []

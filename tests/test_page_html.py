@@ -247,3 +247,54 @@ def test_what_trafilatura_leaves_out_is_read_from_the_box_it_points_to() -> None
         ("paragraph", SECOND),
         ("chrome", "Huyện bên cạnh: 98% hồ sơ nộp qua mạng"),
     ]
+
+
+def stood(head: str, above: str, below: str = "") -> Article:
+    """A page with a breadcrumb above its title and lines below it."""
+    said = "Tỉnh đã giải quyết 1.245 hồ sơ trong quý và chỉ có ba hồ sơ trễ hạn, theo báo cáo của Văn phòng UBND tỉnh."
+    top = f"<div><p>{above}</p><h1>Hồ sơ trễ hạn của tỉnh giảm mạnh</h1>{below}</div>"
+    page = f"<html><head>{head}</head><body>{top}<div class='content-detail'><p>{said}</p></div></body></html>"
+    return read_page(page.encode(), name="bai.html")
+
+
+CRUMBS = (
+    '{"@type": "BreadcrumbList", "itemListElement": [{"name": "Trang chủ"}, {"item": {"name": "Kinh tế"}},'
+    ' {"name": "Hồ sơ trễ hạn của tỉnh giảm mạnh"}, 3]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "section", "layer"),
+    [
+        (f'<script type="application/ld+json">{CRUMBS}</script>', "", "Kinh tế", "json-ld"),
+        ('<meta property="article:section" content="Xã hội">', "Kinh tế", "Xã hội", "meta"),
+        (
+            "",
+            '<nav class="breadcrumb"><a>Trang chủ</a> » <a>Kinh tế</a> » <a>Đầu tư</a></nav>',
+            "Kinh tế > Đầu tư",
+            "cms",
+        ),
+        ("", "Cải cách hành chính", "Cải cách hành chính", "text"),
+        ("", "Hôm nay trời đẹp", None, None),
+        ("", '<span class="breadcrumb"><a>Trang chủ</a></span>', None, None),
+    ],
+)
+def test_the_section_is_told_by_the_page_or_by_nobody(
+    head: str, above: str, section: str | None, layer: str | None
+) -> None:
+    article = stood(head, above)
+    assert (article.section, article.layers.get("section")) == (section, layer)
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "updated"),
+    [
+        ("", "<p>Đăng lúc: 08:30, 12/01/2024</p><p>Cập nhật lúc: 16:05, 13/01/2024</p>", "2024-01-13 16:05:00+07:00"),
+        ("", "<p>Cập nhật ngày: 13/01/2024 - 16:05</p>", "None"),
+        ("", "<p>Đăng lúc: 08:30, 12/01/2024</p><p>Cập nhật: 13/01/2024</p>", "None"),
+        ('<meta property="article:modified_time" content="2024-01-13T09:05:00Z">', "", "2024-01-13 16:05:00+07:00"),
+        ('<meta property="article:modified_time" content="hôm qua">', "", "None"),
+    ],
+)
+def test_a_change_is_a_moment_beside_that_of_publication(head: str, below: str, updated: str) -> None:
+    assert str(stood(head, "", below).updated_at) == updated

@@ -78,6 +78,7 @@ def test_the_replicas_are_many_enough_to_show_something() -> None:
 def test_a_replica_is_read_whole_with_the_selectors_of_its_source(page: Replica) -> None:
     seen = read(page, page.selectors)
     assert (seen.article.title, seen.minute) == (page.title, page.published)
+    assert (seen.article.section, seen.article.updated_at) == (page.section, page.updated)
     assert seen.body == page.body
     assert (seen.captions, seen.tables) == (page.captions, page.tables)
     assert numbers(seen.body) == numbers(page.body)

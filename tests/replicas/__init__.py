@@ -43,6 +43,8 @@ class Replica:
     published: datetime
     lead: str
     blocks: tuple[Facts, ...]
+    section: str | None
+    updated: datetime | None
 
     @property
     def body(self) -> list[tuple[str, str]]:
@@ -121,8 +123,9 @@ def _replica(family: str, name: str, article: Facts) -> Replica:
     )
     layout = read_source(SOURCES / f"{facts['source']}.yml").page[-1] if "source" in facts else Layout()
     selectors = {**layout.selectors, **facts.get("page", {})}
+    told = facts.get("section"), facts.get("updated")
     lead = facts.get("dateline", "") + article["lead"]
-    return Replica(family, name, page.encode(), selectors, article["title"], published, lead, blocks)
+    return Replica(family, name, page.encode(), selectors, article["title"], published, lead, blocks, *told)
 
 
 def _block(said: Facts) -> Facts:
