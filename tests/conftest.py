@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
+from flows.load import prepare
 from models import open_database
 from tests.postgres import postgres_server
 
@@ -41,6 +42,18 @@ def postgres_url(postgres: str) -> str:
     engine.dispose()
     address = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
     return address.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with places and indicators, as a first run would write it, to be copied."""
+    file = tmp_path_factory.mktemp("filled") / "solieu.db"
+    engine = open_database(f"sqlite:///{file}", create=True)
+    prepare(engine, ())
+    with engine.connect() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

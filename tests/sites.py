@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from shutil import copyfile
 from threading import Event
 
 import pytest
@@ -96,8 +97,10 @@ def site(httpserver: HTTPServer, tmp_path: Path) -> Site:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Everything under tmp_path, with SQLite; the same for commands, through the environment."""
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_file: Path) -> Settings:
+    """Everything under tmp_path, with SQLite; the same for commands, through the environment. No run has been yet."""
+    (tmp_path / "data" / "db").mkdir(parents=True)
+    copyfile(filled_file, tmp_path / "data" / "db" / "solieu.db")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOLIEU_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SOLIEU_SOURCES_DIR", str(tmp_path / "sources"))

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -75,6 +76,7 @@ def test_an_edited_file_changes_its_rows(article: Path, settings: Settings, caps
 
 
 def test_a_dry_run_writes_nothing(article: Path, settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    rmtree(settings.data_dir)
     assert solieu("run", article, "--dry-run") == 0
     assert "  + 568 dossier.late_rate 2023: 1.5 % (confidence 1)" in capsys.readouterr().out
     assert not settings.data_dir.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from shutil import rmtree
 
 import pytest
 from werkzeug import Response
@@ -33,6 +34,7 @@ def test_a_source_is_listed_with_its_last_night(
     site.source("tat", enabled=False)
     site.article("a1", "1,5")
     site.list_articles("a1")
+    rmtree(settings.data_dir)
     assert solieu("sources") == 0
     out, err = capsys.readouterr()
     assert err.startswith("no night is known: ")
