@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from flows.nightly import night, plain_steps
 from flows.report import SourceReport
 from flows.settings import Settings
 from models.database import reading
 from models.tables import Article, ArticleVersion, Observation
-from tests.sites import Site, desk_for, settings, site, stored
+from tests.sites import HOST, Site, desk_for, settings, site, stored
 
 __all__ = ["settings", "site"]
 
@@ -59,8 +59,8 @@ def test_of_two_nights_exactly_the_changed_new_deleted_and_reposted_articles_dif
         "/c.html": "410",
     }
     assert len(site.asked) == len(asked)
-    counts = (line.new, line.changed, line.retracted, line.unchanged, line.failed, line.added, line.withdrawn)
-    assert counts == (2, 1, 1, 4, 0, 3, 2)
+    counts = (line.new, line.changed, line.retracted, line.copies, line.unchanged, line.failed)
+    assert (*counts, line.added, line.withdrawn) == (2, 1, 1, 1, 4, 0, 3, 2)
 
     after = claims(settings)
     assert {row[0] for row in before & after} == {"a.html", "d.html", "e.html", "f.html"}
@@ -71,3 +71,6 @@ def test_of_two_nights_exactly_the_changed_new_deleted_and_reposted_articles_dif
         ("g.html", "1.9", ""),
         ("h.html", "1.3", ""),
     }
+    with reading(stored(settings)) as conn:
+        copied = conn.execute(text("SELECT url, origin FROM claims WHERE origin IS NOT NULL")).all()
+    assert [tuple(row) for row in copied] == [(f"{HOST}/h.html", f"{HOST}/d.html")]
