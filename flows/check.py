@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from extractors.facts import Reading
 from flows.archive import Archive
 from flows.discover import discover
-from flows.fetch import allowed, fetch
 from flows.problems import FetchProblem, FileProblem, ListingProblem
 from flows.reading import Reader, read_entry
-from flows.visit import Visit
+from flows.web.fetch import allowed, fetch
+from flows.web.visit import Visit
 
 ARTICLES = 2
 """So many articles are read."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows import cli_archive, cli_backfill, cli_queries
-from flows.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
-from flows.console import end_with, say, show_table, warn, watching
+from flows.commands import archive, backfill, queries
+from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
+from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def nightly(source: Only = None, since: Since = None, most: Most = None, wait: W
     """Visit every source, archive and read what is new, store it, and report."""
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
-    from flows.visit import Limits
+    from flows.web.visit import Limits
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
@@ -91,9 +91,9 @@ def extract(
     locality: Locality = None,
 ) -> None:
     """Print what articles say; nothing is stored."""
+    from flows.commands.show import reading_line
     from flows.extraction import extract_file
     from flows.settings import read_settings
-    from flows.show import reading_line
 
     settings = read_settings()
     given = _given(files, published, url, locality)
@@ -149,9 +149,9 @@ def demo() -> None:
     end_with(run_demo(settings), show=False)
 
 
-cli_queries.add_to(app)
-app.command(epilog=cli_backfill.EXAMPLE)(cli_backfill.backfill)
-app.add_typer(cli_archive.archive, name="archive")
+queries.add_to(app)
+app.command(epilog=backfill.EXAMPLE)(backfill.backfill)
+app.add_typer(archive.archive, name="archive")
 
 
 def _given(files: list[Path], published: str | None, url: str | None, locality: str | None) -> dict[str, str | None]:
@@ -162,7 +162,7 @@ def _given(files: list[Path], published: str | None, url: str | None, locality: 
 
 def _tell(outcome: Outcome, dry: bool) -> int:
     """Print what became of a file; its exit code."""
-    from flows.show import plan_lines
+    from flows.commands.show import plan_lines
 
     if outcome.plan:
         plan = outcome.plan
@@ -180,7 +180,7 @@ def _tell(outcome: Outcome, dry: bool) -> int:
 
 def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> None:
     from extractors.explain import account_for
-    from flows.show import READING_HEADS, account_lines, reading_rows
+    from flows.commands.show import READING_HEADS, account_lines, reading_rows
 
     article = reading.article
     facts = [file, article.title or "no title", str(article.published or "no date"), reading.locality or "no locality"]

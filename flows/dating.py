@@ -15,7 +15,7 @@ from flows.archive import Archive
 from flows.listing import Link
 from flows.problems import FetchProblem, FileProblem
 from flows.reading import read_entry
-from flows.visit import Visit
+from flows.web.visit import Visit
 
 OPENED = 5
 """So many articles of a page may tell no day; then it is not known where the page is."""

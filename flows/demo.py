@@ -9,13 +9,13 @@ from shutil import which
 
 from sqlalchemy import Engine
 
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
+from flows.commands.show import SERIES_HEADS, series_table
 from flows.desk import desk_with
 from flows.nightly import run_nightly
 from flows.report import Report, render
 from flows.samples import sample_sources, serve_samples
 from flows.settings import Settings
-from flows.show import SERIES_HEADS, series_table
 from flows.sources import Source, read_source
 from models.database import masked
 from models.series import SeriesRow, series

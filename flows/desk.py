@@ -17,7 +17,7 @@ from flows.problems import AlreadyRunning, SourceProblem
 from flows.report import Report
 from flows.settings import Settings
 from flows.sources import Source, load_sources
-from flows.visit import Limits, Pauses, Visit, new_session
+from flows.web.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
 from models.ledger import Kind, Night, finish_run, nights, record_source, start_run, unfinished
 

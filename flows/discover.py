@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, timedelta
 import feedparser
 from bs4 import BeautifulSoup, Tag
 
-from flows.addresses import absolute, canonical, domain
 from flows.dating import Dating, Place
-from flows.fetch import Page, fetch
 from flows.listing import Link, Listing, words
 from flows.problems import BadAnswer, FetchProblem, GivenUp, ListingProblem
 from flows.sitemaps import day_in_vietnam, read_sitemap
 from flows.sources import Source
-from flows.visit import Visit
+from flows.web.addresses import absolute, canonical, domain
+from flows.web.fetch import Page, fetch
+from flows.web.visit import Visit
 
 CHILDREN = 12
 """Sitemaps of an index that are read in one night; for past days all are."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from flows.show import number
+from flows.commands.show import number
 
 
 def rows_csv(rows: Iterable[object], columns: Sequence[str]) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from flows.addresses import canonical
 from flows.archive import Archive, Entry
 from flows.problems import FileProblem, MissingFile
+from flows.web.addresses import canonical
 
 MOST_BYTES = 8 * 1024 * 1024
 FACTS = ("url", "published", "title", "locality", "author")

@@ -10,13 +10,13 @@ from itertools import chain
 from flows.archive import GONE, Archive
 from flows.dating import Dating
 from flows.discover import discover
-from flows.fetch import Page, fetch
 from flows.listing import Listing
 from flows.problems import BadAnswer, FetchProblem, GivenUp
 from flows.sitemaps import day_in_vietnam
 from flows.sources import Source
-from flows.visit import Visit
 from flows.waiting import Queue, in_turn
+from flows.web.fetch import Page, fetch
+from flows.web.visit import Visit
 
 Watch = Callable[[str, int, int], None]
 """Told of progress: what, how many done, of how many."""

@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select
 
 from extractors.facts import Observation, Reading
-from flows.addresses import canonical
 from flows.archive import Entry
 from flows.places import link_rows, name_rows, place_rows
 from flows.reading import Read
 from flows.sources import Source
+from flows.web.addresses import canonical
 from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import reading as query
 from models.database import writing

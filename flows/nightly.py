@@ -27,7 +27,6 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.types.entrypoint import EntrypointType
 
-from flows.addresses import domain
 from flows.archive import Entry
 from flows.artifact import markdown, rows_of
 from flows.desk import Desk, open_desk, run_of
@@ -39,6 +38,7 @@ from flows.reading import Read
 from flows.report import Report, gathered, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
+from flows.web.addresses import domain
 from models.ledger import Kind
 from models.problems import DatabaseProblem
 

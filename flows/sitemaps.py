@@ -12,11 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-from flows.addresses import absolute
-from flows.fetch import Page
 from flows.listing import Link, words
 from flows.problems import ListingProblem, TooLarge
 from flows.sources import Source
+from flows.web.addresses import absolute
+from flows.web.fetch import Page
 
 VIETNAM = timezone(timedelta(hours=7))
 """Lists are dated by the day of Vietnam; a clock of UTC then shows the same day or the one before."""

@@ -10,8 +10,8 @@ import pytest
 from werkzeug import Response
 
 from flows.desk import open_desk
+from flows.drafting.saved_pages import check_pages
 from flows.reading import default_reader
-from flows.saved_pages import check_pages
 from flows.settings import Settings
 from flows.sources import load_sources
 from models.ledger import record_source, start_run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.explain import account_for
-from flows.show import account_lines
+from flows.commands.show import account_lines
 from tests.test_statements import read
 
 TEXT = (

@@ -11,16 +11,17 @@ import yaml
 from werkzeug import Response
 
 from extractors.facts import Reading
-from flows.add import Added, add_source
-from flows.addresses import canonical
 from flows.archive import Archive
-from flows.draft import source_id
+from flows.drafting.add import Added, add_source
+from flows.drafting.draft import source_id
 from flows.gather import gather
 from flows.problems import BadAnswer, BadWord, Forbidden, Problem, SurveyProblem, Unreachable
 from flows.reading import Shelf, extract
 from flows.settings import Settings
-from flows.sources import Layout, Manners, Source, read_source
-from flows.visit import Pauses, Visit, new_session
+from flows.source_parts import Layout, Manners
+from flows.sources import Source, read_source
+from flows.web.addresses import canonical
+from flows.web.visit import Pauses, Visit, new_session
 from tests.new_sites import FAMILIES, build
 from tests.replicas import SOURCES, families, replicas
 from tests.sites import HOST, Site, settings, site

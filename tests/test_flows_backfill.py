@@ -15,7 +15,7 @@ from flows.nightly import night, plain_steps
 from flows.problems import AlreadyRunning
 from flows.report import Report, SourceReport
 from flows.settings import Settings
-from flows.visit import Limits
+from flows.web.visit import Limits
 from models import SourceCounts, finish_run, record_source, runs, start_run
 from tests.sites import HOST, Site, desk_for, rates, settings, site, stored
 

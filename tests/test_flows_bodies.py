@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from flows.bodies import Full, UnknownCoding, read_body
+from flows.web.bodies import Full, UnknownCoding, read_body
 from tests.faulty import Faulty, answer
 
 WORDS = ("Tỷ lệ hồ sơ trễ hạn của phường là 1,5%. " * 5000).encode()

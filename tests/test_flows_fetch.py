@@ -12,13 +12,13 @@ import pytest
 import requests
 from werkzeug import Response
 
-from flows.addresses import absolute, canonical, domain
 from flows.discover import discover
-from flows.fetch import allowed, fetch
 from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, TooSlow
-from flows.robots import MOST_BYTES
 from flows.sources import read_source
-from flows.visit import Pauses, Visit, new_session
+from flows.web.addresses import absolute, canonical, domain
+from flows.web.fetch import allowed, fetch
+from flows.web.robots import MOST_BYTES
+from flows.web.visit import Pauses, Visit, new_session
 from tests.sites import HOST, Site, settings, site
 
 __all__ = ["settings", "site"]

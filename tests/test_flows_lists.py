@@ -14,7 +14,7 @@ from flows.discover import CHILDREN, discover
 from flows.listing import Link, Listing
 from flows.problems import ListingProblem
 from flows.sources import read_source
-from flows.visit import Limits, Pauses, Visit, new_session
+from flows.web.visit import Limits, Pauses, Visit, new_session
 from tests.sites import HOST, Site, settings, site
 
 __all__ = ["settings", "site"]

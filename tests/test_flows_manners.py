@@ -18,7 +18,7 @@ from werkzeug import Request, Response
 
 from flows.nightly import night, plain_steps
 from flows.settings import Settings
-from flows.visit import Pauses
+from flows.web.visit import Pauses
 from tests.sites import desk_for, settings
 
 __all__ = ["settings"]

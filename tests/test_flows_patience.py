@@ -9,11 +9,11 @@ from werkzeug import Response
 
 from flows.archive import Archive
 from flows.gather import gather
-from flows.patience import Patience
 from flows.problems import BadAnswer, FetchProblem, Forbidden, GivenUp, ListingProblem, TooLarge, TooSlow, Unreachable
 from flows.report import SourceReport, gathered
 from flows.sources import read_source
-from flows.visit import Pauses, Visit, new_session
+from flows.web.patience import Patience
+from flows.web.visit import Pauses, Visit, new_session
 from tests.faulty import Faulty, answer
 from tests.sites import HOST, Site, site
 

@@ -16,7 +16,7 @@ from flows.nightly import night, plain_steps
 from flows.replay import replay
 from flows.report import Report, render
 from flows.settings import Settings
-from flows.visit import Limits
+from flows.web.visit import Limits
 from models.database import reading
 from models.series import COLUMNS, series
 from tests.sites import HOST, Site, desk_for, rates, settings, site, stored

@@ -16,13 +16,13 @@ from pydantic import SecretStr
 
 from extractors.facts import Article, Finding, Observation, Reading, Uncatalogued
 from flows.archive import Archive
+from flows.commands.show import reading_line, value_words
 from flows.export import rows_csv
 from flows.files import open_document
 from flows.lock import only_one
 from flows.problems import AlreadyRunning, SettingsProblem
 from flows.report import Report, SourceReport, render
 from flows.settings import Settings, read_settings
-from flows.show import reading_line, value_words
 from models.series import COLUMNS, SeriesRow
 
 

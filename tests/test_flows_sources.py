@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from extractors.places.gazetteer import locality
+from flows.drafting.saved_pages import check_pages, folder_of
 from flows.problems import SourceProblem, UnknownSource
 from flows.reading import default_reader
-from flows.saved_pages import check_pages, folder_of
 from flows.settings import Settings
-from flows.sources import Lists, load_sources, read_source
+from flows.source_parts import Lists
+from flows.sources import load_sources, read_source
 
 GOOD = """
 name: Báo Khánh Hòa

@@ -12,8 +12,8 @@ from flows.listing import Link
 from flows.nightly import night, plain_steps
 from flows.report import Report, SourceReport, render
 from flows.settings import Settings
-from flows.visit import Limits
 from flows.waiting import NIGHTS, Waiting, in_turn
+from flows.web.visit import Limits
 from tests.sites import HOST, Site, desk_for, settings, site
 
 __all__ = ["settings", "site"]

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from flows.addresses import canonical, check_public, is_public
-from flows.fetch import Page, fetch
 from flows.problems import FetchProblem, Forbidden, SourceProblem, Unreachable
 from flows.sources import load_sources, read_source
-from flows.visit import Pauses, Visit, new_session
+from flows.web.addresses import canonical, check_public, is_public
+from flows.web.fetch import Page, fetch
+from flows.web.visit import Pauses, Visit, new_session
 from tests.certificates import certificate, server_context
 from tests.faulty import Faulty, answer, moved
 from tests.sites import HOST, Site, site

@@ -13,8 +13,8 @@ import pytest
 
 from extractors.facts import Article
 from extractors.page import read_page
-from flows.addresses import canonical
 from flows.sources import load_sources
+from flows.web.addresses import canonical
 from tests.replicas import NUMBER, SOURCES, Replica, articles, families, replicas
 
 APART = {"title", "caption", "byline", "dateline", "chrome"}

@@ -11,7 +11,7 @@ from time import perf_counter
 from benchmarks.baselines.gold import Annotated, Facts, NotAnnotated, read_folder, read_samples
 from benchmarks.baselines.readers import READERS
 from benchmarks.baselines.score import LEVELS, Score, compare
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
 
 
 def main(folders: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.baselines.gold import NotAnnotated
 from benchmarks.calibration.model import Model, fit, kept_at, left_out
 from benchmarks.calibration.rows import Row, read_rows
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
 
 TARGET = Path(__file__).parents[2] / "extractors" / "catalogue" / "confidence.yml"
 THRESHOLDS = (0.0, 0.85, 0.88, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96)

@@ -20,7 +20,8 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from flows.sources import Layout, read_source
+from flows.source_parts import Layout
+from flows.sources import read_source
 
 FOLDER = Path(__file__).parent
 SOURCES = FOLDER.parent.parent / "flows" / "sources"

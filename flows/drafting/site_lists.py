@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 from bs4 import BeautifulSoup
 
-from flows.addresses import absolute, canonical, domain
 from flows.discover import base_of, read_feed
-from flows.fetch import Page, fetch
 from flows.places import folded
 from flows.problems import FetchProblem, ListingProblem, SurveyProblem
 from flows.sitemaps import read_sitemap
-from flows.visit import Visit
+from flows.web.addresses import absolute, canonical, domain
+from flows.web.fetch import Page, fetch
+from flows.web.visit import Visit
 
 MOST = 5
 """Feeds, sitemaps and sections that are visited, of each."""
@@ -59,8 +59,8 @@ class Site:
 
 @cache
 def words() -> Mapping[str, Any]:
-    """flows/draft_words.yml."""
-    found: Mapping[str, Any] = yaml.safe_load(files("flows").joinpath("draft_words.yml").read_text("utf-8"))
+    """flows/drafting/words.yml."""
+    found: Mapping[str, Any] = yaml.safe_load(files("flows.drafting").joinpath("words.yml").read_text("utf-8"))
     return found
 
 

@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime
 
 import requests
 
-from flows.addresses import domain
-from flows.bodies import CODINGS
-from flows.patience import Patience
 from flows.problems import GivenUp
-from flows.robots import Rules
 from flows.sources import Source
-from flows.wire import Session, Wire
+from flows.web.addresses import domain
+from flows.web.bodies import CODINGS
+from flows.web.patience import Patience
+from flows.web.robots import Rules
+from flows.web.wire import Session, Wire
 
 LONGEST_WAIT = 120.0
 """Seconds; a site that asks for more in Retry-After is left alone for the night."""

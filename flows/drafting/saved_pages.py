@@ -16,12 +16,12 @@ import yaml
 from extractors.facts import Reading
 from flows.archive import slug
 from flows.check import Checked
-from flows.draft import SLOTS, write_new
-from flows.fetch import Page
+from flows.drafting.draft import SLOTS, write_new
+from flows.drafting.survey import word_count
 from flows.problems import FileProblem
 from flows.reading import Reader, read_bytes
 from flows.sources import Source
-from flows.survey import word_count
+from flows.web.fetch import Page
 
 _EDGE = 8
 """Words of the text's beginning and end that are kept."""

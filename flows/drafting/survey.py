@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from extractors.facts import Article, Reading
-from flows.fetch import Page
+from flows.drafting.shapes import Group, differ_in_mark, folders_of, group, headline_like, pattern
+from flows.drafting.site_lists import Site, bring, look_around, words
 from flows.problems import FetchProblem, FileProblem, SurveyProblem
 from flows.reading import read_bytes
-from flows.shapes import Group, differ_in_mark, folders_of, group, headline_like, pattern
-from flows.site_lists import Site, bring, look_around, words
-from flows.visit import Visit
+from flows.web.fetch import Page
+from flows.web.visit import Visit
 
 KINDS = 4
 """So many kinds of address are tried, the one with most headlines first."""

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.draft import draft, source_id, write_new
+from flows.drafting.draft import draft, source_id, write_new
+from flows.drafting.saved_pages import folder_of, keep_page
+from flows.drafting.survey import survey
 from flows.problems import BadWord
 from flows.reading import Reader, default_reader
-from flows.saved_pages import folder_of, keep_page
 from flows.settings import Settings
-from flows.sources import Lists, Manners, Source, read_source
-from flows.survey import survey
-from flows.visit import Pauses, Visit, new_session
+from flows.source_parts import Lists, Manners
+from flows.sources import Source, read_source
+from flows.web.visit import Pauses, Visit, new_session
 
 
 @dataclass(frozen=True)

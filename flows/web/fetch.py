@@ -16,11 +16,11 @@ import requests
 import yaml
 from urllib3.exceptions import HTTPError
 
-from flows.addresses import canonical, check_public, domain, moved
-from flows.bodies import CODINGS, Full, UnknownCoding, read_body
 from flows.problems import BadAnswer, FetchProblem, Forbidden, TooLarge, TooSlow, Unreachable
-from flows.robots import MOST_BYTES, read_rules, text_for, text_of
-from flows.visit import LONGEST_WAIT, Visit
+from flows.web.addresses import canonical, check_public, domain, moved
+from flows.web.bodies import CODINGS, Full, UnknownCoding, read_body
+from flows.web.robots import MOST_BYTES, read_rules, text_for, text_of
+from flows.web.visit import LONGEST_WAIT, Visit
 
 HOPS = 5
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -183,7 +183,7 @@ def block_marker(body: bytes) -> str | None:
 
 @cache
 def _block_words() -> list[dict[str, Any]]:
-    return list(yaml.safe_load(files("flows").joinpath("block_pages.yml").read_text("utf-8")))
+    return list(yaml.safe_load(files("flows.web").joinpath("block_pages.yml").read_text("utf-8")))
 
 
 def _conditions(known: Mapping[str, str]) -> dict[str, str]:

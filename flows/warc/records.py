@@ -17,7 +17,7 @@ from warcio.bufferedreaders import BufferedReader, ChunkedDataException, Chunked
 from warcio.recordloader import ArcWarcRecord
 
 from flows.problems import FileProblem, MissingFile
-from flows.warc import one_line
+from flows.warc.export import one_line
 
 PIECE = 65536
 CHUNK = re.compile(rb"[0-9a-fA-F]+[ \t]*(?:;[^\r\n]*)?\r\n")

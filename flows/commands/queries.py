@@ -1,4 +1,4 @@
-"""The commands that ask: series, review, indicators, db; and those of cli_places.py and cli_sources.py."""
+"""The commands that ask: series, review, indicators, db; and those of places.py and sources.py."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli_places import ListFormat, localities, territory
-from flows.cli_sources import sources
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
+from flows.commands.places import ListFormat, localities, territory
+from flows.commands.sources import sources
 from flows.places import folded
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def series(
     format: Annotated[ListFormat, typer.Option(help="How to print it.")] = ListFormat.table,
 ) -> None:
     """Print series: one line a point, with the value that the rules prefer."""
+    from flows.commands.show import SERIES_HEADS, series_table
     from flows.export import rows_csv, rows_json
     from flows.settings import read_settings
-    from flows.show import SERIES_HEADS, series_table
     from models.database import open_database
     from models.series import COLUMNS
     from models.series import series as ask

@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup
 
 from extractors.facts import Article
 from extractors.places.gazetteer import Locality
-from flows.addresses import domain
-from flows.fetch import Page
+from flows.drafting.site_lists import Site, words
+from flows.drafting.survey import Sample, Survey, read_sample, word_count
 from flows.problems import FileProblem, SurveyProblem
-from flows.site_lists import Site, words
-from flows.survey import Sample, Survey, read_sample, word_count
+from flows.web.addresses import domain
+from flows.web.fetch import Page
 
 SLOTS = ("title", "published", "lead", "body", "author", "section", "updated")
 _LAST_OLD_DAY = date(2025, 6, 30)

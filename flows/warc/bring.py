@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 
 from warcio.recordloader import ArcWarcRecord
 
-from flows.addresses import absolute
 from flows.archive import Archive
 from flows.entries import SOURCE_ID, entry_of
-from flows.fetch import KEPT_HEADERS, block_marker
 from flows.files import MOST_BYTES
 from flows.problems import FileProblem, Problem
 from flows.sources import Source, parse_source
-from flows.warc import OF_ENTRY, OF_SOURCE, one_line
-from flows.warc_records import BrokenOff, body_of, name_of, records_of
+from flows.warc.export import OF_ENTRY, OF_SOURCE, one_line
+from flows.warc.records import BrokenOff, body_of, name_of, records_of
+from flows.web.addresses import absolute
+from flows.web.fetch import KEPT_HEADERS, block_marker
 
 TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 MOST_NOTE = 1024 * 1024

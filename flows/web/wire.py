@@ -1,4 +1,4 @@
-"""Connections of one source: to public addresses alone, with its own domain trusted as `flows/trust.py` tells."""
+"""Connections of one source: to public addresses alone, with its own domain trusted as `flows/web/trust.py` tells."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import InsecureRequestWarning
 
-from flows.addresses import domain, is_public, origin
 from flows.problems import Forbidden
 from flows.sources import Source
-from flows.trust import tls_context
+from flows.web.addresses import domain, is_public, origin
+from flows.web.trust import tls_context
 
 urllib3.disable_warnings(InsecureRequestWarning)  # the report says it instead, once a night
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
 
 _TOLD = 12
 """Of so many units at most the history is told."""
@@ -45,9 +45,9 @@ def territory(
     format: Annotated[ListFormat, typer.Option(help="How to print it.")] = ListFormat.table,
 ) -> None:
     """Print what the territory of a unit had, put together from its predecessors: counts and money, never rates."""
+    from flows.commands.show import TERRITORY_HEADS, territory_table
     from flows.export import rows_csv, rows_json
     from flows.settings import read_settings
-    from flows.show import TERRITORY_HEADS, territory_table
     from models.database import open_database
     from models.series import TERRITORY_COLUMNS, territory_series
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.arguments import Only, day_of
-from flows.console import say, warn
+from flows.commands.arguments import Only, day_of
+from flows.commands.console import say, warn
 from flows.problems import MissingFile, SourceProblem, UnknownSource
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def export(
     """Write the archive, or a part of it, as a WARC file; the same entries give the same bytes."""
     from flows.archive import Archive
     from flows.settings import read_settings
-    from flows.warc import Choice, export_archive
+    from flows.warc.export import Choice, export_archive
 
     raw = Archive(read_settings().raw)
     chosen = Choice(_known(raw, source), *(date.fromisoformat(d) if d else None for d in (since, until)))
@@ -70,7 +70,7 @@ def import_(
     from flows.archive import Archive
     from flows.settings import read_settings
     from flows.sources import load_sources
-    from flows.warc_import import Into, import_files
+    from flows.warc.bring import Into, import_files
 
     settings = read_settings()
     sources, problems = load_sources(settings.sources_dir)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli_places import ListFormat
-from flows.console import say, show_table, warn
+from flows.commands.console import say, show_table, warn
+from flows.commands.places import ListFormat
 
 if TYPE_CHECKING:
     from flows.check import Checked
@@ -70,7 +70,7 @@ def _visited(settings: Settings, chosen: Sequence[Source]) -> list[Checked]:
     from flows.archive import Archive
     from flows.check import check_source
     from flows.reading import default_reader
-    from flows.visit import Pauses, Visit, new_session
+    from flows.web.visit import Pauses, Visit, new_session
 
     pauses, archive, reader = Pauses(), Archive(settings.raw), default_reader()
     checked: list[Checked] = []
@@ -83,8 +83,8 @@ def _visited(settings: Settings, chosen: Sequence[Source]) -> list[Checked]:
 def _saved(settings: Settings, chosen: Sequence[Source], told_of: Sequence[str]) -> list[Checked]:
     """The saved pages; that there are none is told of sources that were named."""
     from flows.check import Checked
+    from flows.drafting.saved_pages import check_pages, folder_of
     from flows.reading import default_reader
-    from flows.saved_pages import check_pages, folder_of
 
     checked: list[Checked] = []
     for source in chosen:
@@ -104,7 +104,7 @@ def add(
     served_at: Annotated[str | None, typer.Option(hidden=True, help="A mirror of ours, asked without pauses.")] = None,
 ) -> None:
     """Visit a site and draft its source, with a saved page to read and mend; nothing is overwritten or enabled."""
-    from flows.add import add_source
+    from flows.drafting.add import add_source
     from flows.settings import read_settings
 
     added = add_source(read_settings(), url, id=id, locality=locality, served_at=served_at)

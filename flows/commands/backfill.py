@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.arguments import Most, Only, Wait, day_of
-from flows.console import end_with, say, warn, watching
+from flows.commands.arguments import Most, Only, Wait, day_of
+from flows.commands.console import end_with, say, warn, watching
 
 if TYPE_CHECKING:
     from flows.desk import Desk
@@ -33,7 +33,7 @@ def backfill(
     _check(source, first, last, missed)
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
-    from flows.visit import Limits
+    from flows.web.visit import Limits
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
@@ -74,7 +74,7 @@ def _check(source: list[str] | None, first: str | None, last: str | None, missed
 def _missed(desk: Desk, most: int | None) -> bool:
     """Say which days were missed, and hold each source to them; False when there are none."""
     from flows.backfill import find_missed
-    from flows.visit import Limits
+    from flows.web.visit import Limits
 
     found = find_missed(desk.engine, [one.id for one in desk.sources], desk.now())
     for one in found:

@@ -1,0 +1,1 @@
+"""The commands of `solieu` by what they are about, and what they share: arguments, tables, the screen."""
