@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from flows.desk import open_desk
 from flows.drafting.saved_pages import check_pages
+from flows.nightly import night, plain_steps
 from flows.reading import default_reader
 from flows.settings import Settings
 from flows.sources import load_sources
@@ -43,8 +44,8 @@ def test_a_source_is_listed_with_its_last_night(
         "bao Báo mẫu 56 1 never seen",
         "tat Báo mẫu 56 1 disabled",
     ]
-    assert solieu("nightly") == 0
-    capsys.readouterr()
+    desk = open_desk(settings)
+    assert night(desk, plain_steps(desk)).ok
     assert solieu("sources") == 0
     _, row, _ = lines(capsys)
     assert row.startswith("bao Báo mẫu 56 1 20")

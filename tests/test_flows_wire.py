@@ -168,7 +168,7 @@ def test_unverified_does_not_reach_another_domain(
     secure.said["/a.html"] = moved(f"https://khac.example:{other.listener.getsockname()[1]}/a.html")
     monkeypatch.setattr("socket.getaddrinfo", lambda _host, *how, **more: true_answer("127.0.0.1", *how, **more))
     for judge in ("addresses", "wire"):
-        monkeypatch.setattr(f"flows.{judge}.is_public", lambda _: True)
+        monkeypatch.setattr(f"flows.web.{judge}.is_public", lambda _: True)
     with pytest.raises(Unreachable, match=r"^https://khac\.example:\d+/robots\.txt: no answer \(self-signed"):
         ask(site, secure, session, tls="unverified")
     assert other.asked == []

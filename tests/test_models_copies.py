@@ -270,7 +270,7 @@ def filled(versions: Sequence[ArticleRecord], links: Sequence[bool]) -> Engine:
     return engine
 
 
-@how(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@how(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(versions=st.lists(VERSIONS, min_size=2, max_size=12), seed=st.integers(0, 99))
 def test_linking_what_was_loaded_gives_the_same_as_looking_at_everything(versions: Any, seed: int) -> None:
     chance, records = random.Random(seed), in_turn(versions)
