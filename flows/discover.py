@@ -64,7 +64,7 @@ def discover(visit: Visit, dating: Dating | None = None) -> Listing:
             told.problems.append(str(problem))
             broken += not came
     if broken == len(lists):
-        raise ListingProblem("; ".join(told.problems) or f"no list to read ({source.file}, list)")
+        raise ListingProblem("; ".join(dict.fromkeys(told.problems)) or f"no list to read ({source.file}, list)")
     if dating and not dating.short:
         told.notes += _reach(visit, [*told.days, *(link.day for link in links.values() if link.day)])
     return Listing(tuple(links.values()), tuple(told.problems), tuple(told.notes), len(skipped))
