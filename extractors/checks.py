@@ -13,7 +13,7 @@ from functools import cache
 from extractors.facts import Finding, Observation
 from extractors.indicators import Indicator, catalogue
 from extractors.numbers import decimals_of
-from extractors.precision import step_of
+from extractors.precision import number_of, step_of
 
 _HUNDRED = Decimal(100)
 _ALL_PARTS = 3
@@ -60,13 +60,13 @@ def _ratios(
     if part.breakdown != rate.breakdown:
         return
     if part.out_of:
-        yield (count,), _number(part) / part.out_of * _HUNDRED
+        yield (count,), number_of(part) / part.out_of * _HUNDRED
         return
     for code in _wholes(catalogue()[part.indicator]):
         for whole in levels.get(code, ()):
-            total = _number(observations[whole])
+            total = number_of(observations[whole])
             if total > 0 and not observations[whole].breakdown:
-                yield (count, whole), _number(part) / total * _HUNDRED
+                yield (count, whole), number_of(part) / total * _HUNDRED
 
 
 def _wholes(indicator: Indicator) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _complements(observations: Sequence[Observation], levels: Levels) -> Iterato
     for code, rates in levels.items():
         opposite = catalogue()[code].opposite or ""
         pairs = [(a, b) for a in rates for b in levels.get(opposite, ())] if code < opposite else []
-        sums = [(a, b, _number(observations[a]) + _number(observations[b])) for a, b in pairs]
+        sums = [(a, b, number_of(observations[a]) + number_of(observations[b])) for a, b in pairs]
         if sums and not any(abs(total - _HUNDRED) <= _slack(observations, a, b) for a, b, total in sums):
             a, b, total = sums[0]
             yield Finding("complement", f"{code} and {opposite} make {total} %, not 100 %", (a, b))
@@ -111,8 +111,8 @@ def _parts(observations: Sequence[Observation], levels: Levels) -> Iterator[Find
         parts = [n for n in numbers if observations[n].breakdown]
         if len(totals) != 1 or len(parts) < _ALL_PARTS or len({observations[n].breakdown for n in parts}) < len(parts):
             continue
-        total = _number(observations[totals[0]])
-        made = sum((_number(observations[n]) for n in parts), Decimal(0))
+        total = number_of(observations[totals[0]])
+        made = sum((number_of(observations[n]) for n in parts), Decimal(0))
         if made != total:
             message = f"the parts of {code} make {made:,}, printed is {total:,}"
             yield Finding("parts_vs_whole", message, (*totals, *parts))
@@ -129,9 +129,10 @@ def _excesses(observations: Sequence[Observation], levels: Levels) -> Iterator[F
             continue
         found = [_only_total(observations, levels.get(code, ())) for code in (*codes, totals[0])]
         used = tuple(n for n in found if n is not None)
-        if len(used) == len(found) and sum(_number(observations[n]) for n in used[:-1]) > _number(
-            observations[used[-1]]
-        ):
+        if len(used) < len(found):
+            continue
+        *parts, whole = (number_of(observations[n]) for n in used)
+        if sum(parts) > whole:
             yield Finding("parts_vs_whole", _excess_message([observations[n] for n in used]), used)
 
 
@@ -151,7 +152,7 @@ def _only_total(observations: Sequence[Observation], numbers: Sequence[int]) -> 
 def _excess_message(used: Sequence[Observation]) -> str:
     *parts, whole = used
     said = " and ".join(f"{part.indicator} {part.value:,}" for part in parts)
-    made = sum((_number(part) for part in parts), Decimal(0))
+    made = sum((number_of(part) for part in parts), Decimal(0))
     total = f" make {made:,}," if len(parts) > 1 else " is"
     return f"{said}{total} more than {whole.indicator} {whole.value:,}"
 
@@ -159,11 +160,13 @@ def _excess_message(used: Sequence[Observation]) -> str:
 def _bounds(observations: Sequence[Observation]) -> Iterator[Finding]:
     """A level outside of what its indicator can be, a place behind the last one: "xếp thứ 64/63"."""
     for n, o in enumerate(observations):
+        if not isinstance(o.value, Decimal):
+            continue
         bounds = catalogue()[o.indicator].bounds if o.measure == "level" else None
-        if bounds and o.unit == catalogue()[o.indicator].unit and not bounds[0] <= _number(o) <= bounds[1]:
+        if bounds and o.unit == catalogue()[o.indicator].unit and not bounds[0] <= o.value <= bounds[1]:
             message = f"{o.indicator} {o.value:,} {o.unit} is outside of {bounds[0]} to {bounds[1]}"
             yield Finding("out_of_bounds", message, (n,))
-        if o.measure == "rank" and o.out_of and _number(o) > o.out_of:
+        if o.measure == "rank" and o.out_of and o.value > o.out_of:
             yield Finding("out_of_bounds", f"{o.indicator}: place {o.value} of {o.out_of}", (n,))
 
 
@@ -175,8 +178,8 @@ def _changes(observations: Sequence[Observation], places: Mapping[Place, Levels]
         now = _levels_of(observations, places, o, o.period)
         yield from _impossible(observations, n, now)
         for level, before in ((a, b) for a in now for b in _levels_of(observations, places, o, o.base or "")):
-            left = _number(observations[level]) - o.value
-            if abs(left - _number(observations[before])) > _slack(observations, n, level, before):
+            left = number_of(observations[level]) - o.value
+            if abs(left - number_of(observations[before])) > _slack(observations, n, level, before):
                 message = f"{o.indicator} {observations[level].value} less {o.value} is {left}"
                 printed = f"printed for {o.base} is {observations[before].value}"
                 yield Finding("change_vs_levels", f"{message}, {printed}", (before, level, n))
@@ -188,12 +191,8 @@ def _impossible(observations: Sequence[Observation], change: int, levels: Sequen
     if bounds is None or not isinstance(o.value, Decimal) or o.bound != "eq":
         return
     for level in levels:
-        left = _number(observations[level]) - o.value
-        if (
-            not bounds[0] - _slack(observations, level, change)
-            <= left
-            <= bounds[1] + _slack(observations, level, change)
-        ):
+        left, slack = number_of(observations[level]) - o.value, _slack(observations, level, change)
+        if not bounds[0] - slack <= left <= bounds[1] + slack:
             message = f"{o.indicator} {observations[level].value} less {o.value} is {left}"
             yield Finding("out_of_bounds", f"{message}, outside of {bounds[0]} to {bounds[1]}", (level, change))
 
@@ -206,13 +205,7 @@ def _levels_of(
     return [n for n in found if observations[n].breakdown == change.breakdown]
 
 
-def _number(observation: Observation) -> Decimal:
-    """The value of a level or a rank; only numbers get here."""
-    assert isinstance(observation.value, Decimal)
-    return observation.value
-
-
 def _agree(value: Decimal, printed: Observation) -> bool:
     """Equal to the last place printed, rounded or cut off."""
     step = Decimal(1).scaleb(-decimals_of(printed.printed))
-    return abs(value - _number(printed)) < step
+    return abs(value - number_of(printed)) < step

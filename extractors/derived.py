@@ -15,7 +15,7 @@ from decimal import ROUND_CEILING, Decimal
 from extractors.facts import Observation
 from extractors.indicators import catalogue
 from extractors.places.gazetteer import locality
-from extractors.precision import step_of
+from extractors.precision import number_of, step_of
 
 _HUNDRED = Decimal(100)
 
@@ -44,9 +44,8 @@ def _is_firm(o: Observation) -> bool:
 def _is_possible(o: Observation) -> bool:
     """Within the indicator's bounds, of a unit that was there when the period ended."""
     low, high = catalogue()[o.indicator].bounds or (Decimal(0), None)
-    assert isinstance(o.value, Decimal)
     unit, end = locality(o.locality), date.fromisoformat(o.period.split("/")[-1])
-    if unit is None or o.value < low or (high is not None and o.value > high):
+    if unit is None or number_of(o) < low or (high is not None and number_of(o) > high):
         return False
     return (unit.valid_from or end) <= end <= (unit.valid_to or end)
 
@@ -59,7 +58,7 @@ def _levels_before(observations: Sequence[Observation]) -> Iterator[Observation]
         levels = _levels(observations, _point(change, change.period))
         if len(levels) == 1 and _is_of_one_kind(observations[levels[0]], change):
             level = observations[levels[0]]
-            yield _follows(change, level, level.value - change.value, change.base, (levels[0], n))  # type: ignore[operator]
+            yield _follows(change, level, number_of(level) - number_of(change), change.base, (levels[0], n))
 
 
 def _is_of_one_kind(level: Observation, change: Observation) -> bool:
@@ -91,14 +90,11 @@ def _counts(observations: Sequence[Observation]) -> Iterator[Observation]:
 
 def _only_count(whole: Observation, rate: Observation) -> Decimal | None:
     """The one whole number whose share, rounded or cut off, prints as the rate."""
-    assert isinstance(whole.value, Decimal)
-    assert isinstance(rate.value, Decimal)
     if step_of(whole) != 1:
         return None
-    step = step_of(rate)
-    least = (rate.value - step / 2) * whole.value / _HUNDRED
-    first = max(least, Decimal(0)).to_integral_value(ROUND_CEILING)
-    end = min((rate.value + step) * whole.value / _HUNDRED, whole.value + 1)
+    of, share, step = number_of(whole), number_of(rate), step_of(rate)
+    first = max((share - step / 2) * of / _HUNDRED, Decimal(0)).to_integral_value(ROUND_CEILING)
+    end = min((share + step) * of / _HUNDRED, of + 1)
     return first if first < end <= first + 1 else None
 
 

@@ -1,4 +1,4 @@
-"""What the last printed place of a number is worth: 0,01 of "80,13 %", a hundred billion of "1,2 nghìn tỷ đồng"."""
+"""A number and what its last printed place is worth: 0,01 of "80,13 %", a hundred billion of "1,2 nghìn tỷ đồng"."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def step_of(observation: Observation) -> Decimal:
     if not int(digits):
         return Decimal(1).scaleb(1 - len(digits))
     return abs(observation.value) / int(digits)
+
+
+def number_of(observation: Observation) -> Decimal:
+    """The value of what is no rating."""
+    assert isinstance(observation.value, Decimal)
+    return observation.value

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Select, Table, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, MetaData, Select, Table, and_, func, select
 
 from models.contradictions import Contradiction, Told, disagreement, jumps, missed_targets
 from models.database import reading
@@ -21,10 +21,7 @@ from models.tables import Article, ArticleVersion, Finding, Locality, MentionRow
 from models.tables import Observation as Row
 from models.types import CODE
 
-_SERIES = Table(
-    "series", MetaData(), *(Column(name, CODE) for name in ("source", "article", "key", "point")),
-    Column("different_values", Integer()),
-)  # fmt: skip
+_SERIES = Table("series", MetaData(), *(Column(n, CODE) for n in ("locality", "indicator", "source", "article", "key")))
 _BATCH = 500
 
 Wanted = Mapping[str, Sequence[str]]
@@ -64,7 +61,7 @@ def findings(
 
 def _contradictions(conn: Connection, wanted: Wanted) -> Iterator[Contradiction]:
     yield from filter(None, map(disagreement, _disputed(conn, wanted)))
-    points = _told(conn, _of_series(_claims()), wanted)
+    points = _told(conn, _of_series(wanted).where(Row.measure == "level"), wanted)
     yield from jumps(points)
     yield from missed_targets(points)
 
@@ -101,17 +98,23 @@ def _claims_of(conn: Connection, articles: Iterable[int]) -> dict[tuple[int, str
 
 def _disputed(conn: Connection, wanted: Wanted) -> Iterator[list[Told]]:
     """The claims of each point that is told differently, as far as series show them; the earlier ones first."""
-    disputed = select(_SERIES.c.point).where(_SERIES.c.different_values > 1)
-    shown = select(Parameter.number).where(Parameter.name == "published_threshold").scalar_subquery()
-    told = _told(conn, _claims().where(Row.point.in_(disputed), Row.confidence >= shown), wanted)
+    shown = Row.confidence >= select(Parameter.number).where(Parameter.name == "published_threshold").scalar_subquery()
+    values = func.count(func.distinct(Row.value_text))
+    disputed = select(Row.point).where(Row.withdrawn.is_(None), shown).group_by(Row.point).having(values > 1)
+    told = _told(conn, _claims().where(Row.point.in_(disputed), shown), wanted)
     for _, claims in groupby(sorted(told, key=lambda t: t.point), key=lambda t: t.point):
         yield sorted(claims, key=lambda t: (t.published or date.max, t.source, t.article, t.value_text, t.key))
 
 
-def _of_series(claims: Select[Any]) -> Select[Any]:
-    """Of every point the preferred claim."""
-    same = and_(_SERIES.c.source == Article.source_id, _SERIES.c.article == Article.identity, _SERIES.c.key == Row.key)
-    return claims.join(_SERIES, same)
+def _of_series(wanted: Wanted) -> Select[Any]:
+    """Of every point the preferred claim. The view is asked for no more than is wanted: it answers that at once."""
+    series = select(_SERIES).where(*_fitting(_SERIES.c, wanted)).subquery()
+    same = (series.c.source == Article.source_id, series.c.article == Article.identity, series.c.key == Row.key)
+    return _claims().join(series, and_(*same))
+
+
+def _fitting(columns: Any, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    return (getattr(columns, name).in_(codes) for name, codes in wanted.items())
 
 
 def _claims() -> Select[Any]:
@@ -136,7 +139,6 @@ def _claims() -> Select[Any]:
 
 
 def _told(conn: Connection, query: Select[Any], wanted: Wanted) -> list[Told]:
-    fitting = (getattr(Row, name).in_(codes) for name, codes in wanted.items())
     order = (
         Row.locality,
         Row.indicator,
@@ -148,5 +150,8 @@ def _told(conn: Connection, query: Select[Any], wanted: Wanted) -> list[Told]:
         Row.key,
     )
     return [
-        Told(*row) for row in conn.execute(query.where(*fitting).order_by(*order, Article.source_id, Article.identity))
+        Told(*row)
+        for row in conn.execute(
+            query.where(*_fitting(Row, wanted)).order_by(*order, Article.source_id, Article.identity)
+        )
     ]
