@@ -24,7 +24,7 @@ READINGS = {
     "complement": "on time and late should make 100 %",
     "parts_vs_whole": "the parts do not fit into their whole",
     "change_vs_levels": "the level now, the level before and the change between them do not fit together",
-    "out_of_bounds": "the indicator cannot have this value",
+    "out_of_bounds": "the indicator cannot have this value; the change may be meant in percent of the level",
     "disagreement": "articles differ on one point by more than rounding; `solieu series` shows the preferred one",
     "jump": "far off what stands beside it in its series, as when thousands are written for millions",
     "target_vs_actual": "a notice: what was aimed at, and what came of it",
