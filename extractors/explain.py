@@ -48,7 +48,7 @@ def _kinds(text: Text) -> dict[int, str]:
 
 
 def _taken(reading: Reading, kinds: dict[int, str]) -> Iterator[Account]:
-    for o in reading.observations:
+    for o in (one for one in reading.observations if not one.follows):
         verdict = "taken" if o.confidence >= threshold() else "queued"
         for start, end in [(o.start, o.end), *o.mentions]:
             yield Account(start, end, kinds.get(end, o.unit), verdict, observation=o)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Goes up when the same bytes would give other observations."""
 
 
@@ -107,6 +107,9 @@ class Observation:
     """The numeral as the article prints it: `1.245`, `0,72`; decides the printed precision."""
     confidence: float = 1.0
     derived: bool = False
+    follows: tuple[int, ...] = ()
+    """The observations of the same reading that it follows from, when two of them give it; it is quoted where the
+    later step is told, and each of their places is a mention."""
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[str, ...] = ()
     """What makes it less sure, in words: "name far away"."""

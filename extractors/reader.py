@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.checks import find_findings
 from extractors.confidence import confidence_of
 from extractors.cues import any_of, cues, ends_with, starts_with, word_set
+from extractors.derived import derive
 from extractors.facts import Article, Block, Evidence, Observation, Reading, Uncatalogued
 from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
@@ -39,7 +40,7 @@ def read_article(article: Article) -> Reading:
     observations = merged(echoed(found, blocks))
     raw = tuple(_weighed(_to_raw(observation, text)) for observation in observations)
     left = tuple(_left_to_raw(item, text) for item in left_over(found, observations))
-    return Reading(article, places.own, raw, left, find_findings(raw))
+    return Reading(article, places.own, raw + derive(raw), left, find_findings(raw))
 
 
 def _placed(block: Block, text: Text) -> Block:

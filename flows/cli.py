@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import archive, backfill, queries
+from flows.commands import archive, backfill, findings, queries
 from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
@@ -151,6 +151,7 @@ def demo() -> None:
 
 queries.add_to(app)
 app.command(epilog=backfill.EXAMPLE)(backfill.backfill)
+app.command(epilog=findings.EXAMPLE)(findings.findings)
 app.add_typer(archive.archive, name="archive")
 
 

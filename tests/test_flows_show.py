@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -50,6 +51,14 @@ def test_observations_follow_the_text_and_findings_point_to_them() -> None:
         (2.5, True),
         (3, False),
     ]
+
+
+def test_a_derived_value_points_to_what_it_follows_from() -> None:
+    follows = replace(said(20, "2.5", derived=True), follows=(2, 0))
+    line = reading_line(
+        "a.txt", Reading(Article("x" * 50, ()), "568", (said(30, "3"), follows, said(10, "1"))), derived=True
+    )
+    assert [one.get("follows") for one in json.loads(line)["observations"]] == [None, [0, 2], None]
 
 
 @pytest.mark.parametrize(

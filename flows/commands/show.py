@@ -46,7 +46,9 @@ def reading_line(file: str, reading: Reading, *, derived: bool, evidence: bool =
             "locality": reading.locality,
         },
         "observations": [
-            observation(one) | ({"evidence": [asdict(e) for e in one.evidence]} if evidence else {})
+            observation(one)
+            | ({"follows": [place[i] for i in one.follows]} if one.follows else {})
+            | ({"evidence": [asdict(e) for e in one.evidence]} if evidence else {})
             for one in (reading.observations[i] for i in shown)
         ],
         "uncatalogued": [
@@ -90,7 +92,7 @@ def reading_rows(reading: Reading, *, derived: bool) -> list[list[str]]:
             o.locality,
             " ".join([o.indicator, *(part for _, part in o.breakdown)]),
             time_period(*read_period(o.period))[1],
-            words(o.status, o.measure, o.scope),
+            words(o.status, o.measure, o.scope) + (" derived" if o.derived else ""),
             value_words(o.value, o.unit, o.bound),
             o.quote,
         ]
