@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.migrations.views import create_view, drop_views
+from models.migrations.views.dictionary import create_dictionary
 
 revision = "0006"
 down_revision = "0005"
@@ -45,6 +46,7 @@ BEFORE = (
     ("0003", "latest"),
     ("0003", "territory_series"),
 )
+BESIDE = ("sources_of", "targets", "changes", "findings")
 
 
 def upgrade() -> None:
@@ -59,12 +61,14 @@ def upgrade() -> None:
     create_view(revision, "vintages", "series", THEN)
     create_view("0003", "latest")
     create_view("0003", "territory_series")
-    create_view(revision, "sources_of")
+    for view in BESIDE:
+        create_view(revision, view)
+    create_dictionary(revision)
 
 
 def downgrade() -> None:
     """Back to what is known now."""
-    drop_views("sources_of", "vintages", "ranked_claim_then", "point_moment")
+    drop_views("data_dictionary", *BESIDE, "vintages", "ranked_claim_then", "point_moment")
     drop_views(*(view for _, view in reversed(BEFORE)), "ranked_claim")
     for before, view in BEFORE:
         create_view(before, view)

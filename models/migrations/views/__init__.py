@@ -18,14 +18,14 @@ def create_view(revision: str, name: str, text_of: str | None = None, words: Map
     """
     text = (HERE / revision / f"{text_of or name}.sql").read_text(encoding="utf-8")
     text = text.format(**words) if words else text
-    op.execute(_plain(f"CREATE VIEW {name} AS\n{text}"))
+    op.execute(plain(f"CREATE VIEW {name} AS\n{text}"))
     comment("VIEW", name, "\n".join(line[3:] for line in text.splitlines() if line.startswith("-- ")))
 
 
 def comment(kind: str, name: str, words: str) -> None:
     """What PostgreSQL keeps beside a view or a column; SQLite keeps no such thing."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(_plain(f"COMMENT ON {kind} {name} IS {quoted(words)}"))
+        op.execute(plain(f"COMMENT ON {kind} {name} IS {quoted(words)}"))
 
 
 def quoted(words: str) -> str:
@@ -39,6 +39,6 @@ def drop_views(*names: str) -> None:
         op.execute(f"DROP VIEW {name}")
 
 
-def _plain(statement: str) -> sa.TextClause:
+def plain(statement: str) -> sa.TextClause:
     """A statement in which a colon is a colon."""
     return sa.text(statement.replace(":", "\\:"))
