@@ -3,9 +3,9 @@
 -- copy (its original speaks too), derived, rounded (approximate) or bound, quoted (of another place than the article's
 -- own), fewer sources, earlier, confidence, key (nothing told them apart but the smaller key, source and address).
 SELECT
-    c.locality,
+    r.locality,
     c.locality_name,
-    c.indicator,
+    r.indicator,
     c.indicator_vi,
     c.scope,
     c.breakdown,
@@ -59,6 +59,8 @@ FROM (
 JOIN claims c
     ON
         c.point = r.point
+        AND c.locality = r.locality
+        AND c.indicator = r.indicator
         AND c.key = r.key
         AND c.source = r.source
         AND c.article = r.article

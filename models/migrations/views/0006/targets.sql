@@ -64,7 +64,7 @@ FROM (
                 max(CASE o.status WHEN 'estimate' THEN o.id END) OVER alike
             ) AS same_scope
         FROM ranked_claim chosen
-        JOIN observation o ON o.id = chosen.id
+        JOIN observation o ON o.id = chosen.id AND o.locality = chosen.locality AND o.indicator = chosen.indicator
         JOIN locality place ON place.id = chosen.locality
         WHERE chosen.place = 1 AND chosen.territory = chosen.locality AND o.value IS NOT NULL
         WINDOW alike AS (
