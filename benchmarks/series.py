@@ -1,6 +1,6 @@
 """What asking costs: the README's queries and the view `latest` over a million generated observations.
 
-Times are the best of several rounds, and multiples of the time to count the table's rows, which compare between machines.
+Times are the best of several rounds, and multiples of counting the table's rows, which compare between machines.
 `python -m benchmarks.series [OBSERVATIONS] [--plan] [--postgresql]`
 """
 

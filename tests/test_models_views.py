@@ -129,6 +129,13 @@ def test_years_between_other_parts_of_a_year_and_estimates_beside_actuals_make_n
     assert changes(db) == [("2024-02", "5", "4", "1", None, None, None, None, None)]
 
 
+def test_the_same_days_of_two_years_are_compared_beside_other_days_of_the_month(db: Engine) -> None:
+    days = ("2022-01-01/2022-03-15", "2023-01-01/2023-03-10", "2023-01-01/2023-03-15", "2023-01-01/2023-03-20")
+    load(db, *(say(f"{number}", period=period) for number, period in enumerate(days)))
+    load(db, say("2.5", period=days[2], base=days[0], measure="change", unit="pp"), name="b")
+    assert changes(db) == [("2023-01-01/2023-03-15", "2", "0", "2", "2.5", "0.5", None, None, None)]
+
+
 def test_findings_lead_to_the_article_and_its_claims_and_end_with_their_version(db: Engine) -> None:
     found = FindingRecord(check="rate_vs_counts", message="1,25% is not 3 of 8", claims=(0, 1))
     with writing(db) as conn:

@@ -27,11 +27,8 @@ def create_dictionary(revision: str) -> None:
     rows = list(_rows(revision, {**columns, NAME: COLUMNS}))
     values = ",\n".join(f"({quoted(view)}, {at}, {quoted(name)}, {quoted(said)})" for view, at, name, said in rows)
     heads = ", ".join(f"column{at} AS {name}" for at, name in enumerate(COLUMNS, start=1))
-    op.execute(
-        plain(
-            f"CREATE VIEW {NAME} AS\n-- {words(revision)['views'][NAME]}\nSELECT {heads} FROM (VALUES\n{values}\n) said"
-        )
-    )
+    op.execute(plain(f"CREATE VIEW {NAME} AS\nSELECT {heads} FROM (VALUES\n{values}\n) said"))
+    comment("VIEW", NAME, words(revision)["views"][NAME])
     for view, at, name, said in rows:
         if at:
             comment("COLUMN", f"{view}.{name}", said)

@@ -60,27 +60,32 @@ FROM (
                 row_number() OVER (same ORDER BY CASE WHEN measure = 'level' THEN 0 ELSE 1 END, status, unit) AS place
             FROM (
                 SELECT
-                    s.locality, s.locality_name, s.indicator, s.indicator_vi, s.indicator_en, s.scope, s.breakdown,
-                    s.measure, s.status, s.freq, s.time_period, s.period, s.period_start, s.period_end, s.value,
-                    s.unit, s.bound, s.point,
-                    CAST(substr(s.period, 1, 4) AS INTEGER) AS year,
-                    -- what is left of 2023-01-01/2023-12-31 without its years, and the last day: February has two
-                    substr(s.period, 5, 7) || substr(s.period, 16, 3) AS season,
+                    dated.*,
+                    -- 2023-01-01/2023-12-31 without its years
+                    substr(span, 5, 7) || substr(span, 16, 6) AS season,
                     CASE
                         WHEN
-                            s.bound = 'eq'
-                            AND substr(s.base, 1, 18) = CAST(CAST(substr(s.period, 1, 4) AS INTEGER) - 1 AS TEXT)
-                            || substr(s.period, 5, 7)
-                            || CAST(CAST(substr(s.period, 1, 4) AS INTEGER) - 1 AS TEXT)
-                            || substr(s.period, 16, 3)
-                            THEN s.value
+                            bound = 'eq'
+                            AND against = CAST(year - 1 AS TEXT) || substr(span, 5, 7)
+                                || CAST(year - 1 AS TEXT) || substr(span, 16, 6)
+                            THEN value
                     END AS printed
-                FROM series s
-                WHERE
-                    s.status IN ('actual', 'estimate')
-                    AND s.measure IN ('level', 'change', 'growth')
-                    AND length(s.period) = 21
-                    AND substr(s.period, 1, 4) = substr(s.period, 12, 4)
+                FROM (
+                    SELECT
+                        s.locality, s.locality_name, s.indicator, s.indicator_vi, s.indicator_en, s.scope, s.breakdown,
+                        s.measure, s.status, s.freq, s.time_period, s.period, s.period_start, s.period_end, s.value,
+                        s.unit, s.bound, s.point,
+                        CAST(substr(s.period, 1, 4) AS INTEGER) AS year,
+                        -- all of February is the same part of every year
+                        replace(s.period, '-02-29', '-02-28') AS span,
+                        replace(s.base, '-02-29', '-02-28') AS against
+                    FROM series s
+                    WHERE
+                        s.status IN ('actual', 'estimate')
+                        AND s.measure IN ('level', 'change', 'growth')
+                        AND length(s.period) = 21
+                        AND substr(s.period, 1, 4) = substr(s.period, 12, 4)
+                ) dated
             ) told
             WINDOW same AS (PARTITION BY locality, indicator, scope, breakdown, period)
         ) best
