@@ -32,7 +32,7 @@ QUERIES = {
     "count": "SELECT count(*) FROM observation",
     "a series": """
         SELECT time_period, value, unit, title FROM series
-        WHERE locality_name = 'Thành phố Nha Trang' AND indicator = 'dossier.late_rate'
+        WHERE locality = '568' AND indicator = 'dossier.late_rate'
           AND scope = 'district' AND measure = 'level' AND status = 'actual' ORDER BY period_start""",
     "a comparison": """
         SELECT locality_name, time_period, value FROM latest
@@ -46,7 +46,9 @@ QUERIES = {
     "sources_of": "SELECT * FROM sources_of WHERE locality = '568' AND indicator = 'dossier.late_rate'",
     "targets": "SELECT * FROM targets WHERE locality = '568'",
     "changes": "SELECT * FROM changes WHERE locality = '568'",
-    "as of": "SELECT * FROM vintages WHERE locality = '568' AND known_from <= '2024-02-01' AND known_to > '2024-02-01'",
+    "as of": """
+        SELECT * FROM vintages WHERE locality = '568' AND known_from <= '2024-02-01'
+          AND (known_to IS NULL OR known_to > '2024-02-01')""",
     "latest": "SELECT * FROM latest",
 }
 
