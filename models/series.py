@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, Date, Engine, MetaData, Row, Table
 from models.database import reading
 from models.names import find_indicators, find_localities
 from models.tables import Base, Locality, Observation, table_of
-from models.types import CODE, plain
+from models.types import CODE, UtcTime, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ ORDER = (
     "base",
     "point",
 )
+STRETCH = ("known_from", "known_to")
+"""From when until before when a row of `vintages` was what was known."""
 TERRITORY_ORDER = ("territory", "indicator", "scope", "breakdown", "period_start", "period_end", "status", "period")
 EVENTS = ("preceded by", "named", "succeeded by")
 """What may happen to a unit, in the order it does on one day."""
@@ -152,14 +154,16 @@ def series(
     period: str | None = None,
     since: date | None = None,
     until: date | None = None,
+    as_of: datetime | None = None,
 ) -> list[SeriesRow]:
     """Points in an order that is the same on every database.
 
     `locality` is an id, else the statistical office's code, else a name, also a former one (every unit of that name);
     `indicator` a code or a name; UnknownName if there is none. `period` is `2023`, `2023-Q1` or ISO 8601 as stored.
     `since` and `until` are days that the period reaches or passes: a year is kept by `since` any day in it.
+    `as_of` is a moment with its time zone: the series as it was known then, by the same rule (view `vintages`).
     """
-    view = _view("series", SeriesRow, ORDER)
+    view = _view("vintages" if as_of else "series", SeriesRow, (*ORDER, *(STRETCH if as_of else ())))
     words = {"scope": scope, "status": status, "measure": measure}
     wanted = [view.c[name] == word for name, word in words.items() if word]
     if locality:
@@ -172,6 +176,9 @@ def series(
         wanted.append(view.c.period_end >= since)
     if until:
         wanted.append(view.c.period_start <= until)
+    if as_of:
+        known_from, known_to = (view.c[name] for name in STRETCH)
+        wanted += [known_from <= as_of, or_(known_to.is_(None), known_to > as_of)]
     query = select(view).where(*wanted).order_by(*(view.c[name] for name in ORDER))
     with reading(engine) as conn:
         return [SeriesRow(**_exact(row, COLUMNS)) for row in conn.execute(query)]
@@ -222,7 +229,7 @@ def _view(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
     """The view as a table to select from; types that need reading are those of the tables underneath."""
     dates = ("published", "locality_valid_from", "locality_valid_to", "valid_from", "valid_to", "event_date")
     known = {column.name: column.type for column in table_of(Observation).c}
-    known |= {"source": CODE, "territory": CODE, **dict.fromkeys(dates, Date())}
+    known |= {"source": CODE, "territory": CODE, **dict.fromkeys(dates, Date()), **dict.fromkeys(STRETCH, UtcTime())}
     names = dict.fromkeys([*(field.name for field in fields(row)), *more])
     return Table(name, MetaData(), *(Column(one, known.get(one, Text())) for one in names))
 
