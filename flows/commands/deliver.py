@@ -59,7 +59,7 @@ def draw(rows: Sequence[SeriesRow], file: Path, labels: Labels) -> None:
     plotted = plot(rows, labels, file.suffix.lower().removeprefix("."))
     file.write_bytes(plotted)
     words = sum(row.value is None for row in rows)
-    warn(f"{file}: {len(rows) - words} points" + (f"; {words} are words and are not drawn" if words else ""))
+    warn(f"{file}: {len(rows) - words} points" + (f"; in words and not drawn: {words}" if words else ""))
 
 
 def _told(rows: Sequence[SeriesRow], manner: Manner) -> str | bytes:
