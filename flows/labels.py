@@ -34,6 +34,8 @@ class Labels:
 
     def row(self, row: SeriesRow) -> SeriesRow:
         """The point with names where it has codes."""
+        if not self.language:
+            return row
         named: dict[str, Any] = {slot: self.word(slot, getattr(row, slot)) for slot in SLOTS}
         return replace(row, indicator=self.indicator(row), **named)
 

@@ -13,8 +13,6 @@ from models.extras import bring
 
 MOST_ROWS = 1_048_575
 """Of a worksheet, below its head."""
-MOST_CHARACTERS = 32_767
-"""Of a cell."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that XML has no way to write."""
 WIDEST = 60
@@ -44,7 +42,7 @@ def _xlsx_cell(page: Any, value: Cell) -> Any:
     if not isinstance(value, str):
         cell.value = value
         return cell
-    cell.value = UNFIT.sub(" ", value)[:MOST_CHARACTERS]
+    cell.value = UNFIT.sub(" ", value)
     cell.data_type = "s"
     cell.quotePrefix = is_formula(value)
     return cell

@@ -200,3 +200,22 @@ def test_a_library_that_is_not_there_is_named(
         f"solieu: {library} is needed for this and is not installed: pip install 'solieu[notebook]'\n"
     )
     assert solieu("series") == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2024-04-19", "2024-04-19T23:59:59.999999+00:00"),
+        ("2024-04-19T08:30:00+07:00", "2024-04-19T08:30:00+07:00"),
+        ("2024-04-19T08:30", "2024-04-19T08:30:00+00:00"),
+    ],
+)
+def test_as_of_a_day_is_as_of_its_end(
+    given: str, moment: str, points: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        sys.modules["models.series"], "series", lambda _, **filters: asked.append(filters["as_of"]) or []
+    )
+    assert solieu("series", "--as-of", given) == 0
+    assert asked == [datetime.fromisoformat(moment)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -52,9 +53,9 @@ def _span(text: str | None) -> str | None:
 
 def _moment(text: str) -> datetime:
     """The last moment of a day, or the moment itself; one without a zone is in UTC."""
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
     try:
-        if len(text) == len("2024-04-19"):
-            return datetime.combine(date.fromisoformat(text), time.max, UTC)
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise BadWord(f"--as-of {text!r} is no moment; write 2024-04-19 or 2024-04-19T08:30:00+07:00") from None
@@ -67,7 +68,12 @@ def _plot_file(path: Path | None) -> Path | None:
     return path
 
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Since = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Periods that reach this day.")
+]
+Until = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Periods that begin by this day.")
+]
 Moment = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="As it was known at the end of that day (UTC), or at a moment in ISO 8601."),
@@ -84,8 +90,8 @@ def series(
     measure: Annotated[str | None, typer.Option(help="level, change, growth, rank, rating …")] = None,
     scope: Annotated[str | None, typer.Option(help="all, province, district or commune.")] = None,
     source: Annotated[str | None, typer.Option(help="Id or name of the source that is preferred.")] = None,
-    since: Day = None,
-    until: Day = None,
+    since: Since = None,
+    until: Until = None,
     as_of: Moment = None,
     format: Annotated[
         SeriesFormat | None, typer.Option(help="How to print it; else what --out ends with, else a table.")
