@@ -206,9 +206,14 @@ def _exit_with(codes: Sequence[int]) -> None:
 
 def _explain(fault: Exception) -> int:
     """What a person can mend is one line; a fault of ours says how to see where it is."""
-    from models.problems import DatabaseProblem, LoadProblem, UnknownName  # the room of SQLAlchemy: only when needed
+    from models.problems import (  # the room of SQLAlchemy: only when needed
+        DatabaseProblem,
+        LoadProblem,
+        MissingLibrary,
+        UnknownName,
+    )
 
-    if isinstance(fault, Problem | DatabaseProblem | LoadProblem):
+    if isinstance(fault, Problem | DatabaseProblem | LoadProblem | MissingLibrary):
         return _complain(fault)
     if isinstance(fault, UnknownName):
         return _complain(fault) + 1

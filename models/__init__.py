@@ -7,18 +7,19 @@ with writing(engine) as conn:
     load_article(conn, record, claims, uncatalogued, findings, run_id=run, now=record.fetched_at)
 with writing(engine) as conn:
     link_copies(conn)                                                        # after a batch: what repeats what
-points = series(engine, locality="Nha Trang", indicator="dossier.late_rate")
+points = series(engine, locality="Nha Trang", indicator="dossier.late_rate")  # rows; series(URL, …) is a DataFrame
 sums = territory_series(engine, territory="56@2025", indicator="econ.grdp")  # before 2025-07-01: two provinces' sum
 events = locality_history(engine, "Ninh Thuận")                              # succeeded by Tỉnh Khánh Hòa (56@2025)
 """
 
 from models.catalogue import load_catalogue, load_parameters, load_sources
 from models.database import DEFAULT_URL, masked, open_database, reading, writing
+from models.frame import series
 from models.ledger import RunRow, finish_run, record_source, runs, start_run
 from models.linking import link_copies
 from models.load import LoadCounts, load_article
 from models.plan import Plan, plan_article
-from models.problems import DatabaseProblem, LoadProblem, UnknownName
+from models.problems import DatabaseProblem, LoadProblem, MissingLibrary, UnknownName
 from models.records import (
     ArticleRecord,
     Claim,
@@ -38,7 +39,6 @@ from models.series import (
     TerritoryRow,
     latest,
     locality_history,
-    series,
     territory_series,
 )
 from models.types import plain
@@ -56,6 +56,7 @@ __all__ = [
     "LoadCounts",
     "LoadProblem",
     "Mention",
+    "MissingLibrary",
     "Plan",
     "Retraction",
     "RunRow",

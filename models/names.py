@@ -11,7 +11,14 @@ from sqlalchemy import Connection, Engine, select
 
 from models.database import reading
 from models.problems import UnknownName
-from models.tables import Indicator, Locality, LocalityName
+from models.tables import Indicator, Locality, LocalityName, Source
+
+WORDS = {
+    "scope": ("all", "province", "district", "commune"),
+    "status": ("actual", "estimate", "target"),
+    "measure": ("level", "change", "growth", "multiple", "share_of_plan", "rank", "rating"),
+}
+"""What the slots of a claim may say."""
 
 
 def find_localities(engine: Engine, given: str) -> Sequence[str]:
@@ -35,6 +42,19 @@ def find_indicators(engine: Engine, given: str) -> Sequence[str]:
             return [given]
         names = _names(conn, Indicator.code, Indicator.name_vi, Indicator.name_en)
     return _called("indicator", given, names)
+
+
+def find_sources(engine: Engine, given: str) -> Sequence[str]:
+    """Ids of the source with this id, else of those with this name."""
+    with reading(engine) as conn:
+        names = _names(conn, Source.id, Source.id, Source.name)
+    return [given] if (given, given) in names else _called("source", given, names)
+
+
+def check_word(slot: str, word: str) -> None:
+    """UnknownName when the slot never says this word."""
+    if word not in WORDS[slot]:
+        raise UnknownName(f"no {slot} {word!r}; it is one of {', '.join(WORDS[slot])}")
 
 
 def _names(conn: Connection, key: Any, *names: Any) -> set[tuple[str, str]]:

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Date, Engine, MetaData, Row, Table, Text, func, or_, select
 
 from models.database import reading
-from models.names import find_indicators, find_localities
+from models.names import check_word, find_indicators, find_localities, find_sources
+from models.reach import Names, find_each, reach
 from models.tables import Base, Locality, Observation, table_of
 from models.types import CODE, UtcTime, plain
 
@@ -146,8 +147,11 @@ EVENTS = ("preceded by", "named", "succeeded by")
 def series(
     engine: Engine,
     *,
-    locality: str | None = None,
-    indicator: str | None = None,
+    locality: Names | None = None,
+    with_parts: bool = False,
+    with_history: bool = False,
+    indicator: Names | None = None,
+    source: str | None = None,
     scope: str | None = None,
     status: str | None = None,
     measure: str | None = None,
@@ -159,17 +163,25 @@ def series(
     """Points in an order that is the same on every database.
 
     `locality` is an id, else the statistical office's code, else a name, also a former one (every unit of that name);
-    `indicator` a code or a name; UnknownName if there is none. `period` is `2023`, `2023-Q1` or ISO 8601 as stored.
+    with its predecessors and successors (`with_history`), and with all that lies in these (`with_parts`). `indicator`
+    is a code or a name; of both several may be given. `source` is the id or name of the preferred claim's; UnknownName
+    if there is none. `period` is `2023`, `2023-Q1` or ISO 8601 as stored.
     `since` and `until` are days that the period reaches or passes: a year is kept by `since` any day in it.
     `as_of` is a moment with its time zone: the series as it was known then, by the same rule (view `vintages`).
     """
     view = _view("vintages" if as_of else "series", SeriesRow, (*ORDER, *(STRETCH if as_of else ())))
     words = {"scope": scope, "status": status, "measure": measure}
+    for name, word in words.items():
+        if word:
+            check_word(name, word)
     wanted = [view.c[name] == word for name, word in words.items() if word]
     if locality:
-        wanted.append(_among(view.c.locality, find_localities(engine, locality)))
+        units = reach(engine, locality, parts=with_parts, history=with_history)
+        wanted.append(_among(view.c.locality, units))
     if indicator:
-        wanted.append(_among(view.c.indicator, find_indicators(engine, indicator)))
+        wanted.append(_among(view.c.indicator, find_each(find_indicators, engine, indicator)))
+    if source:
+        wanted.append(_among(view.c.source, find_sources(engine, source)))
     if period:
         wanted.append(or_(view.c.time_period == period, view.c.period == period))
     if since:

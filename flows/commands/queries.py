@@ -1,4 +1,4 @@
-"""The commands that ask: series, review, indicators, db; and those of places.py and sources.py."""
+"""The commands that ask: review, indicators, db; and those of series.py, places.py and sources.py."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from flows.commands.console import say, show_table, warn
 from flows.commands.places import ListFormat, localities, territory
+from flows.commands.series import EXAMPLE, series
 from flows.commands.sources import sources
 from flows.places import folded
 
@@ -28,47 +29,6 @@ class Waiting(StrEnum):
     undated = "undated"
     unnamed = "unnamed"
     aside = "aside"
-
-
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
-
-
-def series(
-    locality: Annotated[str | None, typer.Option(help="Code or name.")] = None,
-    indicator: Annotated[str | None, typer.Option(help="Code or name.")] = None,
-    period: Annotated[str | None, typer.Option(help="2023, 2023-Q1, 2023-04, or ISO 8601.")] = None,
-    status: Annotated[str | None, typer.Option(help="actual, estimate or target.")] = None,
-    measure: Annotated[str | None, typer.Option(help="level, change, growth, rank, rating …")] = None,
-    scope: Annotated[str | None, typer.Option(help="all, province, district or commune.")] = None,
-    since: Day = None,
-    until: Day = None,
-    format: Annotated[ListFormat, typer.Option(help="How to print it.")] = ListFormat.table,
-) -> None:
-    """Print series: one line a point, with the value that the rules prefer."""
-    from flows.commands.show import SERIES_HEADS, series_table
-    from flows.export import rows_csv, rows_json
-    from flows.settings import read_settings
-    from models.database import open_database
-    from models.series import COLUMNS
-    from models.series import series as ask
-
-    rows = ask(
-        open_database(read_settings().database, create=False),
-        locality=locality,
-        indicator=indicator,
-        scope=scope,
-        status=status,
-        measure=measure,
-        period=period,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-    )
-    if not rows:
-        warn("no point of a series is like that")
-    if format is ListFormat.table:
-        show_table("", SERIES_HEADS, series_table(rows), right=["value"])
-    else:
-        typer.echo((rows_csv if format is ListFormat.csv else rows_json)(rows, COLUMNS), nl=False)
 
 
 def review(
@@ -167,7 +127,7 @@ def _show_found(heads: tuple[str, ...], rows: Iterable[list[str]], words: str, w
 
 
 EXAMPLES: dict[Callable[..., None], str] = {
-    series: "solieu series --locality 'Nha Trang' --indicator dossier.late_rate --format csv",
+    series: EXAMPLE,
     review: "solieu review --why unsure",
     indicators: "solieu indicators hồ sơ",
     localities: "solieu localities 'Nha Trang'",

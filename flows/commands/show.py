@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from extractors.facts import Observation, Reading
+from flows.labels import CODES, Labels
 
 if TYPE_CHECKING:
     from extractors.explain import Account
@@ -152,44 +153,56 @@ def claim_line(row: ClaimRow) -> str:
     return f"{slots}: {value}{base} (confidence {row.confidence:g})"
 
 
-def words(status: str, measure: str, scope: str) -> str:
+def words(status: str, measure: str, scope: str, labels: Labels = CODES) -> str:
     """The slots that are not at their default, as words."""
-    return " ".join(w for w in (status, measure, scope) if w not in ("actual", "level", "all"))
+    said = {"status": status, "measure": measure, "scope": scope}
+    shown = [labels.word(slot, word) for slot, word in said.items() if word not in ("actual", "level", "all")]
+    return (", " if labels.language else " ").join(shown)
 
 
 BILLION = 10**9
 BOUNDS = {"eq": "", "approx": "≈", "gt": ">", "lt": "<", "ge": "≥", "le": "≤"}
 
 
-def value_words(value: Decimal | str, unit: str, bound: str) -> str:
+def value_words(value: Decimal | str, unit: str, bound: str, labels: Labels = CODES, decimal: str = ".") -> str:
     """`≈1,800`, `0.7 %`, `134,000,000 VND`, `8,420.5 bn VND` (never rounded), `Khá`."""
     if unit == "VND" and isinstance(value, Decimal) and abs(value) >= BILLION and not value % (BILLION // 1000):
         value, unit = value / BILLION, "bn VND"
-    shown = f"{number(value):,}" if isinstance(value, Decimal) else value
-    unit = {"percent": " %", "rank": "", "rating": "", "count": ""}.get(unit, f" {unit}")
+    shown = grouped(value, decimal) if isinstance(value, Decimal) else value
+    unit = {"percent": " %", "rank": "", "rating": "", "count": ""}.get(unit, f" {labels.word('unit', unit)}")
     return f"{BOUNDS[bound]}{shown}{unit}"
+
+
+def grouped(value: Decimal, decimal: str = ".") -> str:
+    """`8,420.5`, with a decimal comma `8.420,5`."""
+    shown = f"{number(value):,}"
+    return shown if decimal == "." else shown.translate({ord(","): ".", ord("."): ","})
 
 
 SERIES_HEADS = ("place, indicator", "period", "what", "value", "published", "source")
 
 
-def series_table(rows: Iterable[SeriesRow]) -> Iterator[list[str]]:
-    """Series for people: a line with the place, then its points."""
+def series_table(
+    rows: Iterable[SeriesRow], labels: Labels = CODES, decimal: str = ".", curves: Mapping[SeriesRow, str] | None = None
+) -> Iterator[list[str]]:
+    """Series for people: a line with the place, then its points; with `curves` one column more."""
+    from flows.lines import parts_of
+
     for (code, name), points in groupby(rows, key=lambda row: (row.locality, row.locality_name)):
         rows_of = list(points)
         broken = f", {rows_of[0].series_break}" if rows_of[0].series_break else ""
-        yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1)]
+        yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1 + bool(curves))]
         for row in rows_of:
-            parts = json.loads(row.breakdown).values() if row.breakdown else ()
-            value = value_words(row.value if row.value is not None else row.value_text, row.unit, row.bound)
+            said = row.value if row.value is not None else row.value_text
             among = f"/{number(row.out_of)}" if row.out_of is not None else ""
             yield [
-                "  " + " ".join([row.indicator, *parts]),
+                "  " + " ".join([labels.indicator(row), *parts_of(row)]),
                 row.time_period,
-                words(row.status, row.measure, row.scope),
-                value + among,
+                words(row.status, row.measure, row.scope, labels),
+                value_words(said, row.unit, row.bound, labels, decimal) + among,
                 str(row.published or ""),
                 row.source,
+                *([curves.get(row, "")] if curves else []),
             ]
 
 

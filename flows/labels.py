@@ -1,0 +1,50 @@
+"""What codes are called: `target` → "mục tiêu", `percent` → "%"; the words are in labels.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from models.series import SeriesRow
+
+SLOTS = ("scope", "measure", "status", "unit", "bound")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names in a language, `vi` or `en`; without one, the codes themselves."""
+
+    language: str = ""
+
+    def word(self, kind: str, code: str) -> str:
+        """What a code is called; the code where it has no name."""
+        return str(_words()[kind].get(code, {}).get(self.language, code))
+
+    def indicator(self, row: SeriesRow) -> str:
+        return {"": row.indicator, "vi": row.indicator_vi, "en": row.indicator_en}[self.language]
+
+    def heads(self, columns: Iterable[str], kind: str = "head") -> list[str]:
+        return [self.word(kind, column) for column in columns]
+
+    def row(self, row: SeriesRow) -> SeriesRow:
+        """The point with names where it has codes."""
+        if not self.language:
+            return row
+        named: dict[str, Any] = {slot: self.word(slot, getattr(row, slot)) for slot in SLOTS}
+        return replace(row, indicator=self.indicator(row), **named)
+
+
+CODES = Labels()
+"""No names: codes as they are stored."""
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load(files("flows").joinpath("labels.yml").read_text("utf-8"))
+    return words

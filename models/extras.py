@@ -1,0 +1,18 @@
+"""Libraries that only some need (`pip install 'solieu[notebook]'`): imported when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from models.problems import MissingLibrary
+
+
+def bring(name: str) -> Any:
+    """The module of this name; MissingLibrary, which says what to install, where it is not there."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as missing:
+        raise MissingLibrary(
+            f"{missing.name} is needed for this and is not installed: pip install 'solieu[notebook]'"
+        ) from None
