@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -33,15 +33,25 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres: str) -> str:
+def postgres_urls(postgres: str) -> Callable[[], str]:
+    """Gives an empty schema of the server each time."""
+
+    def new() -> str:
+        schema = f"test_{next(SCHEMAS)}"
+        engine = create_engine(postgres)
+        with engine.begin() as conn:
+            conn.execute(text(f"CREATE SCHEMA {schema}"))
+        engine.dispose()
+        address = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
+        return address.render_as_string(hide_password=False)
+
+    return new
+
+
+@pytest.fixture
+def postgres_url(postgres_urls: Callable[[], str]) -> str:
     """An empty schema of the server."""
-    schema = f"test_{next(SCHEMAS)}"
-    engine = create_engine(postgres)
-    with engine.begin() as conn:
-        conn.execute(text(f"CREATE SCHEMA {schema}"))
-    engine.dispose()
-    address = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
-    return address.render_as_string(hide_password=False)
+    return postgres_urls()
 
 
 @pytest.fixture(scope="session")
