@@ -153,9 +153,9 @@ def claim_line(row: ClaimRow) -> str:
     return f"{slots}: {value}{base} (confidence {row.confidence:g})"
 
 
-def words(status: str, measure: str, scope: str, labels: Labels = CODES) -> str:
+def words(status: str, measure: str, scope: str, labels: Labels = CODES, *, derived: bool = False) -> str:
     """The slots that are not at their default, as words."""
-    said = {"status": status, "measure": measure, "scope": scope}
+    said = {"status": status, "measure": measure, "scope": scope, "derived": "derived" if derived else "all"}
     shown = [labels.word(slot, word) for slot, word in said.items() if word not in ("actual", "level", "all")]
     return (", " if labels.language else " ").join(shown)
 
@@ -198,7 +198,7 @@ def series_table(
             yield [
                 "  " + " ".join([labels.indicator(row), *parts_of(row)]),
                 row.time_period,
-                words(row.status, row.measure, row.scope, labels),
+                words(row.status, row.measure, row.scope, labels, derived=row.derived),
                 value_words(said, row.unit, row.bound, labels, decimal) + among,
                 str(row.published or ""),
                 row.source,
