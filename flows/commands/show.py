@@ -155,7 +155,7 @@ def claim_line(row: ClaimRow) -> str:
 
 def words(status: str, measure: str, scope: str, labels: Labels = CODES, *, derived: bool = False) -> str:
     """The slots that are not at their default, as words."""
-    said = {"status": status, "measure": measure, "scope": scope, "derived": "derived" if derived else "all"}
+    said = {"status": status, "measure": measure, "scope": scope, **({"derived": "derived"} if derived else {})}
     shown = [labels.word(slot, word) for slot, word in said.items() if word not in ("actual", "level", "all")]
     return (", " if labels.language else " ").join(shown)
 

@@ -1,18 +1,15 @@
-"""Copies are linked to their original and count once: what articles are compared by, and the views that keep to it."""
+"""Copies are linked to their original: what articles are compared by; the views that keep to it come with 0006."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from models.migrations.views import create_view, drop_views
 from models.types import CODE
 
 revision = "0005"
 down_revision = "0004"
 
-CHANGED = ("chosen_claim", "claims", "series")
-VIEWS = (*CHANGED, "latest", "territory_series")
 WAITING = sa.text("linked IS NULL OR linked <> digest")
 FIRST_OF_EQUALS = """
     INSERT INTO likeness (article_id, origin_id, numbers, shingles, digest, linked)
@@ -34,23 +31,17 @@ KEYS_OF_TEXTS = """
 
 def upgrade() -> None:
     """Equal texts are copies as before; near copies and what a page states are found when it is read again."""
-    drop_views(*reversed(VIEWS))
     _likeness()
     _keys()
     nothing = "''::bytea" if op.get_bind().dialect.name == "postgresql" else "x''"
     op.execute(sa.text(FIRST_OF_EQUALS.format(nothing=nothing).replace(":", "\\:")))
     op.execute(sa.text(KEYS_OF_TEXTS.replace(":", "\\:")))
-    for view in VIEWS:
-        create_view(revision if view in CHANGED else "0003", view)
 
 
 def downgrade() -> None:
     """Back to copies by equal text alone."""
-    drop_views(*reversed(VIEWS))
     op.drop_table("likeness_key")
     op.drop_table("likeness")
-    for view in VIEWS:
-        create_view("0003", view)
 
 
 def _likeness() -> None:

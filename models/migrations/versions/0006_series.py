@@ -39,19 +39,14 @@ THEN = {
     "v_then": LAST_VERSION,
 }
 """The same rule for every stretch of time in which what is known about a point stood still."""
-BEFORE = (
-    ("0005", "chosen_claim"),
-    ("0005", "claims"),
-    ("0005", "series"),
-    ("0003", "latest"),
-    ("0003", "territory_series"),
-)
+BEFORE = ("chosen_claim", "claims", "series", "latest", "territory_series")
+"""Of 0003, and again after a downgrade."""
 BESIDE = ("sources_of", "targets", "changes", "findings")
 
 
 def upgrade() -> None:
     """No row is touched: what was known when is in the claims already."""
-    drop_views(*(view for _, view in reversed(BEFORE)))
+    drop_views(*reversed(BEFORE))
     create_view(revision, "point_moment")
     create_view(revision, "ranked_claim", words=NOW)
     create_view(revision, "ranked_claim_then", "ranked_claim", THEN)
@@ -69,6 +64,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to what is known now."""
     drop_views("data_dictionary", *BESIDE, "vintages", "ranked_claim_then", "point_moment")
-    drop_views(*(view for _, view in reversed(BEFORE)), "ranked_claim")
-    for before, view in BEFORE:
-        create_view(before, view)
+    drop_views(*reversed(BEFORE), "ranked_claim")
+    for view in BEFORE:
+        create_view("0003", view)
