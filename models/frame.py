@@ -56,6 +56,6 @@ def frame(rows: Iterable[SeriesRow]) -> pd.DataFrame:
     found = [(*astuple(row), *read_period(row.period)) for row in rows]
     made = pandas.DataFrame(found, columns=[*COLUMNS, "period_start", "period_end"])
     kinds = dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(DAYS, "datetime64[us]") | dict.fromkeys(WORDS, "category")
-    kinds |= dict.fromkeys(("time_period", "period", "base", "value_text", "title", "url"), "string")
+    kinds |= dict.fromkeys(("time_period", "period", "base", "value_text", "correction", "title", "url"), "string")
     kinds |= {"claims": "int64", "sources": "int64", "different_values": "int64", "derived": "bool"}
     return made.astype(kinds)

@@ -126,6 +126,7 @@ def _reading(record: ArticleRecord) -> dict[str, Any]:
         "text": record.text,
         "layers": dict(record.layers),
         "extractor_version": record.extractor_version,
+        "corrections": record.corrections,
     }
 
 

@@ -56,6 +56,8 @@ class ArticleRecord:
     fingerprint: Fingerprint | None = None
     """None for a text too short to be known again."""
     layers: Mapping[str, str] = field(default_factory=dict)
+    corrections: str = ""
+    """Digest of the corrections that were applied, '' for none."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +92,8 @@ class Claim:
     bound: str = "eq"
     confidence: float = 1.0
     derived: bool = False
+    correction: str = ""
+    """What was put right by hand, and why; '' for a claim as it was read."""
     mentions: tuple[Mention, ...] = ()
 
 

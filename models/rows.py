@@ -56,6 +56,7 @@ class ClaimRow:
     bound: str
     confidence: float
     derived: bool
+    correction: str
 
     def columns(self) -> dict[str, Any]:
         """Column names and values, for an insert."""
@@ -95,6 +96,7 @@ def row_of(claim: Claim) -> ClaimRow:
         "bound": claim.bound,
         "confidence": float(claim.confidence),
         "derived": claim.derived,
+        "correction": claim.correction,
     }
     return ClaimRow(key=claim_key(slots), point=point_key(slots), **slots)
 

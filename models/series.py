@@ -47,6 +47,7 @@ class SeriesRow:
     sources: int
     different_values: int
     derived: bool
+    correction: str
     source: str
     published: date | None
     title: str | None

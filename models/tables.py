@@ -53,7 +53,10 @@ class Source(Base):
 
 
 class Indicator(Base):
-    """What is measured; `unit` is the unit of its level, which is `additive` when territories may be summed."""
+    """What is measured; `unit` is the unit of its level, which is `additive` when territories may be summed.
+
+    `better` says which way is better, `less` or `more`, where there is one.
+    """
 
     __tablename__ = "indicator"
 
@@ -62,6 +65,7 @@ class Indicator(Base):
     name_en: Mapped[str]
     unit: Mapped[str]
     additive: Mapped[bool] = mapped_column(server_default=false())
+    better: Mapped[str | None] = mapped_column(CODE)
 
 
 class Parameter(Base):
@@ -132,7 +136,8 @@ class Article(Base):
 class ArticleVersion(Base):
     """The bytes of an article as they were fetched once, and how they were read; the current one is not superseded.
 
-    One without words stands for an article that was gone (retract.py).
+    One without words stands for an article that was gone (retract.py). `corrections` is the digest of those that were
+    applied to it.
     """
 
     __tablename__ = "article_version"
@@ -161,6 +166,7 @@ class ArticleVersion(Base):
     text: Mapped[str]
     layers: Mapped[dict[str, str]] = mapped_column(JSON)
     extractor_version: Mapped[str]
+    corrections: Mapped[str] = mapped_column(CODE, server_default="")
 
 
 class Observation(Base):
@@ -168,6 +174,7 @@ class Observation(Base):
 
     `value_text` is always there and exact; `value` is the same as a number, and NULL for a rating.
     `breakdown` is JSON with sorted keys, '' for the total; `base` is '' where there is none.
+    `correction` is what an operator put right and why, '' for a claim as it was read.
     """
 
     __tablename__ = "observation"
@@ -209,6 +216,7 @@ class Observation(Base):
     bound: Mapped[str] = mapped_column(CODE)
     confidence: Mapped[float]
     derived: Mapped[bool]
+    correction: Mapped[str] = mapped_column(server_default="")
     extractor_version: Mapped[str]
     first_seen: Mapped[datetime]
     first_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from models.database import REVISION, reading
+from models.database import reading
 from models.migrations.views.dictionary import NAME, words
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def test_postgresql_has_the_same_words_as_comments(fresh_db: Engine) -> None:
 
 
 def test_the_readme_has_the_dictionary() -> None:
-    said = words(REVISION)
+    said = words()
     lines = [f"| `{name}` | {meaning} |" for part in ("views", "columns") for name, meaning in said[part].items()]
     lines += [f"| `{view}.{name}` | {one} |" for view, names in said["but"].items() for name, one in names.items()]
     assert [line for line in lines if line not in README.splitlines()] == []

@@ -4,41 +4,11 @@ from __future__ import annotations
 
 from models.migrations.views import create_view, drop_views
 from models.migrations.views.dictionary import create_dictionary
+from models.migrations.views.rule import NOW, THEN
 
 revision = "0006"
 down_revision = "0005"
 
-NOW = {
-    "when": "",
-    "ranked": "ranked_claim",
-    "moment": "",
-    "stretch": "",
-    "moments": "",
-    "c_open": "c.withdrawn IS NULL",
-    "said_open": "said.withdrawn IS NULL",
-    "v_then": "v.superseded_at IS NULL",
-}
-"""The rule for what stands now."""
-OPEN = "{0}.first_seen <= known_from AND ({0}.withdrawn IS NULL OR {0}.withdrawn > known_from)"
-LAST_VERSION = """v.id = (
-                    SELECT version.id
-                    FROM article_version version
-                    WHERE version.article_id = a.id AND version.fetched_at <= known_from
-                    ORDER BY version.fetched_at DESC, version.content_hash DESC
-                    LIMIT 1
-                )"""
-THEN = {
-    "when": " in a stretch of time",
-    "ranked": "ranked_claim_then",
-    "moment": ", known_from",
-    "stretch": ", known_from, known_to",
-    "moments": """
-                JOIN point_moment m ON m.locality = c.locality AND m.indicator = c.indicator AND m.point = c.point""",
-    "c_open": OPEN.format("c"),
-    "said_open": OPEN.format("said"),
-    "v_then": LAST_VERSION,
-}
-"""The same rule for every stretch of time in which what is known about a point stood still."""
 BEFORE = ("chosen_claim", "claims", "series", "latest", "territory_series")
 """Of 0003, and again after a downgrade."""
 BESIDE = ("sources_of", "targets", "changes", "findings")
@@ -58,7 +28,7 @@ def upgrade() -> None:
     create_view("0003", "territory_series")
     for view in BESIDE:
         create_view(revision, view)
-    create_dictionary(revision)
+    create_dictionary()
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""What views and columns mean, from `REVISION/dictionary.yml`: the view data_dictionary and PostgreSQL's comments.
+"""What views and columns mean, from `dictionary.yml`: the view data_dictionary and PostgreSQL's comments.
 
 view_name  position  column_name  meaning
 series     0                      A point (locality, scope …) with its preferred claim
@@ -21,38 +21,44 @@ NAME = "data_dictionary"
 COLUMNS = ("view_name", "position", "column_name", "meaning")
 
 
-def create_dictionary(revision: str) -> None:
+def create_dictionary() -> None:
     """Every column that the documented views have; KeyError for one that nobody wrote about."""
-    columns = {view: _columns(view) for view in words(revision)["views"] if view != NAME}
-    rows = list(_rows(revision, {**columns, NAME: COLUMNS}))
+    rows = list(_rows({**_columns(), NAME: COLUMNS}))
     values = ",\n".join(f"({quoted(view)}, {at}, {quoted(name)}, {quoted(said)})" for view, at, name, said in rows)
     heads = ", ".join(f"column{at} AS {name}" for at, name in enumerate(COLUMNS, start=1))
     op.execute(plain(f"CREATE VIEW {NAME} AS\nSELECT {heads} FROM (VALUES\n{values}\n) said"))
-    comment("VIEW", NAME, words(revision)["views"][NAME])
+    comment("VIEW", NAME, words()["views"][NAME])
     for view, at, name, said in rows:
         if at:
             comment("COLUMN", f"{view}.{name}", said)
 
 
-def meaning(revision: str, view: str, column: str) -> str:
+def meaning(view: str, column: str) -> str:
     """What a column means in a view."""
-    said = words(revision)
+    said = words()
     return str(said["but"].get(view, {}).get(column) or said["columns"][column])
 
 
 @cache
-def words(revision: str) -> dict[str, Any]:
-    """The file of a revision."""
-    found: dict[str, Any] = yaml.safe_load((HERE / revision / "dictionary.yml").read_text(encoding="utf-8"))
+def words() -> dict[str, Any]:
+    """The file: `views`, `columns`, and `but` for columns that mean another thing in one view."""
+    found: dict[str, Any] = yaml.safe_load((HERE / "dictionary.yml").read_text(encoding="utf-8"))
     return found
 
 
-def _columns(view: str) -> tuple[str, ...]:
-    return tuple(column["name"] for column in sa.inspect(op.get_bind()).get_columns(view))
+def _columns() -> dict[str, tuple[str, ...]]:
+    """Of the documented views those that this revision has."""
+    inspector = sa.inspect(op.get_bind())
+    there = set(inspector.get_view_names())
+    return {
+        view: tuple(column["name"] for column in inspector.get_columns(view))
+        for view in words()["views"]
+        if view in there
+    }
 
 
-def _rows(revision: str, columns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int, str, str]]:
-    for view, said in words(revision)["views"].items():
-        yield view, 0, "", said
-        for at, column in enumerate(columns[view], start=1):
-            yield view, at, column, meaning(revision, view, column)
+def _rows(columns: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int, str, str]]:
+    for view, names in columns.items():
+        yield view, 0, "", str(words()["views"][view])
+        for at, column in enumerate(names, start=1):
+            yield view, at, column, meaning(view, column)
