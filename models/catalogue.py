@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.problems import LoadProblem
+from models.ranking import rank_all
 from models.records import SourceRecord
 from models.sync import keys_of, sync
 from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
@@ -54,7 +55,10 @@ def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:
 
 def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
     """Numbers that views keep to, such as `published_threshold`; how many rows were written."""
-    return sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
+    written = sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
+    if written:
+        rank_all(conn)
+    return written
 
 
 def ensure_source(conn: Connection, source: str) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "MentionRow",
     "Observation",
     "Parameter",
+    "RankedClaim",
     "Run",
     "RunSource",
     "Source",
@@ -222,6 +223,27 @@ class Observation(Base):
     first_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     withdrawn: Mapped[datetime | None]
     withdrawn_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+
+
+class RankedClaim(Base):
+    """A claim that series may show, with its place among the claims about its point (view `ranking`): 1 is preferred.
+
+    It is kept by ranking.py: what the rule says is worked out once, when something is loaded. `newest` marks what the
+    view `latest` shows.
+    """
+
+    __tablename__ = "ranked_claim"
+    __table_args__ = (
+        Index("ix_ranked_claim_newest", "claim_id", sqlite_where=text("newest"), postgresql_where=text("newest")),
+    )
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("observation.id"), primary_key=True, autoincrement=False)
+    place: Mapped[int]
+    claims: Mapped[int]
+    sources: Mapped[int]
+    different_values: Mapped[int]
+    lost_by: Mapped[str | None] = mapped_column(CODE)
+    newest: Mapped[bool]
 
 
 class MentionRow(Base):
