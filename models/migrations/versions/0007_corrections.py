@@ -29,7 +29,7 @@ def upgrade() -> None:
     create_view(revision, "latest")
     create_view("0003", "territory_series")
     create_view(revision, "sources_of")
-    create_view("0006", "targets")
+    create_view(revision, "targets")
     create_view("0006", "changes")
     create_dictionary()
 
