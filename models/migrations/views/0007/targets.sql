@@ -2,8 +2,10 @@
 -- breakdown, period, measure, base and unit. Its scope is the target's own; where nobody gives that, a target of all is
 -- set beside the figure of the unit's own offices (a city's beside scope district), an office's beside that of all.
 -- difference is actual less target. met and shortfall (by how much it was missed, 0 where it was met) follow from the
--- target's bound; a plain number (eq, approx) is met when it is reached exactly and is NULL else, as nobody told whether
--- more or less is better. Both are NULL too when there is no actual, or when it is a bound itself.
+-- target's bound. A plain number (eq, approx) is met when it is reached, or passed the way that is better: by the
+-- catalogue (less of late dossiers, more of online ones); of ranks the first is best, of places climbed more. Where
+-- nobody says which way is better, one that was not reached exactly has NULL for both; so has an approx that was not
+-- reached, as nobody says how near is near enough, and any without an actual, or with one that is a bound itself.
 SELECT
     t.locality,
     l.name AS locality_name,
@@ -29,17 +31,15 @@ SELECT
     round(actual.value - t.value, 6) AS difference,
     CASE
         WHEN actual.id IS NULL OR actual.bound NOT IN ('eq', 'approx') THEN NULL
-        WHEN t.bound = 'lt' THEN actual.value < t.value
-        WHEN t.bound = 'le' THEN actual.value <= t.value
-        WHEN t.bound = 'gt' THEN actual.value > t.value
-        WHEN t.bound = 'ge' THEN actual.value >= t.value
-        WHEN actual.value = t.value THEN true
+        WHEN actual.value = t.value THEN t.bound NOT IN ('lt', 'gt')
+        WHEN t.way = 'more' AND actual.value > t.value OR t.way = 'less' AND actual.value < t.value THEN true
+        WHEN t.way IS NOT NULL AND t.bound <> 'approx' THEN false
     END AS met,
     CASE
         WHEN actual.id IS NULL OR actual.bound NOT IN ('eq', 'approx') THEN NULL
-        WHEN t.bound IN ('lt', 'le') THEN CASE WHEN actual.value > t.value THEN round(actual.value - t.value, 6) ELSE 0 END
-        WHEN t.bound IN ('gt', 'ge') THEN CASE WHEN actual.value < t.value THEN round(t.value - actual.value, 6) ELSE 0 END
         WHEN actual.value = t.value THEN 0
+        WHEN t.way = 'more' AND actual.value > t.value OR t.way = 'less' AND actual.value < t.value THEN 0
+        WHEN t.way IS NOT NULL AND t.bound <> 'approx' THEN round(abs(actual.value - t.value), 6)
     END AS shortfall,
     t.title AS target_title,
     t.url AS target_url,
@@ -59,6 +59,13 @@ FROM (
             said.title,
             said.url,
             place.tier,
+            CASE
+                WHEN o.bound IN ('gt', 'ge') THEN 'more'
+                WHEN o.bound IN ('lt', 'le') THEN 'less'
+                WHEN o.measure = 'rank' THEN 'less'
+                WHEN o.measure = 'change' AND o.unit = 'rank' THEN 'more'
+                ELSE kind.better
+            END AS way,
             coalesce(
                 max(CASE o.status WHEN 'actual' THEN o.id END) OVER alike,
                 max(CASE o.status WHEN 'estimate' THEN o.id END) OVER alike
@@ -67,6 +74,7 @@ FROM (
         JOIN observation o ON o.id = chosen.claim_id
         JOIN article_version said ON said.article_id = o.article_id AND said.superseded_at IS NULL
         JOIN locality place ON place.id = o.locality
+        JOIN indicator kind ON kind.code = o.indicator
         WHERE chosen.place = 1 AND o.value IS NOT NULL
         WINDOW alike AS (
             PARTITION BY o.locality, o.indicator, o.breakdown, o.period, o.measure, o.base, o.unit, o.scope
