@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, insert, text
 from flows.load import prepare
 from models.database import open_database, reading, writing
 from models.keys import claim_key, point_key
+from models.ranking import rank_all
 from models.tables import Article, ArticleVersion, MentionRow, Observation, Source
 from tests.postgres import postgres_server
 
@@ -94,6 +95,7 @@ def fill(engine: Engine, wanted: int) -> None:
             known |= set(fresh)
             write(conn, fresh, [_claim(one, count + n) for n, one in enumerate(batch, start=1)])
             count += len(batch)
+        rank_all(conn)
         if engine.dialect.name == "postgresql":
             conn.execute(text("ANALYZE"))
 

@@ -15,7 +15,7 @@ from models.ranking import rank_all
 from models.records import SourceRecord
 from models.sync import keys_of, sync
 from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
-from models.territory import write_territories
+from models.territory import write_breaks, write_territories
 
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
@@ -43,6 +43,7 @@ def load_catalogue(
     written += sync(conn, LocalityLink, _links(places, links), whole=True)
     if written:
         write_territories(conn)
+        write_breaks(conn)
     written += sync(conn, LocalityName, _names(places, names), whole=True)
     return written + sync(conn, Indicator, _indicators(indicators))
 

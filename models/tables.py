@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, table_of
 from models.likeness import LikenessKey, LikenessRow
-from models.places import Locality, LocalityLink, LocalityName, TerritoryPart
+from models.places import Locality, LocalityLink, LocalityName, SeriesBreak, TerritoryPart
 from models.types import CODE
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "RankedClaim",
     "Run",
     "RunSource",
+    "SeriesBreak",
     "Source",
     "TerritoryPart",
     "Uncatalogued",

@@ -29,6 +29,10 @@ RANK = """
     INSERT INTO ranked_claim (claim_id, place, claims, sources, different_values, lost_by, newest)
     SELECT claim_id, place, claims, sources, different_values, lost_by, false FROM ranking
 """
+KEEP_BREAKS = """
+    INSERT INTO series_break (locality, words)
+    SELECT locality, series_break FROM locality_break WHERE series_break <> ''
+"""
 FIND_NEWEST = "UPDATE ranked_claim SET newest = true WHERE claim_id IN (SELECT claim_id FROM newest_claim)"
 
 
@@ -39,11 +43,13 @@ def upgrade() -> None:
     op.add_column("indicator", sa.Column("better", CODE))
     drop_views(NAME, *READ, "ranked_claim_then", "ranked_claim")
     _ranked_claim()
+    _series_break()
     create_view(revision, "ranking", words=NOW)
     create_view(revision, "ranking_then", "ranking", THEN)
     create_view(revision, "newest_claim")
     op.execute(RANK)
     op.execute(FIND_NEWEST)
+    op.execute(KEEP_BREAKS)
     create_view(revision, "chosen_claim")
     create_view(revision, "claims")
     create_view(revision, "series", words=POINTS_NOW)
@@ -59,6 +65,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What was corrected stays so, and is no longer told."""
     drop_views(NAME, *READ, "newest_claim", "ranking_then", "ranking")
+    op.drop_table("series_break")
     op.drop_table("ranked_claim")
     op.drop_column("observation", "correction")
     op.drop_column("article_version", "corrections")
@@ -91,4 +98,13 @@ def _ranked_claim() -> None:
     newest = sa.text("newest")
     op.create_index(
         "ix_ranked_claim_newest", "ranked_claim", ["claim_id"], sqlite_where=newest, postgresql_where=newest
+    )
+
+
+def _series_break() -> None:
+    op.create_table(
+        "series_break",
+        sa.Column("locality", CODE, sa.ForeignKey("locality.id", name="fk_series_break_locality")),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("locality", name="pk_series_break"),
     )

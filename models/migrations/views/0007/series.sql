@@ -17,7 +17,7 @@ SELECT
     p.name AS province_name,
     l.valid_from AS locality_valid_from,
     l.valid_to AS locality_valid_to,
-    coalesce(b.series_break, '') AS series_break,
+    coalesce(b.words, '') AS series_break,
     {of}.indicator,
     i.name_vi AS indicator_vi,
     i.name_en AS indicator_en,
@@ -61,6 +61,6 @@ JOIN article_version v ON {version}
 JOIN source s ON s.id = a.source_id
 JOIN locality l ON l.id = {of}.locality
 LEFT JOIN locality p ON p.id = l.province
-LEFT JOIN locality_break b ON b.locality = l.id
+LEFT JOIN series_break b ON b.locality = l.id
 JOIN indicator i ON i.code = {of}.indicator
 WHERE chosen.place = 1
