@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, literal_column, select
 
 from models.database import reading
 from models.tables import Article, ArticleVersion, Finding
@@ -23,19 +23,21 @@ class CorrectedArticle:
 
 def corrected_articles(engine: Engine, named: Collection[str], checks: Collection[str]) -> list[CorrectedArticle]:
     """Articles that were corrected, and those with a name of `named`; with their findings by `checks`."""
-    current = (
-        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections)
-        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-        .where(ArticleVersion.superseded_at.is_(None))
-        .where(or_(ArticleVersion.corrections != "", Article.identity.in_(named)))
-        .order_by(Article.source_id, Article.identity)
-    )
+    corrected = ArticleVersion.corrections != literal_column("''")  # as the index has it, which SQLite asks for
     with reading(engine) as conn:
-        versions = conn.execute(current).all()
+        versions = {row for where in (corrected, Article.identity.in_(named)) for row in conn.execute(_current(where))}
         ids = [row.id for row in versions]
         said = select(Finding.version_id, Finding.check_name, Finding.message).where(Finding.version_id.in_(ids))
         told = conn.execute(said.where(Finding.check_name.in_(checks)).order_by(Finding.id)).all()
     return [
         CorrectedArticle(source, identity, digest, tuple((c, m) for version, c, m in told if version == id))
-        for source, identity, id, digest in versions
+        for source, identity, id, digest in sorted(versions)
     ]
+
+
+def _current(where: ColumnElement[bool]) -> Select[tuple[str, str, int, str]]:
+    return (
+        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections)
+        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+        .where(ArticleVersion.superseded_at.is_(None), where)
+    )

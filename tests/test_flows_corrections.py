@@ -17,7 +17,8 @@ from flows.report import Report
 from flows.settings import Settings
 from models.database import reading
 from models.series import series
-from tests.sites import HOST, Site, desk_for, rates, settings, site, stored
+from tests.sites import HOST, Site, desk_for, rates, read_rates, settings, site, stored
+from tests.test_cli import solieu
 
 __all__ = ["settings", "site"]
 
@@ -223,3 +224,31 @@ def test_an_entry_names_one_source_where_two_have_the_address(known: Settings, f
     assert applied(known).problems == [f"{file}: line 1: not applied: no such article is in the database"]
     file.write_text(WITHDRAWN.replace("quote", "source: bao, quote"))
     assert applied(known).ok
+
+
+def test_the_command_applies_the_file_and_says_what_became_of_each_entry(
+    known: Settings, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.reading.default_reader", lambda: read_rates)
+    assert solieu("corrections") == 0
+    assert capsys.readouterr() == (
+        "0 articles read again, 0 changed, 0 figures added, 0 withdrawn\n",
+        f"{file}: no correction of an article\n",
+    )
+    file.write_text(REPLACED + WITHDRAWN.replace("a.html", "z.html"))
+    for words in (["corrections", "--check"], ["corrections"], ["corrections"]):
+        assert solieu(*words) == 1
+        out, err = capsys.readouterr()
+        told = [" ".join(line.split()) for line in out.splitlines()]
+        assert told[-2:] == [
+            f"1 applied {HOST}/a.html '1,5': dossier.late_rate of 568 in 2023, 1.5 percent: "
+            "value 1.5 → 0.5: told by telephone (2026-11-20)",
+            f"5 not applied {HOST}/z.html no such article is in the database",
+        ]
+        assert err.splitlines()[-1] == f"solieu: {file}: line 5: not applied: no such article is in the database"
+    file.write_text("- withdraw\n")
+    for words in (["corrections"], ["corrections", "--check"], ["nightly"], ["replay"]):
+        assert solieu(*words) == 1
+        assert capsys.readouterr().err == (
+            f"solieu: {file}: line 1: a correction has one of withdraw, replace, label\n"
+        )
