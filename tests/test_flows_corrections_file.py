@@ -111,6 +111,12 @@ END = "reason: r\n  date: 2026-11-20\n"
             f"- replace: {PLACE}\n  with: {{value: '0,24'}}\n  {END}",
             "with.value: '0,24' is no number; write 1245 or 0.24",
         ),
+        (
+            f"- replace: {PLACE}\n  with: {{value: [1]}}\n  {END}",
+            "with.value: a value is a number, or the words of a rating",
+        ),
+        (f"- withdraw: all\n  {END}", "line 1: withdraw: input should be a valid dictionary"),
+        ("- &a [*a]\n", "not YAML: line 1: found unconstructable recursive node"),
         (f"- replace: {PLACE}\n  with: {{unit: procent}}\n  {END}", "with.unit: no unit 'procent'; there are"),
         (f"- replace: {PLACE}\n  with: {{period: spring}}\n  {END}", "with.period: 'spring' is no period; write 2023,"),
         (
@@ -125,6 +131,14 @@ END = "reason: r\n  date: 2026-11-20\n"
         (f"- label: a\n  label: b\n  into: par.index\n  {END}", "not YAML: line 2: 'label' stands twice"),
         ("label: a\n", "corrections.yml: not a list of corrections; every one begins with '- '"),
         ("- [", "corrections.yml: not YAML: line 1: "),
+        (
+            f"- withdraw: {{article: https://b.example/?id=1, quote: x}}\n  {END}",
+            "line 1: expected ',' or '}', but got",
+        ),
+        (
+            f"- withdraw: {{article: https://b.example/?id=1, quote: x}}\n  {END}",
+            "a question mark or a colon and a blank",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(file: Path, text: str, told: str) -> None:
@@ -198,3 +212,10 @@ def test_a_file_that_is_not_in_order_is_left_alone(file: Path, text: str) -> Non
 
 def test_slots_say_which_of_them_are_written() -> None:
     assert Slots(base="none").model_fields_set == {"base"}
+
+
+def test_the_example_of_the_readme_is_a_file(file: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (example,) = [block for block in readme.split("```yaml\n")[1:] if block.startswith("- withdraw")]
+    kinds = [type(one) for one in load_corrections(write(file, example.partition("```")[0])).entries]
+    assert kinds == [Withdraw, Replace]
