@@ -91,9 +91,7 @@ def _newest(desk: Desk, article: CorrectedArticle) -> Entry:
 
 def try_corrections(desk: Desk) -> list[Fate]:
     """What would become of each correction; writes nothing. Raises ArchiveProblem."""
-    return _sorted(
-        desk, [_as_tried(desk, one) if _is_behind(one, desk.corrections) else one for one in _articles(desk)]
-    )
+    return _sorted(desk, [_as_tried(desk, one) if _is_behind(desk, one) else one for one in _articles(desk)])
 
 
 def _as_tried(desk: Desk, article: CorrectedArticle) -> CorrectedArticle:
@@ -124,7 +122,7 @@ def _fates_in(article: CorrectedArticle, corrections: Corrections) -> Iterator[F
     mine = corrections.lined(article.source, article.identity)
     if _is_gone(article):
         yield from (Fate(line, one, "moot", GONE) for line, one in mine)
-    elif _is_behind(article, corrections):
+    elif article.digest != corrections.digest(article.source, article.identity):
         yield from (Fate(line, one, "to come", TO_COME) for line, one in mine)
     else:
         for (line, one), (check, message) in zip(mine, article.findings, strict=True):
@@ -132,14 +130,12 @@ def _fates_in(article: CorrectedArticle, corrections: Corrections) -> Iterator[F
 
 
 def _behind(desk: Desk) -> list[CorrectedArticle]:
-    return [article for article in _articles(desk) if _is_behind(article, desk.corrections)]
+    return [article for article in _articles(desk) if _is_behind(desk, article)]
 
 
-def _is_behind(article: CorrectedArticle, corrections: Corrections) -> bool:
+def _is_behind(desk: Desk, article: CorrectedArticle) -> bool:
     """Whether its corrections changed; there is nothing to correct in an article that is gone."""
-    mine = corrections.digest(article.source, article.identity)
-    told = len(corrections.lined(article.source, article.identity))
-    return not _is_gone(article) and (article.digest, len(article.findings)) != (mine, told)
+    return not _is_gone(article) and article.digest != desk.corrections.digest(article.source, article.identity)
 
 
 def _articles(desk: Desk) -> list[CorrectedArticle]:
