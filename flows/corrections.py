@@ -37,8 +37,6 @@ from flows.source_parts import Part
 from flows.sources import complaints, yaml_fault
 from flows.web.addresses import canonical
 
-QUOTES = "what has a comma, a question mark or a colon and a blank stands in quotes"
-
 
 @dataclass(frozen=True)
 class Corrections:
@@ -106,6 +104,9 @@ def load_corrections(file: Path) -> Corrections:
         raise CorrectionsProblem(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeError:
         raise CorrectionsProblem(f"{file}: is not UTF-8; save it as UTF-8") from None
+
+
+QUOTES = "what has a comma, a question mark or a colon and a blank stands in quotes"
 
 
 class _Words(yaml.BaseLoader):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Engine, Select, literal_column, select
+from sqlalchemy import Engine, or_, select, text
 
 from models.database import reading
 from models.tables import Article, ArticleVersion, Finding
+
+_CORRECTED = select(ArticleVersion.id).where(text("corrections <> ''"))
+"""From the index alone, without the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +26,19 @@ class CorrectedArticle:
 
 def corrected_articles(engine: Engine, named: Collection[str], checks: Collection[str]) -> list[CorrectedArticle]:
     """Articles that were corrected, and those with a name of `named`; with their findings by `checks`."""
-    corrected = ArticleVersion.corrections != literal_column("''")  # as the index has it, which SQLite asks for
+    current = (
+        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections)
+        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+        .where(ArticleVersion.superseded_at.is_(None))
+        .where(or_(ArticleVersion.id.in_(_CORRECTED), Article.identity.in_(named)))
+        .order_by(Article.source_id, Article.identity)
+    )
     with reading(engine) as conn:
-        versions = {row for where in (corrected, Article.identity.in_(named)) for row in conn.execute(_current(where))}
+        versions = conn.execute(current).all()
         ids = [row.id for row in versions]
         said = select(Finding.version_id, Finding.check_name, Finding.message).where(Finding.version_id.in_(ids))
         told = conn.execute(said.where(Finding.check_name.in_(checks)).order_by(Finding.id)).all()
     return [
         CorrectedArticle(source, identity, digest, tuple((c, m) for version, c, m in told if version == id))
-        for source, identity, id, digest in sorted(versions)
+        for source, identity, id, digest in versions
     ]
-
-
-def _current(where: ColumnElement[bool]) -> Select[tuple[str, str, int, str]]:
-    return (
-        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections)
-        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-        .where(ArticleVersion.superseded_at.is_(None), where)
-    )
