@@ -350,6 +350,7 @@ COMMANDS = (
     "run",
     "extract",
     "replay",
+    "corrections",
     "series",
     "review",
     "serve",

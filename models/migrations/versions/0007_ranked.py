@@ -33,6 +33,7 @@ KEEP_BREAKS = """
     INSERT INTO series_break (locality, words)
     SELECT locality, series_break FROM locality_break WHERE series_break <> ''
 """
+INDEX, CORRECTED = "ix_article_version_corrected", sa.text("corrections <> ''")
 FIND_NEWEST = "UPDATE ranked_claim SET newest = true WHERE claim_id IN (SELECT claim_id FROM newest_claim)"
 
 
@@ -40,6 +41,7 @@ def upgrade() -> None:
     """Every claim that stands gets its place; nothing was corrected before."""
     op.add_column("observation", sa.Column("correction", sa.Text(), nullable=False, server_default=""))
     op.add_column("article_version", sa.Column("corrections", CODE, nullable=False, server_default=""))
+    op.create_index(INDEX, "article_version", ["id"], sqlite_where=CORRECTED, postgresql_where=CORRECTED)
     op.add_column("indicator", sa.Column("better", CODE))
     drop_views(NAME, *READ, "ranked_claim_then", "ranked_claim")
     _ranked_claim()
@@ -67,6 +69,7 @@ def downgrade() -> None:
     drop_views(NAME, *READ, "newest_claim", "ranking_then", "ranking")
     op.drop_table("series_break")
     op.drop_table("ranked_claim")
+    op.drop_index(INDEX, "article_version")
     op.drop_column("observation", "correction")
     op.drop_column("article_version", "corrections")
     op.drop_column("indicator", "better")
