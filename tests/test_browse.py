@@ -77,14 +77,20 @@ def database_of(settings: Settings) -> Path:
     return settings.data_dir / "db" / "solieu.db"
 
 
-@pytest.mark.parametrize("path", ["/", "/solieu"])
-def test_the_first_pages_list_questions_and_views_with_their_words(made: Any, points: Settings, path: str) -> None:
-    page = ask(made, path)
+def test_the_first_pages_list_questions_and_views_with_their_words(made: Any, points: Settings) -> None:
     views = [(name, said[""]) for name, said in meanings(stored(points)).items()]
-    said = [(one["title"], one["description"]) for one in WORDS["queries"].values()] + views
-    assert page.status_code == 200
-    assert escape(WORDS["description"]) in page.text
-    assert [one for one in said if f">{escape(one[0])}</a>: {escape(one[1])}<" not in page.text] == []
+    questions = [(one["title"], one["description"]) for one in WORDS["queries"].values()]
+    for path, said in {"/": questions + views, "/solieu": views}.items():
+        page = ask(made, path)
+        assert page.status_code == 200
+        assert escape(WORDS["description"]) in page.text
+        assert [one for one in said if f">{escape(one[0])}</a>: {escape(one[1])}<" not in page.text] == []
+    assert [title for title, _ in questions if f">{escape(title)}</a>" not in ask(made, "/solieu").text] == []
+
+
+def test_pages_bring_their_style(made: Any) -> None:
+    assert '<link rel="stylesheet" href="/words/pages.css"' in ask(made, "/solieu/series").text
+    assert ask(made, "/words/pages.css").status_code == 200
 
 
 def test_every_view_has_a_page_that_explains_it(made: Any, points: Settings) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -30,9 +30,15 @@ def metadata(engine: Engine) -> dict[str, Any]:
     hidden: dict[str, Any] = {name: {"hidden": True} for name in tables} | {name: {"allow": False} for name in inner}
     queries = {name: _query(name, query) for name, query in words["queries"].items()}
     said = {name: words[name] for name in ("title", "source", "license")}
-    contents = {"title": words["title"], "description_html": _contents(words["description"], views, words["queries"])}
-    database = {**contents, "tables": hidden | words["tables"] | views, "queries": queries}
-    return {**said, **contents, "databases": {NAME: database}}
+    about, there = f"<p>{escape(words['description'])}</p>", _list("Views: a row is", views)
+    home = about + _list("Questions", queries) + there
+    database = {
+        "title": words["title"],
+        "description_html": about + there,  # the questions are listed below it by Datasette itself
+        "tables": hidden | words["tables"] | views,
+        "queries": queries,
+    }
+    return {**said, "description_html": home, "extra_css_urls": ["/words/pages.css"], "databases": {NAME: database}}
 
 
 def _view(columns: Mapping[str, str], words: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,20 +49,18 @@ def _view(columns: Mapping[str, str], words: Mapping[str, Any]) -> dict[str, Any
     return said | {"facets": facets} | ({"sort_desc": newest} if newest else {})
 
 
-def _query(name: str, query: Mapping[str, Any]) -> dict[str, str]:
+def _query(name: str, query: Mapping[str, Any]) -> dict[str, Any]:
     """A question with its words, and a link that asks it with an example."""
     example = escape(f"/{NAME}/{name}?{urlencode(query['example'])}")
     html = f'<p>{escape(query["description"])}</p><p><a href="{example}">For example</a></p>'
-    return {"sql": query["sql"], "title": query["title"], "description_html": html}
+    said = {key: query[key] for key in ("sql", "title", "description")}
+    return {**said, "description_html": html, "hide_sql": True}
 
 
-def _contents(words: str, views: Mapping[str, Any], queries: Mapping[str, Any]) -> str:
-    """The list of what there is, which Datasette itself gives without a word about it."""
-    asked = _links((name, query["title"], query["description"]) for name, query in queries.items())
-    there = _links((name, name, view["description"]) for name, view in views.items())
-    return f"<p>{escape(words)}</p><h3>Questions</h3>{asked}<h3>Views: a row is</h3>{there}"
-
-
-def _links(rows: Iterable[tuple[str, str, str]]) -> str:
-    lines = (f'<li><a href="/{NAME}/{name}">{escape(title)}</a>: {escape(said)}</li>' for name, title, said in rows)
-    return f'<ul class="bullets">{"".join(lines)}</ul>'
+def _list(title: str, pages: Mapping[str, Any]) -> str:
+    """Links to pages with their words, which Datasette's own lists do not have."""
+    links = (
+        f'<li><a href="/{NAME}/{name}">{escape(page.get("title", name))}</a>: {escape(page["description"])}</li>'
+        for name, page in pages.items()
+    )
+    return f'<h3>{escape(title)}</h3><ul class="bullets">{"".join(links)}</ul>'

@@ -18,6 +18,7 @@ from flows.browse.metadata import NAME, metadata
 from flows.problems import ServerProblem
 
 HOST = "127.0.0.1"
+STATIC = str(Path(__file__).parent / "static")
 SETTINGS = {
     "sql_time_limit_ms": 10_000,  # views are worked out when they are asked for
     "facet_time_limit_ms": 1_000,
@@ -46,7 +47,7 @@ def pages(engine: Engine) -> Any:
     """Datasette on the engine's file; the engine has told what it knows, and is closed."""
     # it would print each address that is not there, and each refused query, as screenfuls of local variables
     pm.get_plugin("datasette.handle_exception").rich = None
-    made = Pages([], metadata=metadata(engine), settings=SETTINGS)
+    made = Pages([], metadata=metadata(engine), settings=SETTINGS, static_mounts=[("words", STATIC)])
     engine.dispose()
     made.remove_database("_memory")
     made.add_database(Reading(made, Path((engine.url.database or "").removeprefix("file:")).resolve()), name=NAME)
