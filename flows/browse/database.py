@@ -40,6 +40,11 @@ class Reading(Database):  # type: ignore[misc]
     async def execute_fn(self, fn: Callable[[Any], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.ds.executor, self._ask, fn)
 
+    def interrupt(self) -> None:
+        """End the queries of this moment: Ctrl-C waits for none."""
+        for conn in list(self._all_file_connections):
+            conn.interrupt()
+
     def _ask(self, fn: Callable[[Any], Any]) -> Any:
         """Ask the file that is there now; again when another took its place, or a sealed one changed, meanwhile."""
         stands = self._stands()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -20,7 +21,7 @@ from flows.problems import ServerProblem
 HOST = "127.0.0.1"
 STATIC = str(Path(__file__).parent / "static")
 SETTINGS = {
-    "sql_time_limit_ms": 10_000,  # views are worked out when they are asked for
+    "sql_time_limit_ms": 30_000,  # views are worked out when they are asked for
     "facet_time_limit_ms": 1_000,
     "suggest_facets": False,  # they would ask a view once more a column
     "default_cache_ttl": 0,  # what a night stores is there at the next look
@@ -68,6 +69,16 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(made: Any, at: socket.socket) -> None:
-    server = uvicorn.Server(uvicorn.Config(made.app(), log_level="warning", lifespan="on", workers=1))
+    """Answer until Ctrl-C."""
+    server = _Server(uvicorn.Config(made.app(), log_level="warning", lifespan="on", workers=1))
+    server.database = made.get_database(NAME)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[at])
+
+
+class _Server(uvicorn.Server):
+    database: Reading
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self.database.interrupt()
