@@ -55,10 +55,11 @@ $(COMPARED): $(INSTALLED) benchmarks/baselines/requirements.lock
 	$(BIN)/python -m pip check
 	touch $@
 
+# pip, which datasette asks for, is in every .venv and should not replace itself while it installs
 lock: ## pin every dependency anew: both requirements.lock, with hashes and without addresses
 	test -x .venv/lock/bin/uv || { "$(PYTHON)" -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --all-extras --group dev \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	  --generate-hashes --no-emit-package pip --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --group baselines \
 	  --constraint requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  -o benchmarks/baselines/requirements.lock
