@@ -16,6 +16,7 @@ from models.records import SourceRecord
 from models.sync import keys_of, sync
 from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
 from models.territory import write_breaks, write_territories
+from models.wide import make_wide
 
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
@@ -45,7 +46,9 @@ def load_catalogue(
         write_territories(conn)
         write_breaks(conn)
     written += sync(conn, LocalityName, _names(places, names), whole=True)
-    return written + sync(conn, Indicator, _indicators(indicators))
+    if changed := sync(conn, Indicator, _indicators(indicators)):
+        make_wide(conn)
+    return written + changed
 
 
 def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:

@@ -9,6 +9,7 @@ from models.migrations.views import create_view, drop_views
 from models.migrations.views.dictionary import NAME, create_dictionary
 from models.migrations.views.rule import NOW, POINTS_NOW, POINTS_THEN, THEN
 from models.types import CODE
+from models.wide import make_wide
 
 revision = "0007"
 down_revision = "0006"
@@ -61,12 +62,13 @@ def upgrade() -> None:
     create_view(revision, "sources_of")
     create_view(revision, "targets")
     create_view("0006", "changes")
-    create_dictionary()
+    create_dictionary(with_wide=True)
+    make_wide(op.get_bind())
 
 
 def downgrade() -> None:
     """What was corrected stays so, and is no longer told."""
-    drop_views(NAME, *READ, "newest_claim", "ranking_then", "ranking")
+    drop_views(NAME, "wide", *READ, "newest_claim", "ranking_then", "ranking")
     op.drop_table("series_break")
     op.drop_table("ranked_claim")
     op.drop_index(INDEX, "article_version")
