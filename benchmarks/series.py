@@ -47,6 +47,7 @@ QUERIES = {
     "sources_of": "SELECT * FROM sources_of WHERE locality = '568' AND indicator = 'dossier.late_rate'",
     "targets": "SELECT * FROM targets WHERE locality = '568'",
     "changes": "SELECT * FROM changes WHERE locality = '568'",
+    "wide": "SELECT * FROM wide WHERE locality = '568'",
     "as of": """
         SELECT * FROM vintages WHERE locality = '568' AND known_from <= '2024-02-01'
           AND (known_to IS NULL OR known_to > '2024-02-01')""",
