@@ -153,11 +153,15 @@ def _move_of_points(clause: Clause) -> Cue | None:
 
 
 def _lowering(clause: Clause) -> Cue | None:
-    """ "kéo giảm tỷ lệ hộ nghèo 2%": so much less of what is named in between."""
+    """ "kéo giảm tỷ lệ hộ nghèo 2%", "giảm tỷ lệ hộ nghèo được hơn 0,9%": so much less of what is named in between.
+
+    Below a bound it is a level: "giảm tỷ lệ trễ hạn dưới 0,5%".
+    """
     down = [cue for cue in clause.sentence.of_kind("down") if clause.in_lead(cue)]
-    if clause.figure.unit != "percent" or not down:
+    if clause.figure.unit != "percent" or not down or clause.figure.bound in ("lt", "le"):
         return None
-    words = _COUNTED.sub("", clause.sentence.words(down[-1].end, clause.at).strip())
+    words = clause.sentence.words(down[-1].end, clause.figure.bound_start).strip().removesuffix(" được")
+    words = _COUNTED.sub("", words)
     named = {clause.sentence.words(label.start, label.end) for label in clause.sentence.labels}
     return down[-1] if words in named else None
 

@@ -117,10 +117,10 @@ def _agree_printed(one: Told, other: Told) -> bool:
 
 def _range(point: Told) -> tuple[Decimal | None, Decimal | None]:
     number, step = point.number, step_of(point)
-    if point.bound in ("gt", "ge"):
-        return number, None
-    if point.bound in ("lt", "le"):
-        return None, number
+    if point.bound not in ("eq", "approx"):
+        # "giảm ít nhất 10%" is -10: what is bounded is the size of the decrease
+        above = (point.bound in ("gt", "ge")) == (number >= 0)
+        return (number, None) if above else (None, number)
     slack = max(step, abs(number) * ABOUT) if point.bound == "approx" else step / 2
     return number - slack, number + slack
 

@@ -48,6 +48,16 @@ COUNT, MONEY = {"unit": "count"}, {"unit": "USD"}
         (told("700", value_text="700000000", **MONEY), told("650", value_text="650000000", **MONEY), False),
         (told("108.000", bound="gt", **COUNT), told("108.401", **COUNT), True),
         (told("108.000", bound="gt", **COUNT), told("107.400", **COUNT), False),
+        (
+            told("10", bound="gt", value_text="-10", measure="growth"),
+            told("12", value_text="-12", measure="growth"),
+            True,
+        ),
+        (
+            told("10", bound="gt", value_text="-10", measure="growth"),
+            told("8", value_text="-8", measure="growth"),
+            False,
+        ),
         (told("1.800", bound="approx", **COUNT), told("1.764", **COUNT), True),
         (told("1.800", bound="approx", **COUNT), told("2.764", **COUNT), False),
         (told("0,5", bound="lt"), told("0,7"), False),

@@ -68,6 +68,16 @@ def test_a_target_is_met_or_missed_by_its_bound(
     assert outcomes(db) == [("all", "all", actual, difference, met, shortfall)]
 
 
+@pytest.mark.parametrize(
+    ("bound", "actual", "met", "shortfall"),
+    [("ge", "-12", "met", "0"), ("ge", "-8", "missed", "2"), ("gt", "-10", "missed", "0"), ("le", "-8", "met", "0")],
+)
+def test_of_a_decrease_the_size_is_bounded(db: Engine, bound: str, actual: str, met: str, shortfall: str) -> None:
+    fall: dict[str, Any] = {"measure": "growth", "base": LAST_YEAR}
+    load(db, say("-10", status="target", bound=bound, **fall), say(actual, **fall))
+    assert [row[4:] for row in outcomes(db)] == [(met, shortfall)]
+
+
 def know_better(db: Engine, better: str | None) -> None:
     with writing(db) as conn:
         load_catalogue(conn, PLACES, [{**one, "better": better} for one in (*INDICATORS, COUNT)])

@@ -2,10 +2,11 @@
 -- breakdown, period, measure, base and unit. Its scope is the target's own; where nobody gives that, a target of all is
 -- set beside the figure of the unit's own offices (a city's beside scope district), an office's beside that of all.
 -- difference is actual less target. met and shortfall (by how much it was missed, 0 where it was met) follow from the
--- target's bound. A plain number (eq, approx) is met when it is reached, or passed the way that is better: by the
--- catalogue (less of late dossiers, more of online ones); of ranks the first is best, of places climbed more. Where
--- nobody says which way is better, one that was not reached exactly has NULL for both; so has an approx that was not
--- reached, as nobody says how near is near enough, and any without an actual, or with one that is a bound itself.
+-- target's bound, which of a decrease is that of its size ("giảm ít nhất 10%" is -10 and ge). A plain number (eq, approx)
+-- is met when it is reached, or passed the way that is better: by the catalogue (less of late dossiers, more of online
+-- ones); of ranks the first is best, of places climbed more. Where nobody says which way is better, one that was not
+-- reached exactly has NULL for both; so has an approx that was not reached, as nobody says how near is near enough, and
+-- any without an actual, or with one that is a bound itself.
 SELECT
     t.locality,
     l.name AS locality_name,
@@ -60,8 +61,8 @@ FROM (
             said.url,
             place.tier,
             CASE
-                WHEN o.bound IN ('gt', 'ge') THEN 'more'
-                WHEN o.bound IN ('lt', 'le') THEN 'less'
+                WHEN o.bound IN ('gt', 'ge') THEN CASE WHEN o.value < 0 THEN 'less' ELSE 'more' END
+                WHEN o.bound IN ('lt', 'le') THEN CASE WHEN o.value < 0 THEN 'more' ELSE 'less' END
                 WHEN o.measure = 'rank' THEN 'less'
                 WHEN o.measure = 'change' AND o.unit = 'rank' THEN 'more'
                 ELSE kind.better
