@@ -115,6 +115,8 @@ class Observation:
     """What makes it less sure, in words: "name far away"."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Every further place in the text that says the same."""
+    named_by: str = ""
+    """The operator's own words without which its indicator would not have been known."""
 
 
 @dataclass(frozen=True, slots=True)

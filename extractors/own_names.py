@@ -1,0 +1,76 @@
+"""An article read with an operator's names too: ("việc giải quyết muộn", "dossier.late_rate") makes those words a name.
+
+What the catalogue alone reads stays as it is; each further observation says in `named_by` which words brought it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractors.cues import word_set
+from extractors.facts import Article, Observation, Reading
+from extractors.indicators import Label, Names, naming, shipped, with_names
+from extractors.merging import key_of
+from extractors.phrases import PhraseProblem
+from extractors.reader import read_article
+from extractors.table_names import named_by
+from extractors.text import Text, normalise
+
+_NUMBER = regex.compile(r"\d[\d.,]*+")
+
+
+def read_with(article: Article, names: Names) -> Reading:
+    """Everything an article states, by the catalogue and the names; without one of them in it, as `read_article`."""
+    text = normalise(article.text)
+    found = _find(text.norm, names)
+    plain = read_article(article)
+    if not found:
+        return plain
+    with naming(names):
+        reading = read_article(article)
+    known, told = {key_of(o) for o in plain.observations}, list[Observation]()
+    for o in reading.observations:  # what follows from others stands behind them
+        from_others = next((told[n].named_by for n in o.follows if told[n].named_by), "")
+        told.append(o if key_of(o) in known else replace(o, named_by=from_others or _name_of(o, found, text)))
+    return replace(reading, observations=tuple(told))
+
+
+def names_in(text: str, names: Names) -> Names:
+    """Those of the names that an article's stored text has, in their order."""
+    found = {label.own for label in _find(normalise(text).norm, names)}
+    return tuple(name for name in names if name[0] in found)
+
+
+def fault_of(words: str, code: str) -> str:
+    """Why words cannot be made a name of an indicator, "" where they can; what the catalogue names stays so."""
+    try:
+        forms = shipped().forms(words)
+    except PhraseProblem as problem:
+        return f"{problem}: (a|b) is either, [a] may be missing"
+    for form in forms:
+        if word_set("light").issuperset(form.split()):
+            return f"{form!r} alone says nothing; write the words that name the indicator"
+        named = named_by(form, None)
+        if named and named.indicator.topic != shipped()[code].topic:
+            return f"{form!r} is {named.indicator.code} in the catalogue; a single claim is mended by `replace`"
+    return "" if forms else "no words"
+
+
+def _find(norm: str, names: Names) -> list[Label]:
+    """Where the names stand, also around a number: "giải quyết 12 hồ sơ muộn"."""
+    if not names:
+        return []
+    known = with_names(names)
+    return [*known.find_own(norm), *known.find_own(_NUMBER.sub(lambda match: "x" * len(match[0]), norm))]
+
+
+def _name_of(o: Observation, found: Sequence[Label], text: Text) -> str:
+    """The name that its evidence points to, else the last one before it of those that name its indicator."""
+    fitting = [label for label in found if o.indicator in label.codes]
+    spans = {(e.start, e.end) for e in o.evidence if e.slot == "indicator"}
+    told = [label for label in fitting if text.to_raw(label.start, label.end) in spans]
+    before = [label for label in fitting if text.to_raw(label.start, label.end)[0] <= o.start]
+    return next((label.own for label in (*told, *reversed(before), *fitting)), "")
