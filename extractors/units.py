@@ -126,6 +126,11 @@ def _meanings() -> dict[str, tuple[str, str, Decimal]]:
     return table
 
 
+def known_units() -> frozenset[str]:
+    """Every unit that words after a number may mean, and that of grades."""
+    return frozenset(unit for _, unit, _ in _meanings().values()) | {"rating"}
+
+
 @cache
 def _scale_values() -> dict[str, Decimal]:
     catalogue = words_of("units")

@@ -5,6 +5,7 @@ Problem
 ├── SettingsProblem    the environment or .env
 ├── SourceProblem      a source's YAML
 │   └── UnknownSource  an id that no file has
+├── CorrectionsProblem the file of corrections
 ├── ListingProblem     a source's lists of articles
 ├── SurveyProblem     a site in which no articles are found
 ├── FetchProblem
@@ -41,6 +42,10 @@ class SourceProblem(Problem):
 
 
 class UnknownSource(SourceProblem):
+    pass
+
+
+class CorrectionsProblem(Problem):
     pass
 
 

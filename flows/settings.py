@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     raw_url: SecretStr | None = None
     """Any fsspec URL for the archive; without one, the folder <data_dir>/raw."""
+    corrections: Path | None = None
+    """What the operator puts right; without one, <data_dir>/corrections.yml, which need not be there."""
     sources_dir: Path = Path(__file__).parent / "sources"
     schedule_cron: str = "0 2 * * *"
     schedule_timezone: str = "Asia/Ho_Chi_Minh"
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     def raw_dir(self) -> Path:
         """Where the archive is when no URL says otherwise."""
         return self.data_dir / "raw"
+
+    @property
+    def corrections_file(self) -> Path:
+        """Where the operator's corrections are."""
+        return self.corrections or self.data_dir / "corrections.yml"
 
     @property
     def agent(self) -> str:

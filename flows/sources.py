@@ -144,24 +144,24 @@ def parse_source(original: bytes, source_id: str, file: str) -> Source:
     try:
         data: Any = yaml.safe_load(original)
     except (yaml.YAMLError, UnicodeError) as error:
-        raise SourceProblem(f"{file}: not YAML: {_fault(error)}") from None
+        raise SourceProblem(f"{file}: not YAML: {yaml_fault(error)}") from None
     if not isinstance(data, dict):
         raise SourceProblem(f"{file}: a source is a mapping with name, url and list")
     try:
         made = {"id": source_id, "file": file, "original": original}
         return Source.model_validate({**data, **made})
     except ValidationError as error:
-        raise SourceProblem(f"{file}: {'; '.join(_complaints(error))}") from None
+        raise SourceProblem(f"{file}: {'; '.join(complaints(error))}") from None
 
 
-def _fault(error: Exception) -> str:
+def yaml_fault(error: Exception) -> str:
     """`line 2: expected the node content, but found '<stream end>'`."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem and error.problem_mark:
         return f"line {error.problem_mark.line + 1}: {error.problem}"
     return " ".join(str(error).split())
 
 
-def _complaints(error: ValidationError) -> Iterator[str]:
+def complaints(error: ValidationError) -> Iterator[str]:
     for problem in error.errors():
         where = ".".join(str(part) for part in problem["loc"])
         what = "no such field" if problem["type"] == "extra_forbidden" else problem["msg"].removeprefix("Value error, ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 
@@ -9,6 +10,7 @@ from models.problems import LoadProblem
 
 SPANS = {12: ("A", "{year}"), 6: ("S", "{year}-S{part}"), 3: ("Q", "{year}-Q{part}"), 1: ("M", "{year}-{part:02}")}
 """Months of a span → SDMX frequency, and how its TIME_PERIOD is written."""
+_NAMED = re.compile(r"(?P<year>\d{4})(?:-(?P<kind>[SQ]?)(?P<part>\d{1,2}))?")
 OTHER = "_O"
 """SDMX CL_FREQ: a frequency that is none of the listed ones, such as nine months or five years."""
 
@@ -35,3 +37,19 @@ def time_period(start: date, end: date) -> tuple[str, str]:
         frequency, pattern = SPANS[months]
         return frequency, pattern.format(year=start.year, part=(start.month - 1) // months + 1)
     return OTHER, f"{start.isoformat()}/{end.isoformat()}"
+
+
+def period_of(label: str) -> str:
+    """The period in ISO 8601 that `2022`, `2024-S1`, `2024-Q1` or `2024-04` names, or that stands there already;
+    LoadProblem for anything else."""
+    named = _NAMED.fullmatch(label)
+    if named is None:
+        read_period(label)
+        return label
+    months = {None: 12, "S": 6, "Q": 3, "": 1}[named["kind"]]
+    last = months * int(named["part"] or 1)
+    try:
+        start, end = date(int(named["year"]), last - months + 1, 1), date(int(named["year"]), last, 1)
+    except ValueError:
+        raise LoadProblem(f"period {label!r}: a year has no such part") from None
+    return f"{start}/{end.replace(day=monthrange(end.year, end.month)[1])}"

@@ -1,0 +1,173 @@
+"""The file of what an operator puts right, data/corrections.yml:
+
+    - withdraw: {article: https://bao.example/a-1, quote: "0,72%"}
+      reason: the paper took the figure back by telephone
+      date: 2026-11-20
+    - replace: {article: https://bao.example/a-1, quote: "0,72%"}
+      with: {value: 0.24}
+      reason: 3 of 1.245 is 0,24 %
+      date: 2026-11-20
+    - label: tỷ lệ hồ sơ quá hạn
+      into: dossier.late_rate
+      reason: the same by another name
+      date: 2026-11-20
+
+People write it and `append_correction` adds to its end, so that comments stay. `load_corrections` reads it whole, or
+says in one line what is wrong where. Every word in it counts as it is written: `01` is a code, `0.24` exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from flows.correction_parts import KINDS, Correction, Merge, Slots, Words
+from flows.problems import CorrectionsProblem
+from flows.settings import Settings
+from flows.source_parts import Part
+from flows.sources import complaints, yaml_fault
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The entries of the file in their order, and the line that each begins in."""
+
+    file: Path
+    entries: tuple[Correction, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        return tuple(one for one in self.entries if isinstance(one, Merge))
+
+
+def read_corrections(settings: Settings) -> Corrections:
+    """The operator's corrections; a file that a setting names must be there. Raises CorrectionsProblem."""
+    file = settings.corrections_file
+    if settings.corrections is not None and not file.exists():
+        raise CorrectionsProblem(f"{file}: no such file (SOLIEU_CORRECTIONS); make it, it may be empty")
+    return load_corrections(file)
+
+
+def load_corrections(file: Path) -> Corrections:
+    """Every entry; none where there is no file. Raises CorrectionsProblem naming file, line and what to mend."""
+    try:
+        return parse_corrections(file.read_text("utf-8"), file)
+    except FileNotFoundError:
+        return Corrections(file)
+    except OSError as error:
+        raise CorrectionsProblem(f"{file}: cannot be read ({error.strerror})") from None
+    except UnicodeError:
+        raise CorrectionsProblem(f"{file}: is not UTF-8; save it as UTF-8") from None
+
+
+class _Words(yaml.BaseLoader):
+    """Scalars as they are written; a key that stands twice is no YAML."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def parse_corrections(text: str, file: Path) -> Corrections:
+    """The entries of the file's text. Raises CorrectionsProblem."""
+    try:
+        loader = _Words(text)
+        node = loader.get_single_node()
+        found = loader.construct_document(node) if node else ""
+    except yaml.YAMLError as error:
+        raise CorrectionsProblem(f"{file}: not YAML: {yaml_fault(error)}") from None
+    if not found:
+        return Corrections(file)
+    if not isinstance(node, yaml.SequenceNode):
+        raise CorrectionsProblem(f"{file}: not a list of corrections; every one begins with '- '")
+    lines = tuple(item.start_mark.line + 1 for item in node.value)
+    entries = tuple(_entry(one, f"{file}: line {line}") for one, line in zip(found, lines, strict=True))
+    return Corrections(file, entries, lines)
+
+
+def _entry(words: object, where: str) -> Correction:
+    kinds = [kind for kind in KINDS if isinstance(words, dict) and kind in words]
+    if len(kinds) != 1:
+        raise CorrectionsProblem(f"{where}: a correction has one of {', '.join(KINDS)}")
+    model: type[Correction] = KINDS[kinds[0]]
+    try:
+        return model.model_validate(words)
+    except ValidationError as error:
+        raise CorrectionsProblem(f"{where}: {'; '.join(_told(error, model))}") from None
+
+
+def _told(error: ValidationError, model: type[Correction]) -> Iterator[str]:
+    """What is wrong with an entry; where there is no such field, those that there are."""
+    for line, problem in zip(complaints(error), error.errors(), strict=True):
+        if problem["type"] != "extra_forbidden":
+            yield line
+            continue
+        parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "with": Slots}
+        part = parts.get(str(problem["loc"][0]), model) if len(problem["loc"]) > 1 else model
+        names = ", ".join(field.alias or name for name, field in part.model_fields.items())
+        yield f"{line}; there are {names} (text with a comma or a colon stands in quotes)"
+
+
+class _Plain(yaml.SafeDumper):
+    """Quotes only where a comma or the like asks for them."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if len(text.splitlines()) > 1 else None)
+
+
+_Plain.add_representer(str, _Plain.represent_str)
+
+
+def append_correction(file: Path, entry: Correction) -> None:
+    """Add an entry to the end of the file, which is made when it is not there. Raises CorrectionsProblem when the file
+    is not in order before, or would not be after: it is then left as it is."""
+    before = load_corrections(file)
+    text = file.read_text("utf-8") if before.entries or file.exists() else ""
+    added = ("" if not text or text.endswith("\n") else "\n") + _written(entry, _indent(text))
+    try:
+        after = parse_corrections(text + added, file)
+    except CorrectionsProblem:
+        after = before
+    if after.entries != (*before.entries, entry):
+        raise CorrectionsProblem(
+            f"{file}: nothing can be added to its end; write one correction after another, each '- '"
+        )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(added)
+
+
+def _indent(text: str) -> str:
+    """What stands before the '-' of the file's entries."""
+    first = re.search(r"^( *)- ", text, re.MULTILINE)
+    return first[1] if first else ""
+
+
+def _written(entry: Correction, indent: str) -> str:
+    said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for part in (part for part in said.values() if isinstance(part, dict)):
+        part.update({slot: _plain(word) for slot, word in part.items()})
+    flow = None if isinstance(said.get("withdraw", said.get("replace")), dict) else False
+    lines = (
+        yaml.dump([said], Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
+        .rstrip("\n")
+        .split("\n")
+    )
+    return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def _plain(slot: object) -> object:
+    return slot if isinstance(slot, dict) else "none" if slot is None else str(slot)
