@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from flows import load
 from flows.archive import ADHOC
+from flows.corrections import read_corrections
 from flows.desk import Desk, run_of
 from flows.extraction import read_document
 from flows.files import open_document
@@ -71,7 +72,7 @@ def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool)
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )
     with query(desk.engine) as conn:
-        plan = plan_article(conn, load.record_of(entry, reading), load.claims_of(reading))
+        plan = plan_article(conn, *load.stated(entry, reading, desk.corrections)[1:])
     if dry:
         return Outcome(path, plan)
     if document.entry and document.facts:
@@ -84,13 +85,14 @@ def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool)
 
 def trial_desk(settings: Settings) -> Desk:
     """A desk that only compares; without a database yet, with an empty one in memory. Raises DatabaseProblem."""
+    corrections = read_corrections(settings)
     sources, problems = load_sources(settings.sources_dir)
     if _is_missing_file(settings.database):
         engine = open_database("sqlite://", create=True)
         load.prepare(engine, sources)
     else:
         engine = open_database(settings.database, create=False)
-    return Desk(settings, engine, sources, problems)
+    return Desk(settings, engine, sources, problems, corrections=corrections)
 
 
 def _is_missing_file(url: str) -> bool:

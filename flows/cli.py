@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import archive, backfill, findings, queries
+from flows.commands import archive, backfill, corrections, findings, queries
 from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
@@ -152,6 +152,7 @@ def demo() -> None:
 queries.add_to(app)
 app.command(epilog=backfill.EXAMPLE)(backfill.backfill)
 app.command(epilog=findings.EXAMPLE)(findings.findings)
+app.command(epilog=corrections.EXAMPLE)(corrections.corrections)
 app.add_typer(archive.archive, name="archive")
 
 

@@ -18,7 +18,8 @@ from models.periods import period_of
 from models.problems import LoadProblem
 from models.rows import ALLOWED
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,20})?")
+"""What a database can hold."""
 _NOTHING = ("", "none", "null", "~")
 
 
@@ -115,7 +116,7 @@ class Slots(Part):
     base: Annotated[Period | None, Nothing] = None
     bound: Annotated[str, _word("bound")] = ""
     breakdown: Annotated[dict[str, str] | None, Nothing] = None
-    out_of: Annotated[Decimal | None, Nothing] = None
+    out_of: Annotated[Decimal | None, Nothing, Field(gt=0, max_digits=15)] = None
     among: Annotated[str | None, Nothing] = None
 
     @model_validator(mode="after")
@@ -151,7 +152,8 @@ class Merge(Part):
     date: date
 
 
-Correction = Withdraw | Replace | Merge
+OnArticle = Withdraw | Replace
+Correction = OnArticle | Merge
 KINDS: dict[str, type[Withdraw] | type[Replace] | type[Merge]] = {
     "withdraw": Withdraw,
     "replace": Replace,

@@ -18,20 +18,24 @@ says in one line what is wrong where. Every word in it counts as it is written: 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from flows.correction_parts import KINDS, Correction, Merge, Slots, Words
+from flows.correction_parts import KINDS, Correction, Merge, OnArticle, Slots, Withdraw, Words
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from flows.source_parts import Part
 from flows.sources import complaints, yaml_fault
+from flows.web.addresses import canonical
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,41 @@ class Corrections:
     @property
     def merges(self) -> tuple[Merge, ...]:
         return tuple(one for one in self.entries if isinstance(one, Merge))
+
+    @cached_property
+    def on_articles(self) -> Mapping[str, Sequence[tuple[int, OnArticle]]]:
+        """The others by the address that they name, each with its line."""
+        found: dict[str, list[tuple[int, OnArticle]]] = {}
+        for line, one in zip(self.lines, self.entries, strict=True):
+            if not isinstance(one, Merge):
+                found.setdefault(address_of(one), []).append((line, one))
+        return found
+
+    def of(self, source: str, identity: str) -> tuple[OnArticle, ...]:
+        """Those of an article, in the order of the file."""
+        return tuple(one for _, one in self.lined(source, identity))
+
+    def lined(self, source: str, identity: str) -> list[tuple[int, OnArticle]]:
+        """The same with their lines."""
+        return [pair for pair in self.on_articles.get(identity, ()) if words_of(pair[1]).source in (None, source)]
+
+    def digest(self, source: str, identity: str) -> str:
+        """Tells whether the corrections of an article changed; '' where it has none."""
+        said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in self.of(source, identity)]
+        return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16] if said else ""
+
+
+NONE = Corrections(Path())
+
+
+def words_of(correction: OnArticle) -> Words:
+    return correction.withdraw if isinstance(correction, Withdraw) else correction.replace
+
+
+def address_of(correction: OnArticle) -> str:
+    """The article's identity: its address in the one spelling, or the place of a file."""
+    article = words_of(correction).article
+    return canonical(article) if article.startswith(("http://", "https://")) else article
 
 
 def read_corrections(settings: Settings) -> Corrections:

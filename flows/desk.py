@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from flows import load, reading
 from flows.archive import Archive, Entry
+from flows.corrections import NONE, Corrections, read_corrections
 from flows.gather import Gathered, Watch, gather
 from flows.lock import only_one, sign_of_life, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
@@ -35,6 +36,7 @@ class Desk:
         reader: reading.Reader | None = None,
         watch: Watch = lambda *_: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        corrections: Corrections = NONE,
     ) -> None:
         self.settings, self.engine, self.sources = settings, engine, tuple(sources)
         self.problems = tuple(problems)
@@ -42,6 +44,7 @@ class Desk:
         self.shelf = reading.Shelf(sources, self.archive)
         self.pauses = Pauses()
         self.reader, self.watch, self.now = reader, watch, now
+        self.corrections = corrections
         self.limits = Limits()
         self.own_limits: dict[str, Limits] = {}
         """Of single sources, where they differ."""
@@ -82,20 +85,22 @@ class Desk:
         return reading.extract(entries, self.archive, self.shelf, self.reader)
 
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
-        return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now)
+        return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now, corrections=self.corrections)
 
 
 def open_desk(settings: Settings, *, only: Sequence[str] = ()) -> Desk:
-    """A desk with the sources of the folder. Raises SourceProblem, and DatabaseProblem."""
+    """A desk with the sources of the folder. Raises SourceProblem, CorrectionsProblem, and DatabaseProblem."""
     sources, problems = load_sources(settings.sources_dir, only)
     return desk_with(settings, [s for s in sources if s.enabled or s.id in only], problems)
 
 
 def desk_with(settings: Settings, sources: Sequence[Source], problems: Sequence[SourceProblem] = ()) -> Desk:
-    """A desk with these sources, its database made and brought up to date. Raises DatabaseProblem."""
+    """A desk with these sources, its database made and brought up to date. Raises DatabaseProblem, and, before
+    anything is written, CorrectionsProblem."""
+    corrections = read_corrections(settings)
     engine = open_database(settings.database, create=True)
     load.prepare(engine, sources)
-    return Desk(settings, engine, sources, problems)
+    return Desk(settings, engine, sources, problems, corrections=corrections)
 
 
 @contextmanager

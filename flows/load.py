@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, select
 
 from extractors.facts import Observation, Reading
 from flows.archive import Entry
+from flows.correcting import correct
+from flows.corrections import NONE, Corrections
 from flows.places import link_rows, name_rows, place_rows
 from flows.reading import Read
 from flows.sources import Source
@@ -54,24 +56,30 @@ def prepare(engine: Engine, sources: Iterable[Source]) -> None:
 
 
 def load_reads(
-    engine: Engine, reads: Iterable[Read], *, run_id: int | None, now: Callable[[], datetime]
+    engine: Engine,
+    reads: Iterable[Read],
+    *,
+    run_id: int | None,
+    now: Callable[[], datetime],
+    corrections: Corrections = NONE,
 ) -> list[Loaded]:
-    """Store a batch, then link its copies. An article that cannot be stored does not stop the others; a broken
-    database does. What an interrupted batch left unlinked is linked with the next."""
-    loaded = [_load_one(engine, read, run_id, now) for read in reads]
+    """Store a batch as corrections leave it, then link its copies. An article that cannot be stored does not stop the
+    others; a broken database does. What an interrupted batch left unlinked is linked with the next."""
+    loaded = [_load_one(engine, read, run_id, now, corrections) for read in reads]
     with writing(engine) as conn:
         copies = link_copies(conn)
     return [replace(one, copy=(one.entry.source, one.entry.url) in copies) for one in loaded]
 
 
-def _load_one(engine: Engine, read: Read, run_id: int | None, now: Callable[[], datetime]) -> Loaded:
+def _load_one(
+    engine: Engine, read: Read, run_id: int | None, now: Callable[[], datetime], corrections: Corrections
+) -> Loaded:
     if read.entry.gone:
         return _take_back(engine, read.entry, run_id)
     if read.reading is None:
         return Loaded(read.entry, None, problem=read.problem)
-    said = read.reading
+    said, record, claims = stated(read.entry, read.reading, corrections)
     try:
-        record, claims = record_of(read.entry, said), claims_of(said)
         record = replace(record, fingerprint=fingerprint_of(said))
         with writing(engine) as conn:
             _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
@@ -111,6 +119,14 @@ def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry
     with query(engine) as conn:
         stored = current_versions(conn, source)
     return [e for e in entries if e.url not in stored or (e.fetched_at, e.sha256) > stored[e.url]]
+
+
+def stated(entry: Entry, reading: Reading, corrections: Corrections) -> tuple[Reading, ArticleRecord, list[Claim]]:
+    """What an article says once it is corrected, and as it is stored."""
+    made = correct(reading, corrections.of(entry.source, entry.url))
+    record = replace(record_of(entry, made.reading), corrections=corrections.digest(entry.source, entry.url))
+    claims = [replace(one, correction=made.notes.get(n, "")) for n, one in enumerate(claims_of(made.reading))]
+    return made.reading, record, claims
 
 
 def record_of(entry: Entry, reading: Reading) -> ArticleRecord:

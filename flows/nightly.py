@@ -30,6 +30,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.archive import Entry
 from flows.artifact import markdown, rows_of
 from flows.desk import Desk, open_desk, run_of
+from flows.fates import settle_corrections
 from flows.gather import Gathered
 from flows.health import examine
 from flows.load import Loaded
@@ -77,6 +78,7 @@ def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
             settle(line)
             if kind == "nightly":
                 line.take_health(examine(source, line, desk.nights(source.id), desk.now()))
+        settle_corrections(desk, report)
     return report
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.desk import Desk, run_of
+from flows.fates import settle_corrections
 from flows.problems import ArchiveProblem
 from flows.report import Report, SourceReport, check_read
 
@@ -18,6 +19,7 @@ def replay(desk: Desk) -> Report:
             except ArchiveProblem as problem:
                 line.fail(problem)
             check_read(line)
+        settle_corrections(desk, report)
     return report
 
 

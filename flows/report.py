@@ -11,6 +11,7 @@ from flows.load import Loaded
 from flows.problems import Problem
 from flows.sources import Source
 from models.ledger import State
+from models.load import LoadCounts
 from models.records import SourceCounts
 
 COLUMNS = {
@@ -85,6 +86,12 @@ class SourceReport(SourceCounts):
             self.withdrawn += one.counts.withdrawn + one.counts.changed
             self.findings += one.findings
 
+    def take_again(self, counts: LoadCounts) -> None:
+        """Count what corrections changed in an article that was read before."""
+        self.changed += counts.state == "changed"
+        self.added += counts.added + counts.changed
+        self.withdrawn += counts.withdrawn + counts.changed
+
     def take_health(self, symptoms: Sequence[Symptom]) -> None:
         """What ails it, as the ledger keeps it and as a person reads it."""
         lines = [symptom.line for symptom in symptoms if symptom.line]
@@ -109,6 +116,8 @@ class Report:
     sources: list[SourceReport] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """What belongs to no source that could be read: a broken YAML."""
+    corrected: int = 0
+    """Articles that were read again, because their corrections changed."""
 
     @property
     def ok(self) -> bool:
@@ -185,8 +194,10 @@ def render(report: Report) -> str:
         parts.append(f"{left} new articles were left out: their lists date them outside of the days asked for.")
     if waiting := report.total("waiting"):
         parts.append(f"{waiting} articles are waiting: the next nights bring them (data/raw/<source>/waiting.json).")
+    if report.corrected:
+        parts.append(f"{report.corrected} articles were read again: their corrections changed.")
     asked = report.total("listed") + report.total("again")
-    if report.ok and asked == report.total("unchanged") > 0:
+    if report.ok and not report.corrected and asked == report.total("unchanged") > 0:
         parts.append("0 new, 0 changed: the database already held all of it.")
     return "\n\n".join(part for part in parts if part) + "\n"
 

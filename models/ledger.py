@@ -14,7 +14,7 @@ from models.database import reading, writing
 from models.records import SourceCounts
 from models.tables import Run, RunSource, table_of
 
-Kind = Literal["nightly", "backfill", "run", "replay"]
+Kind = Literal["nightly", "backfill", "run", "replay", "corrections"]
 State = Literal["running", "done", "problems", "failed", "killed"]
 """`problems`: finished, and at least one source or file failed. `failed`: did not finish, and could still say so.
 `killed`: did not finish, and another run found that out."""

@@ -30,6 +30,8 @@ READINGS = {
     "target_vs_actual": "a notice: what was aimed at, and what came of it",
     "page": "something about the page is doubtful, or had to be converted",
     "retracted": "the site no longer has the article",
+    "correction": "the operator put right what was read (data/corrections.yml)",
+    "correction_unfit": "an entry of data/corrections.yml fits nothing that was read: mend it, or take it out",
 }
 """The checks, and what it means that one found something."""
 
