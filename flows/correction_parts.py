@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from flows.source_parts import Part
 from models.periods import period_of
@@ -144,19 +144,37 @@ class Replace(Part):
 
 
 class Merge(Part):
-    """A label of the queue means an indicator."""
+    """Words name an indicator, wherever they stand."""
 
     label: Text
     into: Indicator
     reason: Text
     date: date
 
+    @field_validator("into")
+    @classmethod
+    def _can_be_named(cls, code: str, before: ValidationInfo) -> str:
+        from extractors.own_names import fault_of
 
-OnArticle = Withdraw | Replace
+        if fault := fault_of(before.data.get("label", ""), code):
+            raise ValueError(fault)
+        return code
+
+
+class Confirm(Part):
+    """The claim that was read from these words is right."""
+
+    confirm: Words
+    reason: Text
+    date: date
+
+
+OnArticle = Withdraw | Replace | Confirm
 Correction = OnArticle | Merge
-KINDS: dict[str, type[Withdraw] | type[Replace] | type[Merge]] = {
+KINDS: dict[str, type[Withdraw] | type[Replace] | type[Confirm] | type[Merge]] = {
     "withdraw": Withdraw,
     "replace": Replace,
+    "confirm": Confirm,
     "label": Merge,
 }
 """The word that tells what an entry is."""

@@ -7,6 +7,9 @@
       with: {value: 0.24}
       reason: 3 of 1.245 is 0,24 %
       date: 2026-11-20
+    - confirm: {article: https://bao.example/a-1, quote: "1,87%"}
+      reason: read again
+      date: 2026-11-20
     - label: tỷ lệ hồ sơ quá hạn
       into: dossier.late_rate
       reason: the same by another name
@@ -25,17 +28,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
 
-from flows.correction_parts import KINDS, Correction, Merge, OnArticle, Slots, Withdraw, Words
+from flows.correction_parts import KINDS, Confirm, Correction, Merge, OnArticle, Slots, Withdraw, Words
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from flows.source_parts import Part
 from flows.sources import complaints, yaml_fault
 from flows.web.addresses import canonical
+
+if TYPE_CHECKING:
+    from extractors.indicators import Names
+
+NAMED = "label "
+"""How the correction of a claim begins that came about by words of the operator."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,11 @@ class Corrections:
     @property
     def merges(self) -> tuple[Merge, ...]:
         return tuple(one for one in self.entries if isinstance(one, Merge))
+
+    @property
+    def names(self) -> Names:
+        """The operator's names of indicators, as the reader takes them."""
+        return tuple((one.label, one.into) for one in self.merges)
 
     @cached_property
     def on_articles(self) -> Mapping[str, Sequence[tuple[int, OnArticle]]]:
@@ -67,9 +81,24 @@ class Corrections:
         """The same with their lines."""
         return [pair for pair in self.on_articles.get(identity, ()) if words_of(pair[1]).source in (None, source)]
 
-    def digest(self, source: str, identity: str) -> str:
-        """Tells whether the corrections of an article changed; '' where it has none."""
-        said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in self.of(source, identity)]
+    def names_in(self, text: str) -> Names:
+        """The operator's names that an article has."""
+        if not self.names:
+            return ()
+        from extractors.own_names import names_in
+
+        return names_in(text, self.names)
+
+    def note_on(self, words: str) -> str:
+        """What is told of a claim that came about by these words of the operator."""
+        found = (one for one in self.merges if one.label == words)
+        return next((f'{NAMED}"{words}" → {one.into}: {one.reason} ({one.date})' for one in found), "")
+
+    def digest(self, source: str, identity: str, text: str) -> str:
+        """Tells whether the corrections of an article changed, or the names that it has; '' where it has none."""
+        names = self.names_in(text)
+        mine = [*self.of(source, identity), *(one for one in self.merges if (one.label, one.into) in names)]
+        said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in mine]
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16] if said else ""
 
 
@@ -77,7 +106,9 @@ NONE = Corrections(Path())
 
 
 def words_of(correction: OnArticle) -> Words:
-    return correction.withdraw if isinstance(correction, Withdraw) else correction.replace
+    if isinstance(correction, Withdraw):
+        return correction.withdraw
+    return correction.confirm if isinstance(correction, Confirm) else correction.replace
 
 
 def address_of(correction: OnArticle) -> str:
@@ -132,7 +163,17 @@ def parse_corrections(text: str, file: Path) -> Corrections:
         raise CorrectionsProblem(f"{file}: not a list of corrections; every one begins with '- '")
     lines = tuple(item.start_mark.line + 1 for item in node.value)
     entries = tuple(_entry(one, f"{file}: line {line}") for one, line in zip(found, lines, strict=True))
+    _refuse_two_meanings(file, entries, lines)
     return Corrections(file, entries, lines)
+
+
+def _refuse_two_meanings(file: Path, entries: Sequence[Correction], lines: Sequence[int]) -> None:
+    meant: dict[str, tuple[str, int]] = {}
+    for one, line in zip(entries, lines, strict=True):
+        if isinstance(one, Merge):
+            code, first = meant.setdefault(one.label.casefold(), (one.into, line))
+            if code != one.into:
+                raise CorrectionsProblem(f"{file}: line {line}: {one.label!r} means {code} in line {first}; keep one")
 
 
 def _entry(words: object, where: str) -> Correction:
@@ -152,7 +193,7 @@ def _told(error: ValidationError, model: type[Correction]) -> Iterator[str]:
         if problem["type"] != "extra_forbidden":
             yield line
             continue
-        parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "with": Slots}
+        parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "confirm": Words, "with": Slots}
         part = parts.get(str(problem["loc"][0]), model) if len(problem["loc"]) > 1 else model
         names = ", ".join(field.alias or name for name, field in part.model_fields.items())
         yield f"{line}; there are {names} (text with a comma or a colon stands in quotes)"
@@ -199,7 +240,7 @@ def _written(entry: Correction, indent: str) -> str:
     said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
     for part in (part for part in said.values() if isinstance(part, dict)):
         part.update({slot: _plain(word) for slot, word in part.items()})
-    flow = None if isinstance(said.get("withdraw", said.get("replace")), dict) else False
+    flow = False if isinstance(entry, Merge) else None
     lines = (
         yaml.dump([said], Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
         .rstrip("\n")

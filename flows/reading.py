@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from extractors.facts import Article, Finding, Reading
 from flows.archive import Archive, Entry
 from flows.problems import ArchiveProblem, FileProblem, SourceProblem
 from flows.sources import Source, parse_source
+
+if TYPE_CHECKING:
+    from extractors.indicators import Names
 
 Reader = Callable[[Article], Reading]
 
@@ -93,8 +98,13 @@ def read_bytes(
         raise FileProblem(f"{name}: not read, by a fault of solieu: {type(fault).__name__}: {fault}") from fault
 
 
-def default_reader() -> Reader:
-    """Solieu's own reader; imported when first needed, for its word lists take a moment."""
+def default_reader(names: Names = ()) -> Reader:
+    """Solieu's own reader, with an operator's names of indicators; imported when first needed, for its word lists take
+    a moment."""
+    if names:
+        from extractors.own_names import read_with
+
+        return partial(read_with, names=names)
     from extractors.reader import read_article
 
     return read_article

@@ -1,14 +1,16 @@
-"""What became of the corrections of articles: the digest of those that were applied, and what was said of each."""
+"""What became of corrections: the digest of those that were applied to an article, what was said of each, and how many
+claims bear one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, func, or_, select
 
 from models.database import reading
-from models.tables import Article, ArticleVersion, Finding
+from models.tables import Article, ArticleVersion, Finding, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +21,45 @@ class CorrectedArticle:
     identity: str
     digest: str
     findings: tuple[tuple[str, str], ...]
+    text: str
 
 
-def corrected_articles(engine: Engine, named: Collection[str], checks: Collection[str]) -> list[CorrectedArticle]:
-    """Articles that were corrected, and those with a name of `named`; with their findings by `checks`."""
+def corrected_articles(
+    engine: Engine, named: Collection[str], checks: Collection[str], wanted: Callable[[str], bool] | None = None
+) -> list[CorrectedArticle]:
+    """Articles that were corrected, those with a name of `named`, and those whose text is wanted; with their findings
+    by `checks`."""
     current = (
-        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections)
+        select(Article.source_id, Article.identity, ArticleVersion.corrections, ArticleVersion.text, ArticleVersion.id)
         .join(ArticleVersion, ArticleVersion.article_id == Article.id)
         .where(ArticleVersion.superseded_at.is_(None))
-        .where(or_(ArticleVersion.corrections != "", Article.identity.in_(named)))
         .order_by(Article.source_id, Article.identity)
     )
+    if wanted is None:
+        current = current.where(or_(ArticleVersion.corrections != "", Article.identity.in_(named)))
+    said = (
+        select(Finding.version_id, Finding.check_name, Finding.message)
+        .join(ArticleVersion, ArticleVersion.id == Finding.version_id)
+        .where(ArticleVersion.superseded_at.is_(None), Finding.check_name.in_(checks))
+        .order_by(Finding.id)
+    )
+    told = defaultdict[int, list[tuple[str, str]]](list)
     with reading(engine) as conn:
-        versions = conn.execute(current).all()
-        ids = [row.id for row in versions]
-        said = select(Finding.version_id, Finding.check_name, Finding.message).where(Finding.version_id.in_(ids))
-        told = conn.execute(said.where(Finding.check_name.in_(checks)).order_by(Finding.id)).all()
-    return [
-        CorrectedArticle(source, identity, digest, tuple((c, m) for version, c, m in told if version == id))
-        for source, identity, id, digest in versions
-    ]
+        for version, check, message in conn.execute(said):
+            told[version].append((check, message))
+        return [
+            CorrectedArticle(source, identity, digest, tuple(told[version]), text)
+            for source, identity, digest, text, version in conn.execute(current.execution_options(yield_per=500))
+            if wanted is None or digest or identity in named or wanted(text)
+        ]
+
+
+def claims_by_note(engine: Engine, beginning: str) -> dict[str, int]:
+    """How many claims that stand bear each correction that begins so."""
+    notes = (
+        select(Observation.correction, func.count())
+        .where(Observation.correction.startswith(beginning, autoescape=True), Observation.withdrawn.is_(None))
+        .group_by(Observation.correction)
+    )
+    with reading(engine) as conn:
+        return dict(conn.execute(notes).tuples().all())

@@ -28,7 +28,7 @@ def db(fresh_db: Engine) -> Engine:
 def test_an_article_knows_the_digest_of_its_corrections_and_what_became_of_them(db: Engine) -> None:
     assert corrected_articles(db, [], CHECKS) == []
     assert corrected_articles(db, [ARTICLE.identity, "z"], CHECKS) == [
-        CorrectedArticle(ARTICLE.source, ARTICLE.identity, "", ())
+        CorrectedArticle(ARTICLE.source, ARTICLE.identity, "", (), ARTICLE.text)
     ]
     corrected, later = replace(ARTICLE, corrections="d1"), ARTICLE.fetched_at + timedelta(days=1)
     claim = replace(LATE, correction="value 0.72 → 0.24", confidence=1.0)
@@ -36,7 +36,9 @@ def test_an_article_knows_the_digest_of_its_corrections_and_what_became_of_them(
         with writing(db) as conn:
             load_article(conn, corrected, [claim], findings=[SAID], now=later)
         assert corrected_articles(db, [], CHECKS) == [
-            CorrectedArticle(ARTICLE.source, ARTICLE.identity, "d1", (("correction", "value 0.72 → 0.24"),))
+            CorrectedArticle(
+                ARTICLE.source, ARTICLE.identity, "d1", (("correction", "value 0.72 → 0.24"),), ARTICLE.text
+            )
         ]
     assert [row.correction for row in series(db)] == ["value 0.72 → 0.24"]
     assert [row.correction for row in series(db, as_of=ARTICLE.fetched_at)] == [""]

@@ -11,6 +11,7 @@ from flows.commands.arguments import Wait
 from flows.commands.console import say, show_table, warn, watching
 
 if TYPE_CHECKING:
+    from flows.correction_parts import Correction
     from flows.fates import Fate
 
 EXAMPLE = "Example: solieu corrections --check && solieu corrections"
@@ -48,10 +49,15 @@ def corrections(
 
 
 def _show(file: str, found: Sequence[Fate]) -> None:
+    if not found:
+        warn(f"{file}: no correction")
+        return
+    rows = ([str(one.line), one.state, _where(one.correction), one.why] for one in found)
+    show_table(file, ("line", "state", "article", "what"), rows, right=["line"])
+
+
+def _where(correction: Correction) -> str:
+    from flows.correction_parts import Merge
     from flows.corrections import address_of
 
-    if not found:
-        warn(f"{file}: no correction of an article")
-        return
-    rows = ([str(one.line), one.state, address_of(one.correction), one.why] for one in found)
-    show_table(file, ("line", "state", "article", "what"), rows, right=["line"])
+    return "" if isinstance(correction, Merge) else address_of(correction)

@@ -1,0 +1,68 @@
+"""The queue as questions: "10 figures are called lớp tập huấn: of which indicator?", "is this reading right?".
+
+An answer is an entry of the corrections' file. What an entry there answers is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.correction_parts import Merge, OnArticle
+from flows.corrections import Corrections, words_of
+from flows.places import folded
+
+if TYPE_CHECKING:
+    from models.review import WaitingRow
+
+ASKED = ("unnamed", "unsure")
+"""What an entry can settle: a figure without indicator, a claim of little confidence. The rest is no claim."""
+
+
+@dataclass(frozen=True)
+class NameQuestion:
+    """Figures that no indicator of the catalogue fits, with the words that they are grouped by."""
+
+    label: str
+    rows: tuple[WaitingRow, ...]
+
+
+@dataclass(frozen=True)
+class ClaimQuestion:
+    """A claim that was read with too little confidence."""
+
+    row: WaitingRow
+
+
+Question = NameQuestion | ClaimQuestion
+
+
+def questions(rows: Sequence[WaitingRow]) -> list[Question]:
+    """Labels by how many figures bear them, figures without one singly, then claims, the least sure last."""
+    groups: dict[str, list[WaitingRow]] = {}
+    for row in (row for row in rows if row.why == "unnamed"):
+        groups.setdefault(row.label or f"{row.source} {row.article} {row.char_start}", []).append(row)
+    names = [NameQuestion(found[0].label, tuple(found)) for found in groups.values()]
+    names.sort(key=lambda one: (not one.label, -len(one.rows)))
+    unsure = sorted((row for row in rows if row.why == "unsure"), key=lambda row: -(row.confidence or 0))
+    return [*names, *map(ClaimQuestion, unsure)]
+
+
+def is_answered(question: Question, corrections: Corrections) -> bool:
+    """Whether an entry of the file says something to it."""
+    if isinstance(question, ClaimQuestion):
+        return any(_is_about(one, question.row) for one in corrections.of(question.row.source, question.row.article))
+    return any(_names(one, question.label) for one in corrections.merges)
+
+
+def _names(entry: Merge, label: str) -> bool:
+    """An operator may have named more of the words than the label has, or fewer."""
+    words, said = f" {folded(entry.label)} ", f" {folded(label)} "
+    return bool(label) and (words in said or said in words)
+
+
+def _is_about(entry: OnArticle, row: WaitingRow) -> bool:
+    words = words_of(entry)
+    pairs = ((words.at, row.char_start), (words.indicator, row.indicator), (words.period, row.period))
+    return words.quote == row.quote and all(said in (None, of) for said, of in (*pairs, (words.locality, row.locality)))
