@@ -51,8 +51,8 @@ def fault_of(words: str, code: str) -> str:
     except PhraseProblem as problem:
         return f"{problem}: (a|b) is either, [a] may be missing"
     for form in forms:
-        if word_set("light").issuperset(form.split()):
-            return f"{form!r} alone says nothing; write the words that name the indicator"
+        if word_set("light").issuperset(form.split()) or (" " not in form and form.upper() not in words):
+            return f"{form!r} alone says too little; write all the words that name the indicator"
         named = named_by(form, None)
         if named and named.indicator.topic != shipped()[code].topic:
             return f"{form!r} is {named.indicator.code} in the catalogue; a single claim is mended by `replace`"

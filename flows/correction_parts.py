@@ -85,6 +85,7 @@ Indicator = Annotated[str, AfterValidator(_indicator)]
 Locality = Annotated[str, AfterValidator(_locality)]
 Period = Annotated[str, AfterValidator(_period)]
 Nothing = BeforeValidator(_or_none)
+"""`none` is nothing."""
 
 
 class Words(Part):
@@ -144,19 +145,19 @@ class Replace(Part):
 
 
 class Merge(Part):
-    """Words name an indicator, wherever they stand."""
+    """Words name an indicator, wherever they stand; with `none`, no question is asked about them any more."""
 
     label: Text
-    into: Indicator
+    into: Annotated[Indicator | None, Nothing]
     reason: Text
     date: date
 
     @field_validator("into")
     @classmethod
-    def _can_be_named(cls, code: str, before: ValidationInfo) -> str:
+    def _can_be_named(cls, code: str | None, before: ValidationInfo) -> str | None:
         from extractors.own_names import fault_of
 
-        if fault := fault_of(before.data.get("label", ""), code):
+        if code and (fault := fault_of(before.data.get("label", ""), code)):
             raise ValueError(fault)
         return code
 

@@ -62,7 +62,7 @@ class Corrections:
     @property
     def names(self) -> Names:
         """The operator's names of indicators, as the reader takes them."""
-        return tuple((one.label, one.into) for one in self.merges)
+        return tuple((one.label, one.into) for one in self.merges if one.into)
 
     @cached_property
     def on_articles(self) -> Mapping[str, Sequence[tuple[int, OnArticle]]]:
@@ -168,12 +168,14 @@ def parse_corrections(text: str, file: Path) -> Corrections:
 
 
 def _refuse_two_meanings(file: Path, entries: Sequence[Correction], lines: Sequence[int]) -> None:
-    meant: dict[str, tuple[str, int]] = {}
+    meant: dict[str, tuple[str | None, int]] = {}
     for one, line in zip(entries, lines, strict=True):
         if isinstance(one, Merge):
             code, first = meant.setdefault(one.label.casefold(), (one.into, line))
             if code != one.into:
-                raise CorrectionsProblem(f"{file}: line {line}: {one.label!r} means {code} in line {first}; keep one")
+                raise CorrectionsProblem(
+                    f"{file}: line {line}: {one.label!r} means {code or 'none'} in line {first}; keep one"
+                )
 
 
 def _entry(words: object, where: str) -> Correction:
@@ -238,7 +240,7 @@ def _indent(text: str) -> str:
 
 def _written(entry: Correction, indent: str) -> str:
     said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for part in (part for part in said.values() if isinstance(part, dict)):
+    for part in (said, *(part for part in said.values() if isinstance(part, dict))):
         part.update({slot: _plain(word) for slot, word in part.items()})
     flow = False if isinstance(entry, Merge) else None
     lines = (

@@ -138,7 +138,9 @@ def _of_names(desk: Desk, articles: Sequence[CorrectedArticle]) -> Iterator[Fate
     having = [(article, mine.names_in(article.text)) for article in there]
     claims = claims_by_note(desk.engine, NAMED) if mine.names else {}
     for line, one in zip(mine.lines, mine.entries, strict=True):
-        if isinstance(one, Merge):
+        if isinstance(one, Merge) and not one.into:
+            yield Fate(line, one, "applied", f"“{one.label}” is not asked about")
+        elif isinstance(one, Merge):
             its = [article for article, names in having if (one.label, one.into) in names]
             late = any(_is_behind(desk, article) for article in its)
             why = f"{len(its)} articles have “{one.label}”, {claims.get(mine.note_on(one.label), 0)} claims came by it"

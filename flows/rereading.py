@@ -19,6 +19,7 @@ from flows.reading import default_reader, extract
 
 if TYPE_CHECKING:
     from extractors.indicators import Names
+    from flows.corrections import Corrections
     from flows.desk import Desk
     from models.review import WaitingRow
 
@@ -37,20 +38,26 @@ class Effect:
 
 
 class Rereading:
-    """Reads articles of the archive as the next run would."""
+    """Reads articles of the archive as the next run would, with these corrections."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, corrections: Corrections) -> None:
+        self.desk, self.corrections = desk, corrections
         self.read = lru_cache(maxsize=64)(self._read)
 
     def _read(self, source: str, article: str, more: Names = ()) -> Reading | None:
         """The article as corrected; None where the archive does not have it."""
-        entry, corrections = self.desk.archive.newest(source, article), self.desk.corrections
+        entry = self.desk.archive.newest(source, article)
         if entry is None:
             return None
-        reader = default_reader((*corrections.names, *more))
+        reader = default_reader((*self.corrections.names, *more))
         (read,) = extract([entry], self.desk.archive, self.desk.shelf, reader)
-        return correct(read.reading, corrections.of(source, article)).reading if read.reading else None
+        return correct(read.reading, self.corrections.of(source, article)).reading if read.reading else None
+
+    def is_unnamed(self, row: WaitingRow) -> bool:
+        """Whether a figure would still be of no known indicator."""
+        reading = self.read(row.source, row.article)
+        left = reading.uncatalogued if reading else ()
+        return any((u.start, u.end, u.why) == (row.char_start, row.char_end, row.why) for u in left)
 
     def passage(self, row: WaitingRow) -> tuple[str, str]:
         """The words before a figure and behind it; none where they are not found."""
@@ -117,7 +124,8 @@ class Rereading:
         reading = self.read(row.source, row.article)
         entry = Replace.model_validate({"replace": words, "with": slots, "reason": "-", "date": date.min})
         told = correct(reading, [entry]).reading.findings if reading else ()
-        return next((finding.message for finding in told if finding.check == UNFIT), "")
+        why = next((finding.message for finding in told if finding.check == UNFIT), "")
+        return why.removesuffix(f": {entry.reason} ({entry.date})")
 
 
 def slots_of(claim: Observation) -> Iterator[str]:

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.correction_parts import Merge, OnArticle
+from flows.correction_parts import OnArticle
 from flows.corrections import Corrections, words_of
-from flows.places import folded
 
 if TYPE_CHECKING:
     from models.review import WaitingRow
@@ -45,21 +44,21 @@ def questions(rows: Sequence[WaitingRow]) -> list[Question]:
         groups.setdefault(row.label or f"{row.source} {row.article} {row.char_start}", []).append(row)
     names = [NameQuestion(found[0].label, tuple(found)) for found in groups.values()]
     names.sort(key=lambda one: (not one.label, -len(one.rows)))
-    unsure = sorted((row for row in rows if row.why == "unsure"), key=lambda row: -(row.confidence or 0))
-    return [*names, *map(ClaimQuestion, unsure)]
+    unsure = {_claim_of(row): row for row in reversed(rows) if row.why == "unsure"}
+    claims = sorted(unsure.values(), key=lambda row: (-(row.confidence or 0), row.source, row.article, row.char_start))
+    return [*names, *map(ClaimQuestion, claims)]
+
+
+def _claim_of(row: WaitingRow) -> tuple[object, ...]:
+    """What an article says in several places is one question."""
+    return row.source, row.article, row.indicator, row.locality, row.period, row.value_text, row.unit, row.confidence
 
 
 def is_answered(question: Question, corrections: Corrections) -> bool:
     """Whether an entry of the file says something to it."""
     if isinstance(question, ClaimQuestion):
         return any(_is_about(one, question.row) for one in corrections.of(question.row.source, question.row.article))
-    return any(_names(one, question.label) for one in corrections.merges)
-
-
-def _names(entry: Merge, label: str) -> bool:
-    """An operator may have named more of the words than the label has, or fewer."""
-    words, said = f" {folded(entry.label)} ", f" {folded(label)} "
-    return bool(label) and (words in said or said in words)
+    return any(one.label.casefold() == question.label.casefold() for one in corrections.merges)
 
 
 def _is_about(entry: OnArticle, row: WaitingRow) -> bool:

@@ -97,7 +97,10 @@ END = "reason: r\n  date: 2026-11-20\n"
     ("text", "told"),
     [
         (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label"),
-        (f"- withdraw: {PLACE}\n  label: a\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label"),
+        (
+            f"- withdraw: {PLACE}\n  label: a\n  {END}",
+            "line 1: a correction has one of withdraw, replace, confirm, label",
+        ),
         (f"# a note\n- withdraw: {PLACE}\n  date: 2026-11-20", "line 2: reason: field required"),
         (f"- withdraw: {PLACE}\n  reason: ''\n  date: 2026-11-20", "reason: string should have at least 1 character"),
         (f"- withdraw: {PLACE}\n  reason: r\n  date: 20.11.2026", "line 1: date: input should be a valid date"),

@@ -99,11 +99,13 @@ def test_an_article_tells_which_names_it_has() -> None:
     ("words", "fault"),
     [
         ("giấy tờ (nằm lâu", "unbalanced brackets in 'giấy tờ (nằm lâu': (a|b) is either, [a] may be missing"),
-        ("trong năm", "'trong năm' alone says nothing; write the words that name the indicator"),
+        ("trong năm", "'trong năm' alone says too little; write all the words that name the indicator"),
         (
             "tỷ lệ hồ sơ đúng hạn",
             "'tỷ lệ hồ sơ đúng hạn' is dossier.on_time_rate in the catalogue; a single claim is mended by `replace`",
         ),
+        ("xã", "'xã' alone says too little; write all the words that name the indicator"),
+        ("KPIHC", ""),
         ("tỷ lệ hồ sơ trễ hạn", ""),
         ("số hồ sơ trễ hạn", ""),
         ("giấy tờ nằm lâu", ""),

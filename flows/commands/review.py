@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,11 +44,13 @@ def review(
     from models.database import open_database
     from models.review import COLUMNS, waiting, waiting_groups
 
-    engine = open_database(read_settings().database, create=False)
+    settings = read_settings()
+    engine = open_database(settings.database, create=False)
     if not as_list and format is None and on_terminal():
+        from flows.adhoc import trial_desk
         from flows.commands.walk import walk_through
 
-        walk_through(waiting(engine, why=why))
+        walk_through(trial_desk(settings), waiting(engine, why=why), date.today())
     elif format in (ListFormat.csv, ListFormat.json):
         write = rows_csv if format is ListFormat.csv else rows_json
         typer.echo(write(waiting(engine, why=why), COLUMNS), nl=False)

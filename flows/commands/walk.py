@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 from pydantic import BaseModel, ValidationError
 
-from flows.adhoc import trial_desk
 from flows.commands.console import say, show_table
 from flows.correction_parts import Confirm, Correction, Merge, Replace, Slots, Withdraw, Words
 from flows.corrections import append_correction, load_corrections
@@ -21,7 +20,6 @@ from flows.labels import indicator_rows
 from flows.meant import named
 from flows.rereading import TRIED, Rereading, slots_of
 from flows.reviewing import ASKED, NameQuestion, Question, is_answered, questions
-from flows.settings import read_settings
 from flows.sources import complaints
 
 if TYPE_CHECKING:
@@ -33,6 +31,9 @@ _CHOICES = 20
 _SHOWN = 3
 """So many claims that a name would bring are shown."""
 
+_NONE = "none"
+"""Instead of an indicator: the words name none."""
+
 
 class _Skip(Exception):
     """On to the next question."""
@@ -42,10 +43,9 @@ class _End(Exception):
     """The walk is over."""
 
 
-def walk_through(rows: Sequence[WaitingRow]) -> None:
+def walk_through(desk: Desk, rows: Sequence[WaitingRow], today: date) -> None:
     """Ask about all that an answer can settle, and count the rest. Raises CorrectionsProblem."""
-    desk = trial_desk(read_settings())
-    walk = Walk(desk, desk.now().astimezone().date())
+    walk = Walk(desk, today)
     asked = [one for one in questions(rows) if not is_answered(one, desk.corrections)]
     say(f"{_plural(len(asked), 'question')}; at each of them s skips and q ends, and what was answered is kept")
     try:
@@ -71,7 +71,7 @@ class Walk:
 
     def __init__(self, desk: Desk, today: date) -> None:
         self.file, self.today, self.written = desk.settings.corrections_file, today, 0
-        self.corrections, self.articles = desk.corrections, Rereading(desk)
+        self.desk, self.corrections, self.articles = desk, desk.corrections, Rereading(desk, desk.corrections)
 
     def ask(self, question: Question, number: str) -> None:
         """One question, unless an answer to another one answers it too. Raises typer.Abort without a terminal."""
@@ -89,27 +89,32 @@ class Walk:
         reason = _answer("reason", usual)
         append_correction(self.file, kind.model_validate({**said, "reason": reason, "date": self.today}))
         self.corrections, self.written = load_corrections(self.file), self.written + 1
+        self.articles = Rereading(self.desk, self.corrections)
 
     def _ask_name(self, question: NameQuestion, number: str) -> None:
-        label, first = _clean(question.label), question.rows[0]
+        label, first = _clean(question.label), next(filter(self.articles.is_unnamed, question.rows[:TRIED]), None)
+        if first is None:
+            raise _Skip
         articles = len({(row.source, row.article) for row in question.rows})
         of = f"{_plural(len(question.rows), 'figure')} in {_plural(articles, 'article')}"
         say(f"\n{number}: {of}, {f'called “{label}”' if label else 'of no known name'}")
         self._show(first)
-        code = _ask_indicator()
-        words = self._ask_words(question, code)
+        code = _ask_indicator(label)
+        if code == _NONE:
+            self._write(Merge, "not for us", label=label, into=code)
+        else:
+            self._ask_words(question, first, code)
+
+    def _ask_words(self, question: NameQuestion, row: WaitingRow, code: str) -> None:
+        """Of the words that are to name an indicator, whether they may and what they would bring."""
+        usual = self.articles.suggested(question.label, row, code) or None
+        words = _answer("words that name it", usual)
+        while why := _fault(Merge, {"label": words, "into": code, "reason": "-", "date": self.today}):
+            say(why)
+            words = _answer("words that name it", usual)
         if not self._tell_effect(question, words, code) and not typer.confirm("write it all the same?"):
             raise _Skip
         self._write(Merge, "the same by another name", label=words, into=code)
-
-    def _ask_words(self, question: NameQuestion, code: str) -> str:
-        """The words that are to name the indicator, once they may."""
-        while True:
-            words = _answer("words that name it", self.articles.suggested(question.label, question.rows[0], code))
-            why = _fault(Merge, {"label": words, "into": code, "reason": "-", "date": self.today})
-            if not why:
-                return words
-            say(why)
 
     def _tell_effect(self, question: NameQuestion, words: str, code: str) -> bool:
         """Whether the name would bring anything."""
@@ -161,13 +166,18 @@ class Walk:
         say(f"  {_clean(before)}{figure}{_clean(behind)}")
 
 
-def _ask_indicator() -> str:
-    """A code of the catalogue, found by words of its name. Raises _Skip."""
+def _ask_indicator(label: str) -> str:
+    """A code of the catalogue, found by words of its name; _NONE for a label that names no indicator. Raises _Skip."""
+    never = ", n: none, and not to be asked again" if label else ""
     while True:
-        words = _answer("indicator: words of its name or its code; Enter skips", "")
+        words = _answer(f"indicator: its code or words of its name; Enter skips{never}", "")
         if not words:
             raise _Skip
+        if words == "n" and label:
+            return _NONE
         rows = indicator_rows(words)
+        if [row[0] for row in rows] == [words]:
+            return words
         if not rows or len(rows) > _CHOICES:
             say(
                 f"{len(rows) or 'no'} indicators have {words!r} in their names"
