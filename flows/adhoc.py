@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from extractors.facts import Reading
 from flows import load
 from flows.archive import ADHOC
+from flows.correcting import UNFIT
 from flows.corrections import read_corrections
 from flows.desk import Desk, run_of
 from flows.extraction import read_document
 from flows.files import open_document
-from flows.problems import ArchiveProblem, FileProblem, Problem
+from flows.problems import ArchiveProblem, CorrectionsProblem, FileProblem, Problem
 from flows.reading import Read
 from flows.report import SourceReport
 from flows.settings import Settings
@@ -27,7 +29,7 @@ from models.problems import LoadProblem
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a file changes, or why it cannot be read."""
+    """What a file changes, or why it cannot be read; or what else is wrong."""
 
     path: Path
     plan: Plan | None = None
@@ -46,7 +48,7 @@ def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]
             if outcome.problem and not outcome.loaded:
                 line.failed += 1
             if outcome.problem:
-                line.error = "some files could not be read"
+                line.error = "some files, or their corrections, have problems"
                 line.mend.append(str(outcome.problem))
             yield outcome
 
@@ -71,16 +73,24 @@ def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool)
     entry = document.entry or desk.archive.propose(
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )
+    said, record, claims = load.stated(entry, reading, desk.corrections)
     with query(desk.engine) as conn:
-        plan = plan_article(conn, *load.stated(entry, reading, desk.corrections)[1:])
+        plan = plan_article(conn, record, claims)
+    unfit = _unfit(desk, said)
     if dry:
-        return Outcome(path, plan)
+        return Outcome(path, plan, problem=unfit)
     if document.entry and document.facts:
         raise FileProblem(f"{path}: a page of the archive is stored as it was kept: options only with --dry-run")
     if document.entry is None:
         desk.archive.keep(entry, document.data)
     (loaded,) = desk.load([Read(entry, reading)])
-    return Outcome(path, plan, loaded, FileProblem(loaded.problem) if loaded.problem else None)
+    return Outcome(path, plan, loaded, FileProblem(loaded.problem) if loaded.problem else unfit)
+
+
+def _unfit(desk: Desk, said: Reading) -> CorrectionsProblem | None:
+    """The corrections of an article that fit nothing in it."""
+    told = [finding.message for finding in said.findings if finding.check == UNFIT]
+    return CorrectionsProblem(f"{desk.corrections.file}: not applied: {'; '.join(told)}") if told else None
 
 
 def trial_desk(settings: Settings) -> Desk:

@@ -49,7 +49,9 @@ def _period(label: str) -> str:
         raise ValueError(f"{label!r} is no period; write 2023, 2023-Q1, 2023-04, or first and last day") from None
 
 
-def _value(text: str) -> Decimal | str:
+def _value(text: object) -> Decimal | str:
+    if not isinstance(text, str):
+        raise ValueError("a value is a number, or the words of a rating")
     if _NUMBER.fullmatch(text):
         return Decimal(text)
     if not text or re.match(r"[-+.]?\d", text):

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 NAMED = "label "
 """How the correction of a claim begins that came about by words of the operator."""
+QUOTES = "what has a comma, a question mark or a colon and a blank stands in quotes"
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def parse_corrections(text: str, file: Path) -> Corrections:
         node = loader.get_single_node()
         found = loader.construct_document(node) if node else ""
     except yaml.YAMLError as error:
-        raise CorrectionsProblem(f"{file}: not YAML: {yaml_fault(error)}") from None
+        raise CorrectionsProblem(f"{file}: not YAML: {yaml_fault(error)} ({QUOTES})") from None
     if not found:
         return Corrections(file)
     if not isinstance(node, yaml.SequenceNode):
@@ -198,7 +199,7 @@ def _told(error: ValidationError, model: type[Correction]) -> Iterator[str]:
         parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "confirm": Words, "with": Slots}
         part = parts.get(str(problem["loc"][0]), model) if len(problem["loc"]) > 1 else model
         names = ", ".join(field.alias or name for name, field in part.model_fields.items())
-        yield f"{line}; there are {names} (text with a comma or a colon stands in quotes)"
+        yield f"{line}; there are {names} ({QUOTES})"
 
 
 class _Plain(yaml.SafeDumper):

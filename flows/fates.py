@@ -143,7 +143,7 @@ def _of_names(desk: Desk, articles: Sequence[CorrectedArticle]) -> Iterator[Fate
         elif isinstance(one, Merge):
             its = [article for article, names in having if (one.label, one.into) in names]
             late = any(_is_behind(desk, article) for article in its)
-            why = f"{len(its)} articles have “{one.label}”, {claims.get(mine.note_on(one.label), 0)} claims came by it"
+            why = f"articles with “{one.label}”: {len(its)}, claims by it: {claims.get(mine.note_on(one.label), 0)}"
             yield Fate(line, one, "to come" if late else "applied" if its else "waits", why)
 
 

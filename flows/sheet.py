@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +16,8 @@ Cell = Decimal | float | int | str | date | None
 """A number, words, a day or nothing."""
 KEYS = ("locality", "locality_name", "time_period", "period")
 """What every row of a wide sheet begins with."""
+ASIDES = {"bound": "eq", "correction": ""}
+"""What a column of a wide sheet has behind it where it is not always so."""
 
 
 class Sheet(NamedTuple):
@@ -48,17 +50,19 @@ class Column(NamedTuple):
 def wide_sheet(rows: Sequence[SeriesRow], labels: Labels = CODES) -> Sheet:
     """A row a place and period, in the order of places and days; a column for what differs in anything else.
 
-    Where a column has other than exact numbers, the one behind it says of which: "less than".
+    Where a column has other than exact numbers, the one behind it says of which: "less than". So it does where an
+    operator put one right.
     """
     cells: dict[tuple[str, ...], dict[Column, SeriesRow]] = {}
     for row in rows:
         cells.setdefault(_place_and_period(row), {})[_column(row)] = row
     columns = sorted({_column(row): None for row in rows})
-    bounded = {column for line in cells.values() for column, row in line.items() if row.bound != "eq"}
+    asides = {(_column(row), slot) for row in rows for slot, usual in ASIDES.items() if getattr(row, slot) != usual}
+    behind = {column: [slot for slot in ASIDES if (column, slot) in asides] for column in columns}
     heads = labels.heads(KEYS)
     for column, head in zip(columns, _heads(columns, rows, labels), strict=True):
-        heads += [head, f"{head}: {labels.word('head', 'bound')}"] if column in bounded else [head]
-    return Sheet(heads, [_line(cells[key], columns, bounded, labels) for key in sorted(cells)])
+        heads += [head, *(f"{head}: {labels.word('head', slot)}" for slot in behind[column])]
+    return Sheet(heads, [_line(cells[key], behind, labels) for key in sorted(cells)])
 
 
 def _place_and_period(row: SeriesRow) -> tuple[str, ...]:
@@ -71,16 +75,13 @@ def _column(row: SeriesRow) -> Column:
     return Column(row.indicator, row.breakdown, row.scope, row.measure, base, row.status, row.unit)
 
 
-def _line(
-    found: dict[Column, SeriesRow], columns: Iterable[Column], bounded: set[Column], labels: Labels
-) -> list[Cell]:
+def _line(found: dict[Column, SeriesRow], behind: Mapping[Column, Sequence[str]], labels: Labels) -> list[Cell]:
     one = next(iter(found.values()))
     line: list[Cell] = [getattr(one, key) for key in KEYS]
-    for column in columns:
+    for column, slots in behind.items():
         row = found.get(column)
         line.append(None if row is None else row.value_text if row.value is None else row.value)
-        if column in bounded:
-            line.append(None if row is None else labels.word("bound", row.bound))
+        line += [None if row is None else labels.word(slot, getattr(row, slot)) for slot in slots]
     return line
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, func, literal_column, select, true
 
 from models.database import reading
 from models.tables import Article, ArticleVersion, Finding, Observation
@@ -29,14 +29,7 @@ def corrected_articles(
 ) -> list[CorrectedArticle]:
     """Articles that were corrected, those with a name of `named`, and those whose text is wanted; with their findings
     by `checks`."""
-    current = (
-        select(Article.source_id, Article.identity, ArticleVersion.corrections, ArticleVersion.text, ArticleVersion.id)
-        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-        .where(ArticleVersion.superseded_at.is_(None))
-        .order_by(Article.source_id, Article.identity)
-    )
-    if wanted is None:
-        current = current.where(or_(ArticleVersion.corrections != "", Article.identity.in_(named)))
+    corrected = ArticleVersion.corrections != literal_column("''")  # as the index has it, which SQLite asks for
     said = (
         select(Finding.version_id, Finding.check_name, Finding.message)
         .join(ArticleVersion, ArticleVersion.id == Finding.version_id)
@@ -45,13 +38,24 @@ def corrected_articles(
     )
     told = defaultdict[int, list[tuple[str, str]]](list)
     with reading(engine) as conn:
+        versions = {row for where in (corrected, Article.identity.in_(named)) for row in conn.execute(_current(where))}
+        if wanted:
+            every = conn.execute(_current(true()).execution_options(yield_per=500))
+            versions |= {row for row in every if wanted(row.text)}
         for version, check, message in conn.execute(said):
             told[version].append((check, message))
-        return [
-            CorrectedArticle(source, identity, digest, tuple(told[version]), text)
-            for source, identity, digest, text, version in conn.execute(current.execution_options(yield_per=500))
-            if wanted is None or digest or identity in named or wanted(text)
-        ]
+    return [
+        CorrectedArticle(source, identity, digest, tuple(told[id]), text)
+        for source, identity, id, digest, text in sorted(versions)
+    ]
+
+
+def _current(where: ColumnElement[bool]) -> Select[tuple[str, str, int, str, str]]:
+    return (
+        select(Article.source_id, Article.identity, ArticleVersion.id, ArticleVersion.corrections, ArticleVersion.text)
+        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+        .where(ArticleVersion.superseded_at.is_(None), where)
+    )
 
 
 def claims_by_note(engine: Engine, beginning: str) -> dict[str, int]:

@@ -150,6 +150,12 @@ class ArticleVersion(Base):
             sqlite_where=text("superseded_at IS NULL"),
             postgresql_where=text("superseded_at IS NULL"),
         ),
+        Index(
+            "ix_article_version_corrected",
+            "id",
+            sqlite_where=text("corrections <> ''"),
+            postgresql_where=text("corrections <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

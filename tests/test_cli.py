@@ -348,6 +348,7 @@ COMMANDS = (
     "run",
     "extract",
     "replay",
+    "corrections",
     "series",
     "review",
     "serve",

@@ -46,6 +46,23 @@ def test_a_table_has_a_sparkline_for_three_points_and_more(
     ]
 
 
+def test_what_was_put_right_is_told_beside_the_point(points: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    why = "value 2.08 → 2.8: told by telephone (2026-11-20)"
+    store(points, ARTICLE, late(2022, "2.8", correction=why), late(2023, "0.9"))
+    assert lines(printed(capsys)) == [
+        "place, indicator period what value published source correction",
+        "Thành phố Nha Trang (568), ends 2025-06-30: divided among 4 units",
+        f"dossier.late_rate 2022 2.8 % 2024-01-15 baomau {why}",
+        "dossier.late_rate 2023 0.9 % 2024-01-15 baomau",
+    ]
+    assert [row["correction"] for row in json.loads(printed(capsys, "--format", "json"))] == [why, ""]
+    assert list(csv.reader(io.StringIO(printed(capsys, "--wide", "--format", "csv")))) == [
+        [*HEADS, "dossier.late_rate (percent)", "dossier.late_rate (percent): correction"],
+        ["568", "Thành phố Nha Trang", "2022", "2022-01-01/2022-12-31", "2.8", why],
+        ["568", "Thành phố Nha Trang", "2023", "2023-01-01/2023-12-31", "0.9", ""],
+    ]
+
+
 def test_a_table_in_vietnamese(points: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines(printed(capsys, "--labels", "vi", "--decimal", ",", "--measure", "change")) == [
         "địa phương, chỉ tiêu kỳ loại số liệu giá trị ngày đăng nguồn",
@@ -54,6 +71,7 @@ def test_a_table_in_vietnamese(points: Settings, capsys: pytest.CaptureFixture[s
     ]
 
 
+HEADS = ["locality", "locality_name", "time_period", "period"]
 WIDE = [
     ["568", "Thành phố Nha Trang", "2021", "2021-01-01/2021-12-31", "", "2.35", "", "", ""],
     ["568", "Thành phố Nha Trang", "2022", "2022-01-01/2022-12-31", "-0.27", "2.08", "", "", "Khá"],

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from flows.desk import Desk
@@ -17,7 +18,8 @@ from flows.report import Report
 from flows.settings import Settings
 from models.database import reading
 from models.series import series
-from tests.sites import HOST, Site, desk_for, rates, settings, site, stored
+from tests.sites import HOST, Site, desk_for, rates, read_rates, settings, site, stored
+from tests.test_cli import TEXT, solieu
 
 __all__ = ["settings", "site"]
 
@@ -218,8 +220,68 @@ def test_a_file_that_is_wrong_stops_a_run_before_anything_is_written(
     assert site.asked == []
 
 
+def test_both_databases_hold_the_same(site: Site, settings: Settings, file: Path, fresh_url: str) -> None:
+    here = settings.model_copy(update={"database_url": SecretStr(fresh_url)})
+    site.article("a", "1,5")
+    site.list_articles("a")
+    one_night(here)
+    before = datetime.now(UTC)
+    file.write_text(REPLACED)
+    assert (applied(here, days=1).corrected, applied(here, days=2).corrected) == (1, 0)
+    assert shown(here) == [("0.5", "value 1.5 → 0.5: told by telephone (2026-11-20)")]
+    assert [row.value_text for row in series(stored(here), as_of=before)] == ["1.5"]
+    file.unlink()
+    assert applied(here, days=3).corrected == 1
+    assert shown(here) == [("1.5", "")]
+
+
 def test_an_entry_names_one_source_where_two_have_the_address(known: Settings, file: Path) -> None:
     file.write_text(WITHDRAWN.replace("quote", "source: khac, quote"))
     assert applied(known).problems == [f"{file}: line 1: not applied: no such article is in the database"]
     file.write_text(WITHDRAWN.replace("quote", "source: bao, quote"))
     assert applied(known).ok
+
+
+def test_the_command_applies_the_file_and_says_what_became_of_each_entry(
+    known: Settings, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.reading.default_reader", lambda *_: read_rates)
+    assert solieu("corrections") == 0
+    assert capsys.readouterr() == (
+        "0 articles read again, 0 changed, 0 figures added, 0 withdrawn\n",
+        f"{file}: no correction\n",
+    )
+    file.write_text(REPLACED + WITHDRAWN.replace("a.html", "z.html"))
+    for words in (["corrections", "--check"], ["corrections"], ["corrections"]):
+        assert solieu(*words) == 1
+        out, err = capsys.readouterr()
+        told = [" ".join(line.split()) for line in out.splitlines()]
+        assert told[-2:] == [
+            f"1 applied {HOST}/a.html '1,5': dossier.late_rate of 568 in 2023, 1.5 percent: "
+            "value 1.5 → 0.5: told by telephone (2026-11-20)",
+            f"5 not applied {HOST}/z.html no such article is in the database",
+        ]
+        assert err.splitlines()[-1] == f"solieu: {file}: line 5: not applied: no such article is in the database"
+    file.write_text("- withdraw\n")
+    for words in (["corrections"], ["corrections", "--check"], ["nightly"], ["replay"]):
+        assert solieu(*words) == 1
+        assert capsys.readouterr().err == (
+            f"solieu: {file}: line 1: a correction has one of withdraw, replace, confirm, label\n"
+        )
+
+
+def test_a_file_that_is_read_by_hand_is_corrected_and_says_what_fits_nothing(
+    settings: Settings, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.reading.default_reader", lambda *_: read_rates)
+    (tmp_path / "sources").mkdir()
+    article = tmp_path / "bài 1.txt"
+    article.write_text(TEXT)
+    named = REPLACED.replace(f"{HOST}/a.html", f'"{article.as_uri()}"')
+    file.write_text(named + named.replace('quote: "', 'quote: "9'))
+    for words in (["run", article, "--dry-run"], ["run", article]):
+        assert solieu(*words) == 1
+        out, err = capsys.readouterr()
+        assert out.startswith(f"{article}: new: ")
+        assert err.startswith(f"solieu: {file}: not applied: '91,5': the article does not have these words: told by")
+    assert shown(settings) == [("0.5", "value 1.5 → 0.5: told by telephone (2026-11-20)")]

@@ -98,7 +98,7 @@ END = "reason: r\n  date: 2026-11-20\n"
     [
         (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label"),
         (
-            f"- withdraw: {PLACE}\n  label: a\n  {END}",
+            f"- withdraw: {PLACE}\n  label: a b\n  {END}",
             "line 1: a correction has one of withdraw, replace, confirm, label",
         ),
         (f"# a note\n- withdraw: {PLACE}\n  date: 2026-11-20", "line 2: reason: field required"),
@@ -114,6 +114,12 @@ END = "reason: r\n  date: 2026-11-20\n"
             f"- replace: {PLACE}\n  with: {{value: '0,24'}}\n  {END}",
             "with.value: '0,24' is no number; write 1245 or 0.24",
         ),
+        (
+            f"- replace: {PLACE}\n  with: {{value: [1]}}\n  {END}",
+            "with.value: a value is a number, or the words of a rating",
+        ),
+        (f"- withdraw: all\n  {END}", "line 1: withdraw: input should be a valid dictionary"),
+        ("- &a [*a]\n", "not YAML: line 1: found unconstructable recursive node"),
         (f"- replace: {PLACE}\n  with: {{unit: procent}}\n  {END}", "with.unit: no unit 'procent'; there are"),
         (f"- replace: {PLACE}\n  with: {{period: spring}}\n  {END}", "with.period: 'spring' is no period; write 2023,"),
         (
@@ -122,12 +128,20 @@ END = "reason: r\n  date: 2026-11-20\n"
         ),
         (f"- replace: {PLACE}\n  with: {{locality: x1}}\n  {END}", "no locality has the id 'x1'; `solieu localities"),
         (
-            f"- label: a\n  into: dossier.late_rat\n  {END}",
+            f"- label: a b\n  into: dossier.late_rat\n  {END}",
             "into: no indicator 'dossier.late_rat'; close to it: dossier.late_rate",
         ),
-        (f"- label: a\n  label: b\n  into: par.index\n  {END}", "not YAML: line 2: 'label' stands twice"),
-        ("label: a\n", "corrections.yml: not a list of corrections; every one begins with '- '"),
+        (f"- label: a b\n  label: b\n  into: par.index\n  {END}", "not YAML: line 2: 'label' stands twice"),
+        ("label: a b\n", "corrections.yml: not a list of corrections; every one begins with '- '"),
         ("- [", "corrections.yml: not YAML: line 1: "),
+        (
+            f"- withdraw: {{article: https://b.example/?id=1, quote: x}}\n  {END}",
+            "line 1: expected ',' or '}', but got",
+        ),
+        (
+            f"- withdraw: {{article: https://b.example/?id=1, quote: x}}\n  {END}",
+            "a question mark or a colon and a blank",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(file: Path, text: str, told: str) -> None:
@@ -145,7 +159,7 @@ def test_what_is_wrong_is_told_in_one_line(file: Path, text: str, told: str) -> 
         "# mine\n",
         WRITTEN,
         WRITTEN.rstrip("\n"),
-        "  - label: a\n    into: par.index\n    reason: r\n    date: 2026-11-20\n",
+        "  - label: a b\n    into: par.index\n    reason: r\n    date: 2026-11-20\n",
     ],
 )
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -201,3 +215,10 @@ def test_a_file_that_is_not_in_order_is_left_alone(file: Path, text: str) -> Non
 
 def test_slots_say_which_of_them_are_written() -> None:
     assert Slots(base="none").model_fields_set == {"base"}
+
+
+def test_the_example_of_the_readme_is_a_file(file: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (example,) = [block for block in readme.split("```yaml\n")[1:] if block.startswith("- withdraw")]
+    kinds = [type(one) for one in load_corrections(write(file, example.partition("```")[0])).entries]
+    assert kinds == [Withdraw, Replace]

@@ -54,7 +54,7 @@ def test_a_new_name_is_read_at_once_where_it_stands_and_nowhere_else(known: Sett
     assert shown(known) == [NAMED, ON_TIME]
     assert apply_corrections(open_desk(known)).corrected == 0
     assert [(fate.line, fate.state, fate.why) for fate in fates(open_desk(known))] == [
-        (1, "applied", "1 articles have “giấy tờ nằm lâu”, 1 claims came by it")
+        (1, "applied", "articles with “giấy tờ nằm lâu”: 1, claims by it: 1")
     ]
 
 

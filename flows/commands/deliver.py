@@ -37,7 +37,8 @@ def show(rows: Sequence[SeriesRow], manner: Manner) -> None:
         _show_sheet(wide_sheet(rows, labels), decimal)
         return
     curves = trends(rows)
-    heads = labels.heads([*SERIES_HEADS, *(["trend"] if curves else [])], "table")
+    more = {"trend": bool(curves), "correction": any(row.correction for row in rows)}
+    heads = labels.heads([*SERIES_HEADS, *(head for head, there in more.items() if there)], "table")
     show_table("", heads, series_table(rows, labels, decimal, curves), right=labels.heads(["value"], "table"))
 
 

@@ -186,13 +186,16 @@ SERIES_HEADS = ("place, indicator", "period", "what", "value", "published", "sou
 def series_table(
     rows: Iterable[SeriesRow], labels: Labels = CODES, decimal: str = ".", curves: Mapping[SeriesRow, str] | None = None
 ) -> Iterator[list[str]]:
-    """Series for people: a line with the place, then its points; with `curves` one column more."""
+    """Series for people: a line with the place, then its points; a column more for `curves`, and for corrections."""
     from flows.lines import parts_of
 
+    rows = list(rows)
+    corrected = any(row.correction for row in rows)
+    more = bool(curves) + corrected
     for (code, name), points in groupby(rows, key=lambda row: (row.locality, row.locality_name)):
         rows_of = list(points)
         broken = f", {rows_of[0].series_break}" if rows_of[0].series_break else ""
-        yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1 + bool(curves))]
+        yield [f"{name} ({code}){broken}", *[""] * (len(SERIES_HEADS) - 1 + more)]
         for row in rows_of:
             said = row.value if row.value is not None else row.value_text
             among = f"/{number(row.out_of)}" if row.out_of is not None else ""
@@ -204,6 +207,7 @@ def series_table(
                 str(row.published or ""),
                 row.source,
                 *([curves.get(row, "")] if curves else []),
+                *([row.correction] if corrected else []),
             ]
 
 

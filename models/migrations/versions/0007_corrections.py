@@ -15,12 +15,14 @@ down_revision = "0006"
 
 READ = ("changes", "targets", "sources_of", "territory_series", "latest", "vintages", "series", "claims")
 """Views of 0006 that change, or read one that does; those that read others first."""
+INDEX, CORRECTED = "ix_article_version_corrected", sa.text("corrections <> ''")
 
 
 def upgrade() -> None:
     """Nothing was corrected before."""
     op.add_column("observation", sa.Column("correction", sa.Text(), nullable=False, server_default=""))
     op.add_column("article_version", sa.Column("corrections", CODE, nullable=False, server_default=""))
+    op.create_index(INDEX, "article_version", ["id"], sqlite_where=CORRECTED, postgresql_where=CORRECTED)
     op.add_column("indicator", sa.Column("better", CODE))
     drop_views(NAME, *READ)
     create_view(revision, "claims")
@@ -37,6 +39,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """What was corrected stays so, and is no longer told."""
     drop_views(NAME, *READ)
+    op.drop_index(INDEX, "article_version")
     op.drop_column("observation", "correction")
     op.drop_column("article_version", "corrections")
     op.drop_column("indicator", "better")
