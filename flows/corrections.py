@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 NAMED = "label "
 """How the correction of a claim begins that came about by words of the operator."""
-QUOTES = "what has a comma, a question mark or a colon and a blank stands in quotes"
 
 
 @dataclass(frozen=True)
@@ -136,6 +135,9 @@ def load_corrections(file: Path) -> Corrections:
         raise CorrectionsProblem(f"{file}: cannot be read ({error.strerror})") from None
     except UnicodeError:
         raise CorrectionsProblem(f"{file}: is not UTF-8; save it as UTF-8") from None
+
+
+QUOTES = "what has a comma, a question mark or a colon and a blank stands in quotes"
 
 
 class _Words(yaml.BaseLoader):
