@@ -5,8 +5,10 @@ What the catalogue alone reads stays as it is; each further observation says in 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -24,9 +26,11 @@ _NUMBER = regex.compile(r"\d[\d.,]*+")
 
 def read_with(article: Article, names: Names) -> Reading:
     """Everything an article states, by the catalogue and the names; without one of them in it, as `read_article`."""
+    plain = read_article(article)
+    if not _may_have(article.text, names):
+        return plain
     text = normalise(article.text)
     found = _find(text.norm, names)
-    plain = read_article(article)
     if not found:
         return plain
     with naming(names):
@@ -40,6 +44,8 @@ def read_with(article: Article, names: Names) -> Reading:
 
 def names_in(text: str, names: Names) -> Names:
     """Those of the names that an article's stored text has, in their order."""
+    if not _may_have(text, names):
+        return ()
     found = {label.own for label in _find(normalise(text).norm, names)}
     return tuple(name for name in names if name[0] in found)
 
@@ -59,10 +65,26 @@ def fault_of(words: str, code: str) -> str:
     return "" if forms else "no words"
 
 
+def _may_have(text: str, names: Names) -> bool:
+    """A quick look at the letters alone: most articles have none of the names."""
+    letters = _letters(text) if names else ""
+    return any(all(part in letters for part in parts) for parts in _parts(names))
+
+
+@lru_cache(maxsize=8)
+def _parts(names: Names) -> tuple[tuple[str, ...], ...]:
+    forms = [form for words, _ in names for form in shipped().forms(words)]
+    return tuple(tuple(map(_letters, form.split(" .. "))) for form in forms)
+
+
+def _letters(text: str) -> str:
+    """Without what may be spelled in several ways: accents, đ, blanks and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "".join(plain.split()).replace("-", "")
+
+
 def _find(norm: str, names: Names) -> list[Label]:
     """Where the names stand, also around a number: "giải quyết 12 hồ sơ muộn"."""
-    if not names:
-        return []
     known = with_names(names)
     return [*known.find_own(norm), *known.find_own(_NUMBER.sub(lambda match: "x" * len(match[0]), norm))]
 
