@@ -97,7 +97,7 @@ class Catalogue:
         """This catalogue with an operator's names. Raises PhraseProblem, and KeyError for a code it does not have."""
         named = copy(self)
         phrases = [(normalise(words).norm, (words, self[code].code)) for words, code in names]
-        named._own = Phrases(phrases, self._words)
+        named._own = Phrases(phrases, self._words) if phrases else None
         return named
 
     def _codes_of(self, code: str) -> tuple[str, ...]:

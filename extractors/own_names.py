@@ -1,6 +1,7 @@
-"""An article read with an operator's names too: ("việc giải quyết muộn", "dossier.late_rate") makes those words a name.
+"""An article read with an operator's words too: ("giấy tờ nằm lâu", "dossier.late_rate") makes those words a name.
 
-What the catalogue alone reads stays as it is; each further observation says in `named_by` which words brought it.
+What the catalogue and the lists of places alone read stays as it is; each further observation says in `named_by` and
+`placed_by` which words brought it.
 """
 
 from __future__ import annotations
@@ -24,22 +25,23 @@ from extractors.text import Text, normalise
 _NUMBER = regex.compile(r"\d[\d.,]*+")
 
 
-def read_with(article: Article, names: Names) -> Reading:
-    """Everything an article states, by the catalogue and the names; without one of them in it, as `read_article`."""
+def read_with(article: Article, names: Names = (), places: Names = ()) -> Reading:
+    """Everything an article states, by the catalogue and the names; `places` are words of this article for places, and
+    the ids that they mean. Without any of these in it, as `read_article`."""
     plain = read_article(article)
-    if not _may_have(article.text, names):
-        return plain
-    text = normalise(article.text)
-    found = _find(text.norm, names)
-    if not found:
+    text = normalise(article.text) if places or _may_have(article.text, names) else None
+    found = _find(text.norm, names) if text and names else []
+    if text is None or not (found or places):
         return plain
     with naming(names):
-        reading = read_article(article)
+        reading = read_article(replace(article, places=places))
     known, told = {key_of(o) for o in plain.observations}, list[Observation]()
     for o in reading.observations:  # what follows from others stands behind them
-        from_others = next((told[n].named_by for n in o.follows if told[n].named_by), "")
-        told.append(o if key_of(o) in known else replace(o, named_by=from_others or _name_of(o, found, text)))
-    return replace(reading, observations=tuple(told))
+        whose = [told[n] for n in o.follows] or [o]
+        named_by = next(filter(None, (one.named_by or _name_of(one, found, text) for one in whose)), "")
+        placed_by = next((words for words, id in places if o.locality == id), "")
+        told.append(o if key_of(o) in known else replace(o, named_by=named_by, placed_by=placed_by))
+    return replace(reading, article=article, observations=tuple(told))
 
 
 def names_in(text: str, names: Names) -> Names:

@@ -69,7 +69,7 @@ def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], *, dry: bo
 
 def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool) -> Outcome:
     document = open_document(path, given, desk.archive)
-    reading = read_document(document, desk.shelf, desk.read)
+    reading = read_document(document, desk.shelf, desk.reader_of(document.source, document.identity))
     entry = document.entry or desk.archive.propose(
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )

@@ -172,12 +172,24 @@ class Confirm(Part):
     date: date
 
 
+class Place(Part):
+    """Words of an article for a place mean this unit."""
+
+    place: Text
+    article: Text
+    source: str | None = None
+    is_: Locality = Field(alias="is")
+    reason: Text
+    date: date
+
+
 OnArticle = Withdraw | Replace | Confirm
-Correction = OnArticle | Merge
-KINDS: dict[str, type[Withdraw] | type[Replace] | type[Confirm] | type[Merge]] = {
+Correction = OnArticle | Merge | Place
+KINDS: dict[str, type[Withdraw] | type[Replace] | type[Confirm] | type[Merge] | type[Place]] = {
     "withdraw": Withdraw,
     "replace": Replace,
     "confirm": Confirm,
     "label": Merge,
+    "place": Place,
 }
 """The word that tells what an entry is."""

@@ -14,6 +14,11 @@
       into: dossier.late_rate
       reason: the same by another name
       date: 2026-11-20
+    - place: huyện Châu Thành
+      article: https://bao.example/a-1
+      is: 708
+      reason: it is told from Kiên Giang
+      date: 2026-11-20
 
 People write it and `append_correction` adds to its end, so that comments stay. `load_corrections` reads it whole, or
 says in one line what is wrong where. Every word in it counts as it is written: `01` is a code, `0.24` exact.
@@ -33,7 +38,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import ValidationError
 
-from flows.correction_parts import KINDS, Confirm, Correction, Merge, OnArticle, Slots, Withdraw, Words
+from flows.correction_parts import KINDS, Confirm, Correction, Merge, OnArticle, Place, Slots, Withdraw, Words
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from flows.source_parts import Part
@@ -42,9 +47,6 @@ from flows.web.addresses import canonical
 
 if TYPE_CHECKING:
     from extractors.indicators import Names
-
-NAMED = "label "
-"""How the correction of a claim begins that came about by words of the operator."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,25 @@ class Corrections:
         """The others by the address that they name, each with its line."""
         found: dict[str, list[tuple[int, OnArticle]]] = {}
         for line, one in zip(self.lines, self.entries, strict=True):
-            if not isinstance(one, Merge):
-                found.setdefault(address_of(one), []).append((line, one))
+            if not isinstance(one, Merge | Place):
+                found.setdefault(address_of(words_of(one).article), []).append((line, one))
         return found
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[tuple[int, Place]]]:
+        """What is known of places by the address of the article, each with its line."""
+        found: dict[str, list[tuple[int, Place]]] = {}
+        for line, one in zip(self.lines, self.entries, strict=True):
+            if isinstance(one, Place):
+                found.setdefault(address_of(one.article), []).append((line, one))
+        return found
+
+    def places_of(self, source: str, identity: str) -> Names:
+        """Words for places in an article, and the ids that they mean, as the reader takes them."""
+        return tuple((one.place, one.is_) for one in self._places_of(source, identity))
+
+    def _places_of(self, source: str, identity: str) -> list[Place]:
+        return [one for _, one in self.places.get(identity, ()) if one.source in (None, source)]
 
     def of(self, source: str, identity: str) -> tuple[OnArticle, ...]:
         """Those of an article, in the order of the file."""
@@ -89,20 +107,31 @@ class Corrections:
 
         return names_in(text, self.names)
 
-    def note_on(self, words: str) -> str:
-        """What is told of a claim that came about by these words of the operator."""
-        found = (one for one in self.merges if one.label == words)
-        return next((f'{NAMED}"{words}" → {one.into}: {one.reason} ({one.date})' for one in found), "")
+    def notes_on(self, source: str, identity: str, named_by: str, placed_by: str) -> Iterator[str]:
+        """What is told of a claim that came about by words of the operator."""
+        yield from (note_of(one) for one in self.merges if one.label == named_by)
+        yield from (note_of(one) for one in self._places_of(source, identity) if one.place == placed_by)
 
     def digest(self, source: str, identity: str, text: str) -> str:
         """Tells whether the corrections of an article changed, or the names that it has; '' where it has none."""
         names = self.names_in(text)
-        mine = [*self.of(source, identity), *(one for one in self.merges if (one.label, one.into) in names)]
+        named = [one for one in self.merges if (one.label, one.into) in names]
+        mine = [*self.of(source, identity), *named, *self._places_of(source, identity)]
         said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in mine]
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16] if said else ""
 
 
 NONE = Corrections(Path())
+
+
+def note_of(entry: Merge | Place) -> str:
+    """What is told of a claim that came about by an operator's words."""
+    what, words, meant = ("label", entry.label, entry.into) if isinstance(entry, Merge) else _placed(entry)
+    return f'{what} "{words}" → {meant}: {entry.reason} ({entry.date})'
+
+
+def _placed(entry: Place) -> tuple[str, str, str]:
+    return "place", entry.place, entry.is_
 
 
 def words_of(correction: OnArticle) -> Words:
@@ -111,9 +140,8 @@ def words_of(correction: OnArticle) -> Words:
     return correction.confirm if isinstance(correction, Confirm) else correction.replace
 
 
-def address_of(correction: OnArticle) -> str:
-    """The article's identity: its address in the one spelling, or the place of a file."""
-    article = words_of(correction).article
+def address_of(article: str) -> str:
+    """An article's identity: its address in the one spelling, or the place of a file."""
     return canonical(article) if article.startswith(("http://", "https://")) else article
 
 
@@ -171,14 +199,15 @@ def parse_corrections(text: str, file: Path) -> Corrections:
 
 
 def _refuse_two_meanings(file: Path, entries: Sequence[Correction], lines: Sequence[int]) -> None:
-    meant: dict[str, tuple[str | None, int]] = {}
+    meant: dict[tuple[str, str], tuple[str | None, int]] = {}
     for one, line in zip(entries, lines, strict=True):
-        if isinstance(one, Merge):
-            code, first = meant.setdefault(one.label.casefold(), (one.into, line))
-            if code != one.into:
-                raise CorrectionsProblem(
-                    f"{file}: line {line}: {one.label!r} means {code or 'none'} in line {first}; keep one"
-                )
+        if isinstance(one, Merge | Place):
+            name, code = (one.label, one.into) if isinstance(one, Merge) else (one.place, one.is_)
+            where = "" if isinstance(one, Merge) else address_of(one.article)
+            known, first = meant.setdefault((where, name.casefold()), (code, line))
+            if code != known:
+                known = known or "none"
+                raise CorrectionsProblem(f"{file}: line {line}: {name!r} means {known} in line {first}; keep one")
 
 
 def _entry(words: object, where: str) -> Correction:
@@ -245,7 +274,7 @@ def _written(entry: Correction, indent: str) -> str:
     said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
     for part in (said, *(part for part in said.values() if isinstance(part, dict))):
         part.update({slot: _plain(word) for slot, word in part.items()})
-    flow = False if isinstance(entry, Merge) else None
+    flow = False if isinstance(entry, Merge | Place) else None
     lines = (
         yaml.dump([said], Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
         .rstrip("\n")

@@ -21,8 +21,9 @@ def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings
     archive = Archive(settings.raw)
     document = open_document(path, given, archive)
     sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
-    names = read_corrections(settings).names
-    return read_document(document, Shelf(sources, archive), default_reader(names))
+    known = read_corrections(settings)
+    reader = default_reader(known.names, known.places_of(document.source, document.identity))
+    return read_document(document, Shelf(sources, archive), reader)
 
 
 def read_document(document: Document, shelf: Shelf, reader: Reader) -> Reading:

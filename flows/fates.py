@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from flows.archive import Entry
 from flows.correcting import APPLIED, UNFIT, correct
-from flows.correction_parts import Correction, Merge
-from flows.corrections import NAMED, Corrections
+from flows.correction_parts import Correction, Merge, Place
+from flows.corrections import Corrections, note_of
 from flows.desk import Desk, run_of
 from flows.load import Loaded
 from flows.problems import ArchiveProblem
@@ -117,7 +117,7 @@ def _sorted(desk: Desk, articles: Iterable[CorrectedArticle]) -> list[Fate]:
     met = {fate.line for fate in found}
     named = (pair for several in desk.corrections.on_articles.values() for pair in several)
     found += [Fate(line, one, "not applied", NO_ARTICLE) for line, one in named if line not in met]
-    found += _of_names(desk, articles)
+    found += _of_words(desk, articles)
     return sorted(found, key=lambda fate: fate.line)
 
 
@@ -132,19 +132,24 @@ def _fates_in(article: CorrectedArticle, corrections: Corrections) -> Iterator[F
             yield Fate(line, one, "applied" if check == APPLIED else "not applied", message)
 
 
-def _of_names(desk: Desk, articles: Sequence[CorrectedArticle]) -> Iterator[Fate]:
-    """A name need not be in any article yet."""
+def _of_words(desk: Desk, articles: Sequence[CorrectedArticle]) -> Iterator[Fate]:
+    """Names of indicators and places; a name need not be in any article yet."""
     mine, there = desk.corrections, [article for article in articles if not _is_gone(article)]
-    having = [(article, mine.names_in(article.text)) for article in there]
-    claims = claims_by_note(desk.engine, NAMED) if mine.names else {}
+    having = [(one, {*mine.names_in(one.text)}, {*mine.places_of(one.source, one.identity)}) for one in there]
+    claims = claims_by_note(desk.engine) if mine.names or mine.places else {}
     for line, one in zip(mine.lines, mine.entries, strict=True):
         if isinstance(one, Merge) and not one.into:
             yield Fate(line, one, "applied", f"“{one.label}” is not asked about")
-        elif isinstance(one, Merge):
-            its = [article for article, names in having if (one.label, one.into) in names]
+        elif isinstance(one, Merge | Place):
+            if isinstance(one, Merge):
+                its = [article for article, names, _ in having if (one.label, one.into) in names]
+            else:
+                its = [article for article, _, places in having if (one.place, one.is_) in places]
             late = any(_is_behind(desk, article) for article in its)
-            why = f"articles with “{one.label}”: {len(its)}, claims by it: {claims.get(mine.note_on(one.label), 0)}"
-            yield Fate(line, one, "to come" if late else "applied" if its else "waits", why)
+            missing = "waits" if isinstance(one, Merge) else "not applied"
+            brought = sum(number for note, number in claims.items() if note_of(one) in note)
+            why = f"articles that have it: {len(its)}, claims by it: {brought}"
+            yield Fate(line, one, "to come" if late else "applied" if its else missing, why)
 
 
 def _behind(desk: Desk) -> list[CorrectedArticle]:
@@ -164,7 +169,7 @@ def _articles(desk: Desk) -> list[CorrectedArticle]:
     """Those that were corrected, that the file names, and that have a name of the operator's."""
     mine, checks = desk.corrections, (APPLIED, UNFIT, RETRACTED)
     names = (lambda text: bool(mine.names_in(text))) if mine.names else None
-    return corrected_articles(desk.engine, mine.on_articles, checks, names)
+    return corrected_articles(desk.engine, {*mine.on_articles, *mine.places}, checks, names)
 
 
 def _is_gone(article: CorrectedArticle) -> bool:

@@ -127,9 +127,10 @@ def stated(entry: Entry, reading: Reading, corrections: Corrections) -> tuple[Re
     made = correct(reading, corrections.of(entry.source, entry.url))
     record = record_of(entry, made.reading)
     record = replace(record, corrections=corrections.digest(entry.source, entry.url, record.text))
-    brought = [corrections.note_on(one.named_by) for one in made.reading.observations]
-    notes = ["; ".join(filter(None, (note, made.notes.get(n)))) for n, note in enumerate(brought)]
-    claims = [replace(one, correction=note) for one, note in zip(claims_of(made.reading), notes, strict=True)]
+    claims = claims_of(made.reading)
+    for n, one in enumerate(made.reading.observations):
+        notes = [*corrections.notes_on(entry.source, entry.url, one.named_by, one.placed_by), made.notes.get(n)]
+        claims[n] = replace(claims[n], correction="; ".join(filter(None, notes)))
     return made.reading, record, claims
 
 

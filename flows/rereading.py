@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.facts import Observation, Reading
+from extractors.merging import key_of
 from flows.correcting import UNFIT, correct
 from flows.correction_parts import Replace, Slots, Words
 from flows.meant import Unfit, meant, shown
-from flows.reading import default_reader, extract
+from flows.reading import default_reader, extract_one
 
 if TYPE_CHECKING:
     from extractors.indicators import Names
@@ -44,17 +45,17 @@ class Rereading:
         self.desk, self.corrections = desk, corrections
         self.read = lru_cache(maxsize=64)(self._read)
 
-    def _read(self, source: str, article: str, more: Names = ()) -> Reading | None:
-        """The article as corrected; None where the archive does not have it."""
-        entry = self.desk.archive.newest(source, article)
+    def _read(self, source: str, article: str, names: Names = (), places: Names = ()) -> Reading | None:
+        """The article as corrected, with further names and places; None where the archive does not have it."""
+        entry, known = self.desk.archive.newest(source, article), self.corrections
         if entry is None:
             return None
-        reader = default_reader((*self.corrections.names, *more))
-        (read,) = extract([entry], self.desk.archive, self.desk.shelf, reader)
+        reader = default_reader((*known.names, *names), (*known.places_of(source, article), *places))
+        read = extract_one(entry, self.desk.archive, self.desk.shelf, reader)
         return correct(read.reading, self.corrections.of(source, article)).reading if read.reading else None
 
-    def is_unnamed(self, row: WaitingRow) -> bool:
-        """Whether a figure would still be of no known indicator."""
+    def still_waits(self, row: WaitingRow) -> bool:
+        """Whether a figure would still be of no known indicator, or place."""
         reading = self.read(row.source, row.article)
         left = reading.uncatalogued if reading else ()
         return any((u.start, u.end, u.why) == (row.char_start, row.char_end, row.why) for u in left)
@@ -82,15 +83,16 @@ class Rereading:
             words.pop()
         return ""
 
-    def effect(self, rows: Iterable[WaitingRow], words: str, code: str) -> Effect:
-        """What `words` as a name of an indicator would bring in the first articles of these figures."""
+    def effect(self, rows: Iterable[WaitingRow], *, names: Names = (), places: Names = ()) -> Effect:
+        """What further names or places would bring in the first articles of these figures."""
         articles = list(dict.fromkeys((row.source, row.article) for row in rows))[:TRIED]
         come, gone = list[Observation](), 0
         for source, article in articles:
-            before, after = self.read(source, article), self._read(source, article, ((words, code),))
+            before, after = self.read(source, article), self._read(source, article, names, places)
             if before and after:
-                come += [o for o in after.observations if o.named_by == words and not o.derived]
-                gone += len(_said(before) - _said(after))
+                known = _said(before)
+                come += [one for one in after.observations if key_of(one) not in known and not one.derived]
+                gone += len(known - _said(after))
         return Effect(len(articles), tuple(come), gone)
 
     def claim(self, row: WaitingRow) -> Observation | None:
@@ -140,6 +142,4 @@ def slots_of(claim: Observation) -> Iterator[str]:
 
 
 def _said(reading: Reading) -> set[tuple[object, ...]]:
-    from extractors.merging import key_of
-
     return {key_of(one) for one in reading.observations}

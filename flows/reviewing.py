@@ -15,8 +15,8 @@ from flows.corrections import Corrections, words_of
 if TYPE_CHECKING:
     from models.review import WaitingRow
 
-ASKED = ("unnamed", "unsure")
-"""What an entry can settle: a figure without indicator, a claim of little confidence. The rest is no claim."""
+ASKED = ("unnamed", "unsure", "unplaced")
+"""What an entry can settle: a figure without indicator or place, a claim of little confidence."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,18 @@ class ClaimQuestion:
     row: WaitingRow
 
 
-Question = NameQuestion | ClaimQuestion
+@dataclass(frozen=True)
+class PlaceQuestion:
+    """Figures of an article whose place is not one known unit."""
+
+    rows: tuple[WaitingRow, ...]
+
+
+Question = NameQuestion | ClaimQuestion | PlaceQuestion
 
 
 def questions(rows: Sequence[WaitingRow]) -> list[Question]:
-    """Labels by how many figures bear them, figures without one singly, then claims, the least sure last."""
+    """Labels by how many figures bear them, figures without one singly, claims, the least sure last, and places."""
     groups: dict[str, list[WaitingRow]] = {}
     for row in (row for row in rows if row.why == "unnamed"):
         groups.setdefault(row.label or f"{row.source} {row.article} {row.char_start}", []).append(row)
@@ -46,7 +53,10 @@ def questions(rows: Sequence[WaitingRow]) -> list[Question]:
     names.sort(key=lambda one: (not one.label, -len(one.rows)))
     unsure = {_claim_of(row): row for row in reversed(rows) if row.why == "unsure"}
     claims = sorted(unsure.values(), key=lambda row: (-(row.confidence or 0), row.source, row.article, row.char_start))
-    return [*names, *map(ClaimQuestion, claims)]
+    places: dict[tuple[str, str, str], list[WaitingRow]] = {}
+    for row in (row for row in rows if row.why == "unplaced" and row.place):
+        places.setdefault((row.source, row.article, row.place), []).append(row)
+    return [*names, *map(ClaimQuestion, claims), *(PlaceQuestion(tuple(found)) for found in places.values())]
 
 
 def _claim_of(row: WaitingRow) -> tuple[object, ...]:
@@ -58,6 +68,9 @@ def is_answered(question: Question, corrections: Corrections) -> bool:
     """Whether an entry of the file says something to it."""
     if isinstance(question, ClaimQuestion):
         return any(_is_about(one, question.row) for one in corrections.of(question.row.source, question.row.article))
+    if isinstance(question, PlaceQuestion):
+        first = question.rows[0]
+        return any(words == first.place for words, _ in corrections.places_of(first.source, first.article))
     return any(one.label.casefold() == question.label.casefold() for one in corrections.merges)
 
 

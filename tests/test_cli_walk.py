@@ -84,17 +84,17 @@ def test_what_it_asks_and_what_it_says(
     told = [line.strip() for line in capsys.readouterr().out.splitlines()]
     late = unsure.replace("unsure", "late")
     for line in (
-        "3 questions; at each of them s skips and q ends, and what was answered is kept",
-        "1 of 3: 2 figures in 1 article, called “giấy tờ nằm lâu”",
+        "4 questions; at each of them s skips and q ends, and what was answered is kept",
+        "1 of 4: 2 figures in 1 article, called “giấy tờ nằm lâu”",
         f"Nha Trang: Kết quả giải quyết hồ sơ (2024-01-12) {late}",
         "Năm 2023, tỷ lệ giấy tờ nằm lâu của thành phố Nha Trang là »2,4%«, còn của thị xã Ninh Hòa là 3,1%.",
         "dossier.late_rate of 568 in 2023, 2.4 percent, read from “2,4%”",
-        "2 of 3: 1 figure in 1 article, called “lớp tập huấn”",
-        "3 of 3: read with confidence 0.884",
+        "2 of 4: 1 figure in 1 article, called “lớp tập huấn”",
+        "3 of 4: read with confidence 0.884",
         "value 12, unit count, indicator dossier.late, locality 568 (Thành phố Nha Trang), scope all, period 2023, "
         "status actual, measure level, bound eq",
         f"2 corrections written to {known.corrections_file}; `solieu corrections` applies what is new",
-        "not asked, for no correction makes claims of them: 1 unplaced (`solieu review --list`)",
+        "4 of 4: 1 figure of a place that is not one known unit, “huyện Châu Thành”",
     ):
         assert any(line in shown for shown in told), line
 
@@ -127,11 +127,26 @@ def test_a_doubtful_claim_is_confirmed_mended_or_withdrawn(
     assert apply_corrections(open_desk(known)).problems == []
 
 
+def test_a_figure_of_an_unclear_place_gets_one(known: Settings, monkeypatch: pytest.MonkeyPatch, unsure: str) -> None:
+    """One of the candidates, or another that is looked for; the walk says what comes of it."""
+    placed = ("place: huyện Châu Thành", f"article: {unsure}")
+    first = walk(known, monkeypatch, "s", "s", "s", "1", "")
+    assert first == entry(*placed, "is: 708", reason="the article means this one")
+    known.corrections_file.unlink()
+    assert walk(known, monkeypatch, "s", "s", "s", "nowhere", "van ninh", "1", "so it was meant") == entry(
+        *placed, "is: 571", reason="so it was meant"
+    )
+    apply_corrections(open_desk(known))
+    assert [(row.locality, row.value_text, row.correction) for row in series(stored(known))] == [
+        ("571", "91.2", 'place "huyện Châu Thành" → 571: so it was meant (2026-11-20)')
+    ]
+
+
 def test_what_was_answered_is_not_asked_again(
     known: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known.corrections_file.write_text("# ours\n")
-    file = walk(known, monkeypatch, "dossier.late_rate", "", "", "n", "", "w", "")
+    file = walk(known, monkeypatch, "dossier.late_rate", "", "", "n", "", "w", "", "1", "")
     assert file.startswith("# ours\n- label: giấy tờ nằm lâu\n  into: dossier.late_rate\n  reason: the same by")
     assert "- label: lớp tập huấn\n  into: none\n  reason: not for us\n" in file
     capsys.readouterr()

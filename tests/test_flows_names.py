@@ -54,7 +54,7 @@ def test_a_new_name_is_read_at_once_where_it_stands_and_nowhere_else(known: Sett
     assert shown(known) == [NAMED, ON_TIME]
     assert apply_corrections(open_desk(known)).corrected == 0
     assert [(fate.line, fate.state, fate.why) for fate in fates(open_desk(known))] == [
-        (1, "applied", "articles with “giấy tờ nằm lâu”: 1, claims by it: 1")
+        (1, "applied", "articles that have it: 1, claims by it: 1")
     ]
 
 
@@ -94,6 +94,31 @@ def test_a_name_that_no_article_has_waits(known: Settings, capsys: pytest.Captur
     assert solieu("corrections") == 0
     assert "waits" in capsys.readouterr().out
     assert shown(known) == [ON_TIME]
+
+
+def test_words_for_a_place_mean_the_unit_that_the_operator_names(known: Settings, tmp_path: Path) -> None:
+    (tmp_path / "far.txt").write_text(PLAIN.replace("thành phố Nha Trang", "huyện Châu Thành"))
+    assert solieu("run", tmp_path / "far.txt") == 0
+    placed = f"- place: huyện Châu Thành\n  article: {(tmp_path / 'far.txt').as_uri()}\n  is: 708\n"
+    known.corrections_file.write_text(placed + "  reason: from Kiên Giang\n  date: 2026-11-21\n")
+    assert apply_corrections(open_desk(known)).corrected == 1
+    note = 'place "huyện Châu Thành" → 708: from Kiên Giang (2026-11-21)'
+    assert [(row.locality, row.value_text, row.correction) for row in series(stored(known))] == [
+        ("568", "97.5", ""),
+        ("708", "97.5", note),
+    ]
+    assert [str(fate) for fate in fates(open_desk(known))] == [
+        "line 1: applied: articles that have it: 1, claims by it: 1"
+    ]
+    assert apply_corrections(open_desk(known)).corrected == 0
+    rmtree(known.data_dir / "db")
+    assert solieu("replay") == 0
+    assert [row.correction for row in series(stored(known))] == ["", note]
+    known.corrections_file.write_text((placed + "  reason: r\n  date: 2026-11-21\n").replace("far.txt", "none.txt"))
+    assert apply_corrections(open_desk(known)).corrected == 1
+    assert [str(fate) for fate in fates(open_desk(known))] == [
+        "line 1: not applied: articles that have it: 0, claims by it: 0"
+    ]
 
 
 def test_a_file_is_extracted_with_the_names(known: Settings, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,9 @@ def _show(file: str, found: Sequence[Fate]) -> None:
 
 
 def _where(correction: Correction) -> str:
-    from flows.correction_parts import Merge
-    from flows.corrections import address_of
+    from flows.correction_parts import Merge, Place
+    from flows.corrections import address_of, words_of
 
-    return "" if isinstance(correction, Merge) else address_of(correction)
+    if isinstance(correction, Merge):
+        return ""
+    return address_of(correction.article if isinstance(correction, Place) else words_of(correction).article)

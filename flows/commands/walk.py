@@ -13,54 +13,41 @@ from typing import TYPE_CHECKING, Any
 import typer
 from pydantic import BaseModel, ValidationError
 
-from flows.commands.console import say, show_table
-from flows.correction_parts import Confirm, Correction, Merge, Replace, Slots, Withdraw, Words
+from flows.commands.asking import NONE, End, Skip, ask_indicator, ask_unit, clean, plural, prompt
+from flows.commands.console import say
+from flows.correction_parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
 from flows.corrections import append_correction, load_corrections
-from flows.labels import indicator_rows
 from flows.meant import named
-from flows.rereading import TRIED, Rereading, slots_of
-from flows.reviewing import ASKED, NameQuestion, Question, is_answered, questions
+from flows.rereading import TRIED, Effect, Rereading, slots_of
+from flows.reviewing import ASKED, NameQuestion, PlaceQuestion, Question, is_answered, questions
 from flows.sources import complaints
 
 if TYPE_CHECKING:
     from flows.desk import Desk
     from models.review import WaitingRow
 
-_CHOICES = 20
-"""So many indicators are shown to choose from."""
 _SHOWN = 3
 """So many claims that a name would bring are shown."""
-
-_NONE = "none"
-"""Instead of an indicator: the words name none."""
-
-
-class _Skip(Exception):
-    """On to the next question."""
-
-
-class _End(Exception):
-    """The walk is over."""
 
 
 def walk_through(desk: Desk, rows: Sequence[WaitingRow], today: date) -> None:
     """Ask about all that an answer can settle, and count the rest. Raises CorrectionsProblem."""
     walk = Walk(desk, today)
     asked = [one for one in questions(rows) if not is_answered(one, desk.corrections)]
-    say(f"{_plural(len(asked), 'question')}; at each of them s skips and q ends, and what was answered is kept")
+    say(f"{plural(len(asked), 'question')}; at each of them s skips and q ends, and what was answered is kept")
     try:
         for number, question in enumerate(asked, 1):
             walk.ask(question, f"{number} of {len(asked)}")
-    except (_End, typer.Abort, KeyboardInterrupt):
+    except (End, typer.Abort, KeyboardInterrupt):
         say("")
     if walk.written:
-        say(f"{_plural(walk.written, 'correction')} written to {walk.file}; `solieu corrections` applies what is new")
+        say(f"{plural(walk.written, 'correction')} written to {walk.file}; `solieu corrections` applies what is new")
     _tell_rest(rows)
 
 
 def _tell_rest(rows: Iterable[WaitingRow]) -> None:
     """What no entry can settle, so that nobody thinks that it was asked."""
-    rest = Counter(row.why for row in rows if row.why not in ASKED)
+    rest = Counter(row.why for row in rows if row.why not in ASKED or (row.why == "unplaced" and not row.place))
     if rest:
         counts = ", ".join(f"{number} {why}" for why, number in rest.items())
         say(f"not asked, for no correction makes claims of them: {counts} (`solieu review --list`)")
@@ -80,27 +67,29 @@ class Walk:
         try:
             if isinstance(question, NameQuestion):
                 self._ask_name(question, number)
+            elif isinstance(question, PlaceQuestion):
+                self._ask_place(question.rows, number)
             else:
                 self._ask_claim(question.row, number)
-        except _Skip:
+        except Skip:
             pass
 
     def _write(self, kind: type[Correction], usual: str, **said: Any) -> None:
-        reason = _answer("reason", usual)
+        reason = prompt("reason", usual)
         append_correction(self.file, kind.model_validate({**said, "reason": reason, "date": self.today}))
         self.corrections, self.written = load_corrections(self.file), self.written + 1
         self.articles = Rereading(self.desk, self.corrections)
 
     def _ask_name(self, question: NameQuestion, number: str) -> None:
-        label, first = _clean(question.label), next(filter(self.articles.is_unnamed, question.rows[:TRIED]), None)
+        label, first = clean(question.label), next(filter(self.articles.still_waits, question.rows[:TRIED]), None)
         if first is None:
-            raise _Skip
+            raise Skip
         articles = len({(row.source, row.article) for row in question.rows})
-        of = f"{_plural(len(question.rows), 'figure')} in {_plural(articles, 'article')}"
+        of = f"{plural(len(question.rows), 'figure')} in {plural(articles, 'article')}"
         say(f"\n{number}: {of}, {f'called “{label}”' if label else 'of no known name'}")
         self._show(first)
-        code = _ask_indicator(label)
-        if code == _NONE:
+        code = ask_indicator(label)
+        if code == NONE:
             self._write(Merge, "not for us", label=label, into=code)
         else:
             self._ask_words(question, first, code)
@@ -108,22 +97,22 @@ class Walk:
     def _ask_words(self, question: NameQuestion, row: WaitingRow, code: str) -> None:
         """Of the words that are to name an indicator, whether they may and what they would bring."""
         usual = self.articles.suggested(question.label, row, code) or None
-        words = _answer("words that name it", usual)
+        words = prompt("words that name it", usual)
         while why := _fault(Merge, {"label": words, "into": code, "reason": "-", "date": self.today}):
             say(why)
-            words = _answer("words that name it", usual)
-        if not self._tell_effect(question, words, code) and not typer.confirm("write it all the same?"):
-            raise _Skip
+            words = prompt("words that name it", usual)
+        _tell_effect(self.articles.effect(question.rows, names=((words, code),)))
         self._write(Merge, "the same by another name", label=words, into=code)
 
-    def _tell_effect(self, question: NameQuestion, words: str, code: str) -> bool:
-        """Whether the name would bring anything."""
-        effect = self.articles.effect(question.rows, words, code)
-        where = f"{'the first ' if effect.articles == TRIED else ''}{_plural(effect.articles, 'article')}"
-        say(f"in {where}: {_plural(len(effect.come), 'claim')} come, {effect.gone} go")
-        for one in effect.come[:_SHOWN]:
-            say(f"  {named(one)}, read from “{_clean(one.quote)}”")
-        return bool(effect.come)
+    def _ask_place(self, rows: Sequence[WaitingRow], number: str) -> None:
+        first = next(filter(self.articles.still_waits, rows), None)
+        if first is None:
+            raise Skip
+        say(f"\n{number}: {plural(len(rows), 'figure')} of a place that is not one known unit, “{clean(first.place)}”")
+        self._show(first)
+        unit = ask_unit(first.candidates.split())
+        _tell_effect(self.articles.effect(rows, places=((first.place, unit),)))
+        self._write(Place, "the article means this one", place=first.place, article=first.article, **{"is": unit})
 
     def _ask_claim(self, row: WaitingRow, number: str) -> None:
         claim = self.articles.claim(row)
@@ -137,7 +126,7 @@ class Walk:
             self._ask_whether_right(row, words)
 
     def _ask_whether_right(self, row: WaitingRow, words: Words) -> None:
-        while (answer := _answer("is that right? y, m to mend a slot, w to withdraw the claim")) not in ("y", "m", "w"):
+        while (answer := prompt("is that right? y, m to mend a slot, w to withdraw the claim")) not in ("y", "m", "w"):
             say("y, m, w; s skips and q ends")
         if answer == "y":
             self._write(Confirm, "read again and right", confirm=words)
@@ -149,7 +138,7 @@ class Walk:
     def _ask_slots(self, row: WaitingRow, words: Words) -> Slots | None:
         """The slots as they should be; None when nothing was said."""
         said: dict[str, object] = {}
-        while line := _answer("slot and value, as in `period 2023`; Enter when done", ""):
+        while line := prompt("slot and value, as in `period 2023`; Enter when done", ""):
             slot, _, value = line.partition(" ")
             part = {slot: _parts(value) if slot == "breakdown" else value.strip()}
             if why := _fault(Slots, said | part) or self.articles.unfit(row, words, Slots.model_validate(said | part)):
@@ -161,41 +150,19 @@ class Walk:
     def _show(self, row: WaitingRow) -> None:
         """The figure in its words, and where they stand."""
         before, behind = self.articles.passage(row)
-        figure = typer.style(f"»{_clean(row.quote)}«", bold=True)
-        say(f"  {_clean(row.title or '')} ({row.published or 'no date'}) {_clean(row.article)}")
-        say(f"  {_clean(before)}{figure}{_clean(behind)}")
+        figure = typer.style(f"»{clean(row.quote)}«", bold=True)
+        say(f"  {clean(row.title or '')} ({row.published or 'no date'}) {clean(row.article)}")
+        say(f"  {clean(before)}{figure}{clean(behind)}")
 
 
-def _ask_indicator(label: str) -> str:
-    """A code of the catalogue, found by words of its name; _NONE for a label that names no indicator. Raises _Skip."""
-    never = ", n: none, and not to be asked again" if label else ""
-    while True:
-        words = _answer(f"indicator: its code or words of its name; Enter skips{never}", "")
-        if not words:
-            raise _Skip
-        if words == "n" and label:
-            return _NONE
-        rows = indicator_rows(words)
-        if [row[0] for row in rows] == [words]:
-            return words
-        if not rows or len(rows) > _CHOICES:
-            say(
-                f"{len(rows) or 'no'} indicators have {words!r} in their names"
-                + (": more words, please" if rows else "")
-            )
-            continue
-        show_table("", ("", "code", "name", "English name", "unit"), [[str(n), *row] for n, row in enumerate(rows, 1)])
-        number = _answer("number; Enter for other words", "1" if len(rows) == 1 else "")
-        if number.isdecimal() and 1 <= int(number) <= len(rows):
-            return rows[int(number) - 1][0]
-
-
-def _answer(question: str, usual: str | None = None) -> str:
-    """What is typed; Enter is the usual answer. Raises _Skip, _End, and typer.Abort when nobody is there any more."""
-    answer = str(typer.prompt(question, default=usual, show_default=bool(usual))).strip()
-    if answer in ("s", "q"):
-        raise _Skip if answer == "s" else _End
-    return answer
+def _tell_effect(effect: Effect) -> None:
+    """What an answer would bring. Raises Skip where it is nothing, and not wanted all the same."""
+    where = f"{'the first ' if effect.articles == TRIED else ''}{plural(effect.articles, 'article')}"
+    say(f"in {where}: {plural(len(effect.come), 'claim')} come, {effect.gone} go")
+    for one in effect.come[:_SHOWN]:
+        say(f"  {named(one)}, read from “{clean(one.quote)}”")
+    if not effect.come and not typer.confirm("write it all the same?"):
+        raise Skip
 
 
 def _parts(text: str) -> object:
@@ -211,12 +178,3 @@ def _fault(kind: type[BaseModel], said: object) -> str:
     except ValidationError as error:
         return "; ".join(complaints(error))
     return ""
-
-
-def _plural(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _clean(text: str) -> str:
-    """Words of a page without what a terminal would obey."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split(" "))
