@@ -83,6 +83,16 @@ def test_a_table_may_have_the_name_in_its_head() -> None:
     ]
 
 
+def test_words_for_a_place_mean_what_the_operator_says() -> None:
+    """Those of ten districts, and those of a commune that nobody knows; a row of a table may have them too."""
+    for words in ("huyện Châu Thành", "xã Mường Tưởng Tượng"):
+        said = article(f"Năm 2023, tỷ lệ hồ sơ đúng hạn của {words} đạt 91,2%, của thành phố Nha Trang đạt 97,5%.")
+        assert [(o.locality, o.placed_by) for o in read_with(said).observations] == [("568", "")]
+        placed = read_with(said, places=((words, "708"),))
+        assert [(o.locality, o.placed_by) for o in placed.observations] == [("708", words), ("568", "")]
+        assert (placed.article, placed.locality) == (said, read_article(said).locality)
+
+
 def test_the_names_of_one_reading_are_gone_after_it() -> None:
     read("Năm 2023, giấy tờ nằm lâu của thành phố Nha Trang chiếm 2,4%.", LATE)
     assert catalogue() is shipped()
