@@ -27,7 +27,6 @@ says in one line what is wrong where. Every word in it counts as it is written: 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +67,7 @@ class Corrections:
 
     @cached_property
     def on_articles(self) -> Mapping[str, Sequence[tuple[int, OnArticle]]]:
-        """The others by the address that they name, each with its line."""
+        """Those about claims by the address of their article, each with its line."""
         found: dict[str, list[tuple[int, OnArticle]]] = {}
         for line, one in zip(self.lines, self.entries, strict=True):
             if not isinstance(one, Merge | Place):
@@ -109,8 +108,8 @@ class Corrections:
 
     def notes_on(self, source: str, identity: str, named_by: str, placed_by: str) -> Iterator[str]:
         """What is told of a claim that came about by words of the operator."""
-        yield from (note_of(one) for one in self.merges if one.label == named_by)
-        yield from (note_of(one) for one in self._places_of(source, identity) if one.place == placed_by)
+        yield from [note_of(one) for one in self.merges if one.label == named_by][:1]
+        yield from [note_of(one) for one in self._places_of(source, identity) if one.place == placed_by][:1]
 
     def digest(self, source: str, identity: str, text: str) -> str:
         """Tells whether the corrections of an article changed, or the names that it has; '' where it has none."""
@@ -231,57 +230,3 @@ def _told(error: ValidationError, model: type[Correction]) -> Iterator[str]:
         part = parts.get(str(problem["loc"][0]), model) if len(problem["loc"]) > 1 else model
         names = ", ".join(field.alias or name for name, field in part.model_fields.items())
         yield f"{line}; there are {names} ({QUOTES})"
-
-
-class _Plain(yaml.SafeDumper):
-    """Quotes only where a comma or the like asks for them."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
-
-    def represent_str(self, text: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if len(text.splitlines()) > 1 else None)
-
-
-_Plain.add_representer(str, _Plain.represent_str)
-
-
-def append_correction(file: Path, entry: Correction) -> None:
-    """Add an entry to the end of the file, which is made when it is not there. Raises CorrectionsProblem when the file
-    is not in order before, or would not be after: it is then left as it is."""
-    before = load_corrections(file)
-    text = file.read_text("utf-8") if before.entries or file.exists() else ""
-    added = ("" if not text or text.endswith("\n") else "\n") + _written(entry, _indent(text))
-    try:
-        after = parse_corrections(text + added, file)
-    except CorrectionsProblem:
-        after = before
-    if after.entries != (*before.entries, entry):
-        raise CorrectionsProblem(
-            f"{file}: nothing can be added to its end; write one correction after another, each '- '"
-        )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as out:
-        out.write(added)
-
-
-def _indent(text: str) -> str:
-    """What stands before the '-' of the file's entries."""
-    first = re.search(r"^( *)- ", text, re.MULTILINE)
-    return first[1] if first else ""
-
-
-def _written(entry: Correction, indent: str) -> str:
-    said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for part in (said, *(part for part in said.values() if isinstance(part, dict))):
-        part.update({slot: _plain(word) for slot, word in part.items()})
-    flow = False if isinstance(entry, Merge | Place) else None
-    lines = (
-        yaml.dump([said], Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
-        .rstrip("\n")
-        .split("\n")
-    )
-    return "".join(f"{indent}{line}\n" for line in lines)
-
-
-def _plain(slot: object) -> object:
-    return slot if isinstance(slot, dict) else "none" if slot is None else str(slot)

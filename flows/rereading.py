@@ -1,7 +1,4 @@
-"""Articles of the queue read again, to show what a figure stands in, and what an answer would bring.
-
-10 figures «lớp tập huấn», with the name ("lớp tập huấn", "edu.courses"): 8 claims, and none goes
-"""
+"""Articles of the queue read again: what a figure stands in, how it is read now, and what an answer would bring."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.correction_parts import Correction, Merge, Replace, Slots, Withdraw, Words
-from flows.corrections import append_correction, load_corrections, read_corrections
+from flows.correction_parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
+from flows.correction_writing import append_correction
+from flows.corrections import load_corrections, read_corrections
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 
@@ -221,4 +222,4 @@ def test_the_example_of_the_readme_is_a_file(file: Path) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     (example,) = [block for block in readme.split("```yaml\n")[1:] if block.startswith("- withdraw")]
     kinds = [type(one) for one in load_corrections(write(file, example.partition("```")[0])).entries]
-    assert kinds == [Withdraw, Replace]
+    assert kinds == [Withdraw, Replace, Confirm, Merge, Place]

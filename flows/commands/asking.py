@@ -60,7 +60,8 @@ def ask_unit(candidates: Sequence[str]) -> str:
     """The id of a unit: one of the candidates, or found by its name. Raises Skip."""
     rows = [unit_row(unit) for id in candidates for unit in find_units(id)]
     while True:
-        show_table("", ("", "id", "name", "tier", "lies in", "valid"), _numbered(rows))
+        if rows:
+            show_table("", ("", "id", "name", "tier", "lies in", "valid"), _numbered(rows))
         words = prompt("number, or name of another place; Enter skips", "")
         if not words:
             raise Skip

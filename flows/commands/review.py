@@ -37,7 +37,7 @@ def review(
 ) -> None:
     """Walk through what waits for a person, and write the answers as corrections; without a terminal, list it.
 
-    Figures of no known indicator, the most frequent words first, then figures that were read with little confidence.
+    Figures of no known indicator, the most frequent words first, then unsure readings, then places.
     """
     from flows.export import rows_csv, rows_json
     from flows.settings import read_settings
