@@ -37,8 +37,8 @@ def read_with(article: Article, names: Names = (), places: Names = ()) -> Readin
         reading = read_article(replace(article, places=places))
     known, told = {key_of(o) for o in plain.observations}, list[Observation]()
     for o in reading.observations:  # what follows from others stands behind them
-        whose = [told[n] for n in o.follows] or [o]
-        named_by = next(filter(None, (one.named_by or _name_of(one, found, text) for one in whose)), "")
+        whose = [told[n].named_by for n in o.follows] if o.follows else [_name_of(o, found, text)]
+        named_by = next(filter(None, whose), "")
         placed_by = next((words for words, id in places if o.locality == id), "")
         told.append(o if key_of(o) in known else replace(o, named_by=named_by, placed_by=placed_by))
     return replace(reading, article=article, observations=tuple(told))
@@ -92,9 +92,10 @@ def _find(norm: str, names: Names) -> list[Label]:
 
 
 def _name_of(o: Observation, found: Sequence[Label], text: Text) -> str:
-    """The name that its evidence points to, else the last one before it of those that name its indicator."""
-    fitting = [label for label in found if o.indicator in label.codes]
-    spans = {(e.start, e.end) for e in o.evidence if e.slot == "indicator"}
-    told = [label for label in fitting if text.to_raw(label.start, label.end) in spans]
-    before = [label for label in fitting if text.to_raw(label.start, label.end)[0] <= o.start]
-    return next((label.own for label in (*told, *reversed(before), *fitting)), "")
+    """The name that its evidence points to; where that points to no words, as in a table, the last one before it."""
+    spans = [(e.start, e.end) for e in o.evidence if e.slot == "indicator" and e.start is not None]
+    fitting = [(text.to_raw(label.start, label.end), label.own) for label in found if o.indicator in label.codes]
+    if spans:
+        return next((own for span, own in fitting if span in spans), "")
+    before = [own for (start, _), own in fitting if start <= o.start]
+    return next((own for own in (*reversed(before), *(own for _, own in fitting))), "")

@@ -161,7 +161,7 @@ def test_the_end_of_the_walk_loses_nothing(known: Settings, monkeypatch: pytest.
 
 
 def test_words_that_bring_nothing_are_asked_about(known: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = ("dossier.late_rate", "tỷ lệ đúng hạn hồ sơ", "hồ sơ mất", "n")
+    wrong = ("dossier.late_rate", "tỷ lệ đúng hạn hồ sơ", "hồ sơ mất", "")
     assert walk(known, monkeypatch, *wrong, "q") == ""
     assert walk(known, monkeypatch, "dossier.late_rate", "hồ sơ mất", "y", "soon", "q") == entry(
         "label: hồ sơ mất", "into: dossier.late_rate", reason="soon"

@@ -93,6 +93,17 @@ def test_words_for_a_place_mean_what_the_operator_says() -> None:
         assert (placed.article, placed.locality) == (said, read_article(said).locality)
 
 
+def test_what_a_place_brought_did_not_come_by_a_name_that_stands_elsewhere() -> None:
+    said = article(
+        "Năm 2023, tỷ lệ hồ sơ trễ hạn của huyện Châu Thành là 1,2%, còn giấy tờ nằm lâu của Nha Trang chiếm 2,4%."
+    )
+    read = read_with(said, (LATE,), (("huyện Châu Thành", "708"),))
+    assert [(o.locality, o.named_by, o.placed_by) for o in read.observations] == [
+        ("708", "", "huyện Châu Thành"),
+        ("568", LATE[0], ""),
+    ]
+
+
 def test_the_names_of_one_reading_are_gone_after_it() -> None:
     read("Năm 2023, giấy tờ nằm lâu của thành phố Nha Trang chiếm 2,4%.", LATE)
     assert catalogue() is shipped()

@@ -162,7 +162,7 @@ def _tell_effect(effect: Effect) -> None:
     say(f"in {where}: {plural(len(effect.come), 'claim')} come, {effect.gone} go")
     for one in effect.come[:_SHOWN]:
         say(f"  {named(one)}, read from “{clean(one.quote)}”")
-    if not effect.come and not typer.confirm("write it all the same?"):
+    if not effect.come and prompt("write it all the same? y; Enter skips", "") != "y":
         raise Skip
 
 
