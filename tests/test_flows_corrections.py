@@ -266,7 +266,7 @@ def test_the_command_applies_the_file_and_says_what_became_of_each_entry(
     for words in (["corrections"], ["corrections", "--check"], ["nightly"], ["replay"]):
         assert solieu(*words) == 1
         assert capsys.readouterr().err == (
-            f"solieu: {file}: line 1: a correction has one of withdraw, replace, confirm, label\n"
+            f"solieu: {file}: line 1: a correction has one of withdraw, replace, confirm, label, place\n"
         )
 
 

@@ -97,10 +97,10 @@ END = "reason: r\n  date: 2026-11-20\n"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label"),
+        (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label, place"),
         (
             f"- withdraw: {PLACE}\n  label: a b\n  {END}",
-            "line 1: a correction has one of withdraw, replace, confirm, label",
+            "line 1: a correction has one of withdraw, replace, confirm, label, place",
         ),
         (f"# a note\n- withdraw: {PLACE}\n  date: 2026-11-20", "line 2: reason: field required"),
         (f"- withdraw: {PLACE}\n  reason: ''\n  date: 2026-11-20", "reason: string should have at least 1 character"),
