@@ -40,7 +40,7 @@ check: install ## style, types and the direction of imports
 	$(BIN)/lint-imports --no-cache
 
 bench: install ## how fast it reads, loads and answers
-	@for file in benchmarks/*.py; do test -e "$$file" || continue; echo "== $$file"; $(BIN)/python "$$file"; done
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
 
 baselines: install $(COMPARED) ## how well it reads beside other readers; GOLD=FOLDER adds annotated articles
 	@$(BIN)/python -m benchmarks.baselines $(GOLD)
@@ -55,10 +55,11 @@ $(COMPARED): $(INSTALLED) benchmarks/baselines/requirements.lock
 	$(BIN)/python -m pip check
 	touch $@
 
+# pip, which datasette asks for, is in every .venv and should not replace itself while it installs
 lock: ## pin every dependency anew: both requirements.lock, with hashes and without addresses
 	test -x .venv/lock/bin/uv || { "$(PYTHON)" -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --all-extras --group dev \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	  --generate-hashes --no-emit-package pip --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --group baselines \
 	  --constraint requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  -o benchmarks/baselines/requirements.lock

@@ -1,7 +1,7 @@
 """What places cost: loading the units, finding and resolving the places of an article, memory.
 
 Times are the best of several rounds over the sample articles; the ratio to reading all their figures is what compares
-between machines. `python benchmarks/localities.py [FOLDER OF ARTICLES]`
+between machines. `python -m benchmarks.localities [FOLDER OF ARTICLES]`
 """
 
 from __future__ import annotations

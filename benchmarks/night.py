@@ -1,7 +1,7 @@
 """A night over 20 sites of 30 articles each, replicas on loopback without pauses: what every stage takes.
 
 All articles have to end in the database, else it exits with 1. A second night asks only whether anything changed.
-`python benchmarks/night.py [SITES [ARTICLES]]`
+`python -m benchmarks.night [SITES [ARTICLES]]`
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, insert, text
 from flows.load import prepare
 from models.database import open_database, reading, writing
 from models.keys import claim_key, point_key
+from models.ranking import rank_all
 from models.tables import Article, ArticleVersion, MentionRow, Observation, Source
 from tests.postgres import postgres_server
 
@@ -46,6 +47,7 @@ QUERIES = {
     "sources_of": "SELECT * FROM sources_of WHERE locality = '568' AND indicator = 'dossier.late_rate'",
     "targets": "SELECT * FROM targets WHERE locality = '568'",
     "changes": "SELECT * FROM changes WHERE locality = '568'",
+    "wide": "SELECT * FROM wide WHERE locality = '568'",
     "as of": """
         SELECT * FROM vintages WHERE locality = '568' AND known_from <= '2024-02-01'
           AND (known_to IS NULL OR known_to > '2024-02-01')""",
@@ -94,6 +96,7 @@ def fill(engine: Engine, wanted: int) -> None:
             known |= set(fresh)
             write(conn, fresh, [_claim(one, count + n) for n, one in enumerate(batch, start=1)])
             count += len(batch)
+        rank_all(conn)
         if engine.dialect.name == "postgresql":
             conn.execute(text("ANALYZE"))
 

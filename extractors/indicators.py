@@ -44,6 +44,7 @@ class Indicator:
     value_of: str | None = None
     part_of: str | None = None
     opposite: str | None = None
+    better: str | None = None
     near: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     within: str | None = None
@@ -159,6 +160,7 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
         value_of=entry.get("value_of"),
         part_of=entry.get("part_of"),
         opposite=entry.get("opposite"),
+        better=entry.get("better"),
         near=tuple(word.lower() for word in entry.get("near", ())),
         unless=tuple(word.lower() for word in entry.get("unless", ())),
         within=entry.get("within"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import archive, backfill, corrections, findings, queries
+from flows.commands import archive, backfill, browse, corrections, findings, queries
 from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
@@ -153,6 +153,7 @@ queries.add_to(app)
 app.command(epilog=backfill.EXAMPLE)(backfill.backfill)
 app.command(epilog=findings.EXAMPLE)(findings.findings)
 app.command(epilog=corrections.EXAMPLE)(corrections.corrections)
+app.command(epilog=browse.EXAMPLE)(browse.browse)
 app.add_typer(archive.archive, name="archive")
 
 

@@ -47,7 +47,7 @@ def prepare(engine: Engine, sources: Iterable[Source]) -> None:
     from extractors.confidence import threshold
     from extractors.indicators import catalogue
 
-    columns = ("code", "name_vi", "name_en", "unit", "additive")
+    columns = ("code", "name_vi", "name_en", "unit", "additive", "better")
     indicators = [{name: getattr(one, name) for name in columns} for one in catalogue().indicators.values()]
     with writing(engine) as conn:
         load_catalogue(conn, place_rows(), indicators, link_rows(), name_rows())

@@ -19,7 +19,7 @@ Problem
 ├── FileProblem        an article that cannot be read
 │   └── MissingFile    a file given on the command line that is not there
 ├── AlreadyRunning     another run holds the lock
-└── ServerProblem      Prefect's server
+└── ServerProblem      a server of ours: Prefect's, the pages of `solieu browse`
 """
 
 from __future__ import annotations

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.problems import LoadProblem
+from models.ranking import rank_all
 from models.records import SourceRecord
 from models.sync import keys_of, sync
 from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
-from models.territory import write_territories
+from models.territory import write_breaks, write_territories
+from models.wide import make_wide
 
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
@@ -42,8 +44,11 @@ def load_catalogue(
     written += sync(conn, LocalityLink, _links(places, links), whole=True)
     if written:
         write_territories(conn)
+        write_breaks(conn)
     written += sync(conn, LocalityName, _names(places, names), whole=True)
-    return written + sync(conn, Indicator, _indicators(indicators))
+    if changed := sync(conn, Indicator, _indicators(indicators)):
+        make_wide(conn)
+    return written + changed
 
 
 def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:
@@ -54,7 +59,10 @@ def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:
 
 def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
     """Numbers that views keep to, such as `published_threshold`; how many rows were written."""
-    return sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
+    written = sync(conn, Parameter, [{"name": name, "number": number} for name, number in numbers.items()])
+    if written:
+        rank_all(conn)
+    return written
 
 
 def ensure_source(conn: Connection, source: str) -> None:

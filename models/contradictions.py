@@ -23,13 +23,16 @@ SHARES = frozenset({"percent", "pp", "points"})
 _HUNDRED = 100
 ABOUT = Decimal("0.1")
 """How far "gần", "khoảng" may be from what they mean."""
+_WAYS = {"gt": "more", "ge": "more", "lt": "less", "le": "less"}
+"""Which way a bounded target is to be passed; a plain one has its indicator's, if any."""
 WORDS = {"percent": " %", "pp": " percentage points", "count": "", "rank": ""}
 BOUNDS = {"eq": "", "approx": "about ", "gt": "over ", "ge": "at least ", "lt": "under ", "le": "at most "}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with the words of the article that makes it. `family` is its article, or the one that is a copy of."""
+    """A claim with the words of the article that makes it. `family` is its article, or the one that is a copy of;
+    `better` says which way its indicator is better, `less` or `more`, where everybody agrees."""
 
     family: int
     article_id: int
@@ -53,6 +56,7 @@ class Told:
     unit: str
     bound: str
     derived: bool
+    better: str | None
     quote: str | None
     source: str
     article: str
@@ -216,15 +220,20 @@ def _scopes(target: Told) -> tuple[str, ...]:
 
 def _missed(target: Told, came: Told) -> str:
     """By how much, in the unit; '' where it was met, or may have been."""
-    less = target.number - came.number
-    met = {
-        "lt": less > 0, "le": less >= 0, "gt": less < 0, "ge": less <= 0, "eq": not less, "approx": agree(target, came),
-    }[target.bound]  # fmt: skip
-    if met or came.bound not in ("eq", "approx"):
+    way = _WAYS.get(target.bound, target.better)
+    if came.bound not in ("eq", "approx") or _met(target, came, way):
         return ""
     whose = f" ({came.scope} offices)" if came.scope != target.scope and came.scope != "all" else ""
-    verb = "missed by" if target.bound not in ("eq", "approx") else "below it by" if less > 0 else "above it by"
+    verb = "missed by" if way else "below it by" if came.number < target.number else "above it by"
     return f"target {target.words}, {came.status} {came.words}{whose}: {verb} {_distance(target, came)}"
+
+
+def _met(target: Told, came: Told, way: str | None) -> bool:
+    """Passed the good way, or reached where that is enough; "about" is reached nearby."""
+    if came.number == target.number:
+        return target.bound not in ("lt", "gt")
+    passed = way is not None and (came.number > target.number) == (way == "more")
+    return passed or (target.bound == "approx" and agree(target, came))
 
 
 def _distance(one: Told, other: Told) -> str:

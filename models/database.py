@@ -79,6 +79,16 @@ def masked(url: str | URL) -> str:
     return shown.update_query_dict(secret).render_as_string(hide_password=True)
 
 
+def backend(url: str) -> str:
+    """sqlite or postgresql."""
+    return _read_url(url).get_backend_name()
+
+
+def sealed(path: Path) -> bool:
+    """WAL writes beside the file even to read it; where we may not, and no -wal is there, the file alone is all."""
+    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+
+
 def _read_url(url: str) -> URL:
     try:
         where = make_url(url)
@@ -114,8 +124,7 @@ def _sqlite(where: URL, *, create: bool) -> Engine:
         if not create:
             raise NoDatabase(f"{path} does not exist yet: `solieu nightly` or `solieu run FILE` makes it")
         path.parent.mkdir(parents=True, exist_ok=True)
-    elif not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-        # WAL needs to write beside the file even to read it; with no -wal there, the file alone is complete
+    elif sealed(path):
         where = where.set(database=f"file:{path.resolve()}").update_query_dict({"immutable": "1", "uri": "true"})
     return _with_transactions(create_engine(where, connect_args={"timeout": WAIT_SECONDS}))
 

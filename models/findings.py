@@ -17,7 +17,7 @@ from models.contradictions import Contradiction, Told, disagreement, jumps, miss
 from models.database import reading
 from models.likeness import LikenessRow
 from models.names import find_indicators, find_localities
-from models.tables import Article, ArticleVersion, Finding, Locality, MentionRow, Parameter
+from models.tables import Article, ArticleVersion, Finding, Indicator, Locality, MentionRow, Parameter
 from models.tables import Observation as Row
 from models.types import CODE
 
@@ -124,8 +124,9 @@ def _claims() -> Select[Any]:
     quote = mention.order_by(MentionRow.char_start, MentionRow.char_end).limit(1).scalar_subquery()
     columns = {
         "family": func.coalesce(LikenessRow.origin_id, Article.id), "locality_name": Locality.name,
-        "tier": Locality.tier, "quote": quote, "source": Article.source_id, "article": Article.identity,
-        "title": ArticleVersion.title, "published": ArticleVersion.published, "url": ArticleVersion.url,
+        "tier": Locality.tier, "better": Indicator.better, "quote": quote, "source": Article.source_id,
+        "article": Article.identity, "title": ArticleVersion.title, "published": ArticleVersion.published,
+        "url": ArticleVersion.url,
     }  # fmt: skip
     names = (field.name for field in fields(Told))
     return (
@@ -133,6 +134,7 @@ def _claims() -> Select[Any]:
         .join(Article, Article.id == Row.article_id)
         .join(ArticleVersion, ArticleVersion.article_id == Article.id)
         .join(Locality, Locality.id == Row.locality)
+        .join(Indicator, Indicator.code == Row.indicator)
         .join(LikenessRow, LikenessRow.article_id == Article.id, isouter=True)
         .where(Row.withdrawn.is_(None), ArticleVersion.superseded_at.is_(None))
     )

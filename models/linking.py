@@ -32,7 +32,8 @@ from sqlalchemy.orm import aliased
 from models.copies import Likeness, origins
 from models.keys import page_key
 from models.likeness import LikenessKey, LikenessRow
-from models.tables import Article, ArticleVersion, table_of
+from models.ranking import rank
+from models.tables import Article, ArticleVersion, Observation, table_of
 
 WAITING = select(LikenessRow.article_id, LikenessRow.digest).where(
     or_(LikenessRow.linked.is_(None), LikenessRow.linked != LikenessRow.digest)
@@ -47,6 +48,7 @@ HEADS = select(func.coalesce(LikenessRow.origin_id, LikenessRow.article_id).labe
 )
 COPIES = select(LikenessRow.article_id).where(LikenessRow.origin_id.in_(IDS))
 KEYS = select(LikenessKey.article_id, LikenessKey.key).where(LikenessKey.article_id.in_(IDS))
+POINTS = select(Observation.point).where(Observation.article_id.in_(IDS), Observation.withdrawn.is_(None)).distinct()
 TOLD = (
     select(*table_of(LikenessRow).c, Article.source_id, Article.identity, ArticleVersion.published, ArticleVersion.url)
     .join(Article, Article.id == LikenessRow.article_id)
@@ -69,6 +71,7 @@ def link_copies(conn: Connection) -> frozenset[tuple[str, str]]:
     moved = [row.article_id for row in rows if after[row.article_id] != row.origin_id]
     if moved:
         conn.execute(_change().values(origin_id=bindparam("origin")), [{"id": a, "origin": after[a]} for a in moved])
+        rank(conn, {row.point for row in _ask(conn, POINTS, set(moved))})
     # what was loaded while this was decided has another digest by now and goes on waiting
     conn.execute(_change().values(linked=bindparam("seen")), [{"id": a, "seen": d} for a, d in waiting.items()])
     return frozenset((one.source, one.identity) for one in known if one.id in waiting and after[one.id] is not None)

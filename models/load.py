@@ -22,6 +22,7 @@ from models.details import sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
 from models.likeness import sync_likeness
 from models.plan import Known, Plan, check_codes, compare, find_known, gather
+from models.ranking import rank
 from models.records import ArticleRecord, Claim, FindingRecord, UncataloguedRecord
 from models.tables import Article, ArticleVersion, Observation
 
@@ -68,7 +69,19 @@ def load_article(
         sync_uncatalogued(conn, version_id, uncatalogued)
         sync_findings(conn, version_id, findings, said)
         sync_likeness(conn, article_id, record)
+        rank(conn, _moved(known, record, plan))
     return LoadCounts(plan.state, len(plan.added), len(plan.changed), len(plan.withdrawn), plan.unchanged)
+
+
+def _moved(known: Known, record: ArticleRecord, plan: Plan) -> set[str]:
+    """The points whose claims may have other places now: all of the article when its day or its home is another."""
+    rows = [*plan.added, *plan.withdrawn, *(after for _, after in plan.changed)]
+    if known.version is not None and (known.version.published, known.version.locality) != (
+        record.published,
+        record.locality,
+    ):
+        rows += [row for _, row in known.claims.values()]
+    return {row.point for row in rows}
 
 
 def _known(conn: Connection, record: ArticleRecord) -> tuple[int, Known]:

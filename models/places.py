@@ -77,3 +77,12 @@ class TerritoryPart(Base):
     territory: Mapped[str] = mapped_column(CODE, ForeignKey("locality.id"), primary_key=True)
     part: Mapped[str] = mapped_column(CODE, ForeignKey("locality.id"), primary_key=True, index=True)
     whole_since: Mapped[date | None]
+
+
+class SeriesBreak(Base):
+    """What the view `locality_break` says of a unit that has a history, worked out once (territory.py)."""
+
+    __tablename__ = "series_break"
+
+    locality: Mapped[str] = mapped_column(CODE, ForeignKey("locality.id"), primary_key=True)
+    words: Mapped[str]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, table_of
 from models.likeness import LikenessKey, LikenessRow
-from models.places import Locality, LocalityLink, LocalityName, TerritoryPart
+from models.places import Locality, LocalityLink, LocalityName, SeriesBreak, TerritoryPart
 from models.types import CODE
 
 __all__ = [
@@ -32,8 +32,10 @@ __all__ = [
     "MentionRow",
     "Observation",
     "Parameter",
+    "RankedClaim",
     "Run",
     "RunSource",
+    "SeriesBreak",
     "Source",
     "TerritoryPart",
     "Uncatalogued",
@@ -228,6 +230,27 @@ class Observation(Base):
     first_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     withdrawn: Mapped[datetime | None]
     withdrawn_run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
+
+
+class RankedClaim(Base):
+    """A claim that series may show, with its place among the claims about its point (view `ranking`): 1 is preferred.
+
+    It is kept by ranking.py: what the rule says is worked out once, when something is loaded. `newest` marks what the
+    view `latest` shows.
+    """
+
+    __tablename__ = "ranked_claim"
+    __table_args__ = (
+        Index("ix_ranked_claim_newest", "claim_id", sqlite_where=text("newest"), postgresql_where=text("newest")),
+    )
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("observation.id"), primary_key=True, autoincrement=False)
+    place: Mapped[int]
+    claims: Mapped[int]
+    sources: Mapped[int]
+    different_values: Mapped[int]
+    lost_by: Mapped[str | None] = mapped_column(CODE)
+    newest: Mapped[bool]
 
 
 class MentionRow(Base):

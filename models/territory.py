@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, MetaData, Table, select
 
 from models.sync import sync
-from models.tables import Locality, LocalityLink, TerritoryPart
+from models.tables import Locality, LocalityLink, SeriesBreak, TerritoryPart
+
+_BREAKS = Table("locality_break", MetaData(), Column("locality"), Column("series_break"))
 
 
 def write_territories(conn: Connection) -> None:
@@ -26,6 +28,12 @@ def write_territories(conn: Connection) -> None:
         since = max((day for part in parts for day in cut_off.get(part, ())), default=None)
         rows += [{"territory": unit, "part": part, "whole_since": since} for part in parts]
     sync(conn, TerritoryPart, rows, whole=True)
+
+
+def write_breaks(conn: Connection) -> None:
+    """Keep in the table `series_break` what the view `locality_break` says."""
+    said = conn.execute(select(_BREAKS).where(_BREAKS.c.series_break != ""))
+    sync(conn, SeriesBreak, [{"locality": place, "words": words} for place, words in said], whole=True)
 
 
 def _moves(conn: Connection, units: Mapping[str, Any]) -> tuple[dict[str, list[str]], dict[str, list[date]]]:

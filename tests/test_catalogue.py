@@ -13,7 +13,7 @@ import yaml
 
 from extractors import indicators
 from extractors.facts import Article, Block, Observation
-from extractors.indicators import catalogue
+from extractors.indicators import Indicator, catalogue
 from extractors.reader import read_article
 
 UNITS = {
@@ -111,6 +111,7 @@ def test_an_entry_is_whole(code: str) -> None:
     entry = ENTRIES[code]
     assert entry["name"].keys() == {"vi", "en"}
     assert all(entry["name"].values())
+    assert entry.get("better", "less") in ("less", "more")
     assert entry["unit"] in UNITS
     # offices by rating are named by the rating itself: "15 đơn vị xếp loại Khá"
     assert entry.get("labels") or {"rate_of", "value_of"} & entry.keys() or code == "par.rated_units"
@@ -121,3 +122,22 @@ def test_an_entry_has_examples_and_a_decoy(code: str) -> None:
     examples = catalogue()[code].examples
     assert len(examples) >= 4, f"{YAML_FILE.name}: {code} has {len(examples)} examples, hoped for 4 or more"
     assert any("none" in given or "other" in given for given in examples), f"{YAML_FILE.name}: {code} has no decoy"
+
+
+@pytest.mark.parametrize(
+    ("better", "codes"),
+    [
+        ("more", "par.index par.satisfaction index.pci dossier.on_time_rate online.dossier_rate tasks.on_time_rate"),
+        ("more", "econ.grdp budget.revenue invest.fdi_registered tourism.visitors env.forest_cover_rate"),
+        ("less", "dossier.late dossier.late_rate tasks.overdue social.poverty_rate social.near_poverty_rate"),
+        (None, "social.population econ.cpi budget.expenditure trade.imports dossier.received par.rated_units"),
+    ],
+)  # fmt: skip
+def test_which_way_is_better(better: str | None, codes: str) -> None:
+    assert {code: catalogue()[code].better for code in codes.split()} == dict.fromkeys(codes.split(), better)
+
+
+@pytest.mark.parametrize("one", catalogue().indicators.values(), ids=lambda one: one.code)
+def test_opposites_are_better_the_other_way(one: Indicator) -> None:
+    if one.opposite:
+        assert {one.better, catalogue()[one.opposite].better} == {"less", "more"}

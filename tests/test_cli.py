@@ -355,6 +355,7 @@ COMMANDS = (
     "demo",
     "sources",
     "indicators",
+    "browse",
     "db-upgrade",
     "db-info",
 )
@@ -362,7 +363,7 @@ COMMANDS = (
 
 @pytest.mark.parametrize("words", [["--help"], *([*c.split("-"), "--help"] for c in COMMANDS)])
 def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
-    heavy = ("prefect", "sqlalchemy", "underthesea", "pandas", "pydantic_settings", "bs4", "requests")
+    heavy = ("prefect", "sqlalchemy", "underthesea", "pandas", "pydantic_settings", "bs4", "requests", "datasette")
     code = f"""
 import sys
 from flows.cli import main

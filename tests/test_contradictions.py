@@ -13,8 +13,8 @@ LATE = Told(
     family=1, article_id=1, key="k", point="p", locality="568", locality_name="Thành phố Nha Trang", tier="district",
     indicator="dossier.late_rate", scope="all", breakdown="", measure="level", status="actual", freq="A",
     time_period="2023", period_start=date(2023, 1, 1), period_end=date(2023, 12, 31), base="", value_text="0.7",
-    printed="0,7", unit="percent", bound="eq", derived=False, quote="0,7%", source="bao", article="a", title=None,
-    published=date(2024, 1, 2), url=None,
+    printed="0,7", unit="percent", bound="eq", derived=False, better=None, quote="0,7%", source="bao", article="a",
+    title=None, published=date(2024, 1, 2), url=None,
 )  # fmt: skip
 SLOTS = {name: getattr(LATE, name) for name in Told.__slots__}
 
@@ -108,7 +108,20 @@ def test_a_jump_names_what_stands_beside_it() -> None:
         (told("80", bound="ge"), told("78,5", status="estimate"),
          "target at least 80 %, estimate 78.5 %: missed by 1.5 percentage points"),
         (told("40"), told("39,33"), "target 40 %, actual 39.33 %: below it by 0.67 percentage points"),
+        (told("40"), told("41"), "target 40 %, actual 41 %: above it by 1 percentage points"),
         (told("40"), told("39,33", time_period="2022"), ""),
+        (told("40", better="more"), told("39,33"), "target 40 %, actual 39.33 %: missed by 0.67 percentage points"),
+        (told("40", better="more"), told("40"), ""),
+        (told("40", better="more"), told("41"), ""),
+        (told("1", better="less"), told("1,2"), "target 1 %, actual 1.2 %: missed by 0.2 percentage points"),
+        (told("1", better="less"), told("0,8"), ""),
+        (told("3", bound="ge", better="less"), told("4"), ""),
+        (told("40", bound="approx", better="more"), told("39"), ""),
+        (told("40", bound="approx", better="more"), told("60"), ""),
+        (told("40", bound="approx", better="more"), told("20"),
+         "target about 40 %, actual 20 %: missed by 20 percentage points"),
+        (told("40", bound="approx"), told("60"),
+         "target about 40 %, actual 60 %: above it by 20 percentage points"),
     ],
 )  # fmt: skip
 def test_a_target_and_by_how_much_it_was_missed(target: Told, came: Told, said: str) -> None:

@@ -10,7 +10,7 @@ from models.database import reading
 from models.migrations.views.dictionary import NAME, words
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-WITHIN = {"ranked_claim", "ranked_claim_then", "chosen_claim", "point_moment", "locality_break"}
+WITHIN = {"ranking", "ranking_then", "newest_claim", "chosen_claim", "point_moment", "locality_break"}
 """What the views are made of; nobody asks these."""
 
 

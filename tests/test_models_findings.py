@@ -98,6 +98,19 @@ def test_a_target_that_was_missed(db: Engine) -> None:
     assert told(db) == [("target_vs_actual", message, [("a", "under 1 %", "1,25%"), ("b", "1.25 %", "1,25%")])]
 
 
+def test_a_plain_target_that_was_passed_the_good_way_is_no_finding(db: Engine) -> None:
+    load(db, article("a"), replace(AIM, bound="eq"))
+    load(db, article("b"), said("0.8"))
+    for better, messages in (
+        (None, ["target 1 %, actual 0.8 %: below it by 0.2 percentage points"]),
+        ("more", ["target 1 %, actual 0.8 %: missed by 0.2 percentage points"]),
+        ("less", []),
+    ):
+        with writing(db) as conn:
+            load_catalogue(conn, PLACES, [{**one, "better": better} for one in INDICATORS])
+        assert [message for _, message, _ in told(db)] == messages
+
+
 def test_a_slip_along_a_series(db: Engine) -> None:
     years = {2020: "91.5", 2021: "9.15", 2022: "92.25"}
     for year, value in years.items():

@@ -68,6 +68,66 @@ def test_a_target_is_met_or_missed_by_its_bound(
     assert outcomes(db) == [("all", "all", actual, difference, met, shortfall)]
 
 
+def know_better(db: Engine, better: str | None) -> None:
+    with writing(db) as conn:
+        load_catalogue(conn, PLACES, [{**one, "better": better} for one in (*INDICATORS, COUNT)])
+
+
+@pytest.mark.parametrize(
+    ("better", "bound", "target", "actual", "met", "shortfall"),
+    [
+        ("more", "eq", "90", "90", "met", "0"),
+        ("more", "eq", "90", "91", "met", "0"),
+        ("more", "eq", "90", "87.5", "missed", "2.5"),
+        ("less", "eq", "1.5", "1.2", "met", "0"),
+        ("less", "eq", "1.5", "1.7", "missed", "0.2"),
+        ("less", "ge", "1.5", "1.7", "met", "0"),
+        ("more", "lt", "90", "90", "missed", "0"),
+        ("more", "approx", "90", "90.5", "met", "0"),
+        ("more", "approx", "90", "90", "met", "0"),
+        ("more", "approx", "90", "89", None, None),
+        (None, "approx", "90", "91", None, None),
+    ],
+)  # fmt: skip
+def test_a_plain_target_is_met_the_way_that_is_better(
+    db: Engine, better: str | None, bound: str, target: str, actual: str, met: str | None, shortfall: str | None
+) -> None:
+    know_better(db, better)
+    load(db, say(target, status="target", bound=bound), say(actual))
+    assert [row[2:3] + row[4:] for row in outcomes(db)] == [(actual, met, shortfall)]
+
+
+@pytest.mark.parametrize(
+    ("better", "measure", "unit", "target", "actual", "met", "shortfall"),
+    [
+        ("more", "growth", "percent", "10.5", "9", "missed", "1.5"),
+        ("less", "growth", "percent", "-5", "-8", "met", "0"),
+        ("less", "change", "pp", "-1.5", "-1", "missed", "0.5"),
+        ("more", "share_of_plan", "percent", "95", "97", "met", "0"),
+        ("less", "share_of_plan", "percent", "95", "97", "missed", "2"),
+        (None, "rank", "rank", "20", "14", "met", "0"),
+        ("more", "rank", "rank", "20", "23", "missed", "3"),
+        (None, "change", "rank", "5", "7", "met", "0"),
+        ("less", "change", "rank", "5", "2", "missed", "3"),
+        (None, "growth", "percent", "4", "3.1", None, None),
+    ],
+)  # fmt: skip
+def test_movements_are_better_as_their_levels_are_and_the_first_rank_is_best(
+    db: Engine,
+    better: str | None,
+    measure: str,
+    unit: str,
+    target: str,
+    actual: str,
+    met: str | None,
+    shortfall: str | None,
+) -> None:
+    know_better(db, better)
+    said = {"measure": measure, "unit": unit, "base": LAST_YEAR if measure in ("growth", "change") else None}
+    load(db, say(target, status="target", **said), say(actual, **said))
+    assert [row[2:3] + row[4:] for row in outcomes(db)] == [(actual, met, shortfall)]
+
+
 def test_a_target_is_set_beside_its_own_scope_else_the_nearest(db: Engine) -> None:
     targets = [say("0.5", status="target", bound="lt", scope=scope) for scope in ("all", "district", "commune")]
     load(db, *targets, say("0.7", scope="district"), say("0.1", scope="province"))

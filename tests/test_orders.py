@@ -1,10 +1,11 @@
-"""Sixty articles, in any order, in batches of any size, into either database: every view is the same, byte for byte."""
+"""Sixty articles, in any order, by one or two at once, into either database: every view is the same, byte for byte."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from random import Random
 from shutil import copyfile
 
+import pytest
 from sqlalchemy import Engine, text
 
 from extractors.page import read_page
@@ -19,7 +21,7 @@ from extractors.reader import read_article
 from flows.archive import Entry
 from flows.load import load_reads, prepare
 from flows.reading import Read
-from models.database import open_database, reading
+from models.database import open_database, reading, writing
 from tests.replicas import Replica, families, many
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -67,28 +69,48 @@ def _plain(value: object) -> str:
     return said[:19] if MOMENTS.match(said) else said
 
 
-def loaded(engine: Engine, order: int) -> dict[str, list[str]]:
-    """What the views say after loading in that order, in batches of 1, 7 or all."""
+def loaded(url: str, order: int, workers: int) -> dict[str, list[str]]:
+    """What the views say after loading in that order, in batches of 1, 7 or all, by so many at once."""
     reads, size = Random(order).sample(articles(), len(articles())), (60, 7, 1)[order % 3]
-    for start in range(0, len(reads), size):
-        load_reads(engine, reads[start : start + size], run_id=None, now=lambda: MOMENT)
+
+    def work(mine: Sequence[Read]) -> None:
+        engine = open_database(url, create=False)
+        for start in range(0, len(mine), size):
+            load_reads(engine, mine[start : start + size], run_id=None, now=lambda: MOMENT)
+        engine.dispose()
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, [reads[worker::workers] for worker in range(workers)]))
+    engine = open_database(url, create=False)
     said = views(engine)
     engine.dispose()
     return said
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def emptied(
+    request: pytest.FixtureRequest, filled_file: Path, postgres_urls: Callable[[], str], tmp_path: Path
+) -> Callable[[], str]:
+    """The URL of a database that has places, indicators and no article; the same one again and again."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{copyfile(filled_file, tmp_path / 'emptied.db')}"
+    engine = open_database(url := postgres_urls(), create=True)
+    prepare(engine, ())
+
+    def again() -> str:
+        with writing(engine) as conn:
+            conn.execute(text("TRUNCATE article CASCADE"))
+        return url
+
+    return again
+
+
 def test_in_any_order_and_on_both_databases_every_view_says_the_same(
-    filled_file: Path, postgres_urls: Callable[[], str], tmp_path: Path
+    emptied: Callable[[], str], filled_file: Path, tmp_path: Path
 ) -> None:
-    found = []
-    for order in range(5):
-        copyfile(filled_file, tmp_path / f"{order}.db")
-        found.append(loaded(open_database(f"sqlite:///{tmp_path}/{order}.db", create=True), order))
-    for order in range(2):
-        engine = open_database(postgres_urls(), create=True)
-        prepare(engine, ())
-        found.append(loaded(engine, order + 5))
-    first, *others = found
+    first = loaded(f"sqlite:///{copyfile(filled_file, tmp_path / 'first.db')}", 0, 1)
     assert (len(articles()), {name for name in first if not first[name]}) == (60, set())
-    for other in others:
-        assert {name for name in first if first[name] != other[name]} == set()
+    for order in range(5):
+        for workers in (1, 2):
+            other = loaded(emptied(), order, workers)
+            assert {name for name in first if first[name] != other[name]} == set()

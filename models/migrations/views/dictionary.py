@@ -15,21 +15,38 @@ import sqlalchemy as sa
 import yaml
 from alembic import op
 
+from models import wide
 from models.migrations.views import HERE, comment, plain, quoted
 
 NAME = "data_dictionary"
 COLUMNS = ("view_name", "position", "column_name", "meaning")
 
 
-def create_dictionary() -> None:
-    """Every column that the documented views have; KeyError for one that nobody wrote about."""
+INDICATORS = f"""
+UNION ALL
+SELECT
+    '{wide.NAME}',
+    CAST({len(wide.HEADS)} + row_number() OVER (ORDER BY code) AS INTEGER),
+    replace(code, '.', '_'),
+    name_vi || ' · ' || name_en || ', in ' || unit
+FROM indicator"""
+
+
+def create_dictionary(*, with_wide: bool = False) -> None:
+    """Every column that the documented views have; KeyError for one that nobody wrote about.
+
+    The view `wide` is made afterwards, and again whenever the catalogue has changed.
+    """
     rows = list(_rows({**_columns(), NAME: COLUMNS}))
+    indicators = INDICATORS if with_wide else ""
+    if with_wide:
+        rows += _rows({wide.NAME: wide.HEADS})
     values = ",\n".join(f"({quoted(view)}, {at}, {quoted(name)}, {quoted(said)})" for view, at, name, said in rows)
     heads = ", ".join(f"column{at} AS {name}" for at, name in enumerate(COLUMNS, start=1))
-    op.execute(plain(f"CREATE VIEW {NAME} AS\nSELECT {heads} FROM (VALUES\n{values}\n) said"))
+    op.execute(plain(f"CREATE VIEW {NAME} AS\nSELECT {heads} FROM (VALUES\n{values}\n) said{indicators}"))
     comment("VIEW", NAME, words()["views"][NAME])
     for view, at, name, said in rows:
-        if at:
+        if at and view != wide.NAME:
             comment("COLUMN", f"{view}.{name}", said)
 
 

@@ -12,7 +12,7 @@ NOW = {
     "said_open": "said.withdrawn IS NULL",
     "v_then": "v.superseded_at IS NULL",
 }
-"""The rule for what stands now."""
+"""For what stands now."""
 OPEN = "{0}.first_seen <= known_from AND ({0}.withdrawn IS NULL OR {0}.withdrawn > known_from)"
 LAST_VERSION = """v.id = (
                     SELECT version.id
@@ -32,4 +32,21 @@ THEN = {
     "said_open": OPEN.format("said"),
     "v_then": LAST_VERSION,
 }
-"""The same rule for every stretch of time in which what is known about a point stood still."""
+"""For every stretch of time in which what is known about a point stood still."""
+
+POINTS_NOW = {
+    "when": "",
+    "ranked": "ranked_claim",
+    "of": "o",
+    "version": "v.article_id = a.id AND v.superseded_at IS NULL",
+    "more": ",\n    chosen.newest",
+}
+"""The points of what is kept in order (table ranked_claim)."""
+POINTS_THEN = {
+    "when": THEN["when"],
+    "ranked": "ranking_then",
+    "of": "chosen",
+    "version": "v.id = chosen.version_id",
+    "more": ",\n    chosen.known_from,\n    chosen.known_to",
+}
+"""The points of every stretch, worked out when they are asked for."""

@@ -5,15 +5,6 @@ SELECT
     locality_name, indicator_vi, time_period, value_text, unit, measure, status, scope, breakdown, bound,
     province_name, locality_valid_to, series_break, indicator_en, locality, indicator, freq, period,
     period_start, period_end, base, value, out_of, among, claims, sources, correction, published, title, url, source_name
-FROM (
-    SELECT
-        s.*,
-        row_number() OVER (
-            PARTITION BY s.locality, s.indicator, s.scope, s.breakdown, s.measure
-            ORDER BY s.period_end DESC, s.period_start, CASE s.status WHEN 'actual' THEN 0 ELSE 1 END, s.base
-        ) AS place
-    FROM series s
-    WHERE s.status <> 'target'
-) ranked
-WHERE place = 1
+FROM series
+WHERE newest
 ORDER BY locality, indicator, scope, breakdown, measure

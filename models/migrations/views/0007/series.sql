@@ -12,13 +12,13 @@
 -- series_break says where a unit's series begins or ends, and what it goes on from or with.
 -- claims counts the claims about the point, sources those who give this very value, different_values what they say.
 SELECT
-    chosen.locality,
+    {of}.locality,
     l.name AS locality_name,
     p.name AS province_name,
     l.valid_from AS locality_valid_from,
     l.valid_to AS locality_valid_to,
-    coalesce(b.series_break, '') AS series_break,
-    chosen.indicator,
+    coalesce(b.words, '') AS series_break,
+    {of}.indicator,
     i.name_vi AS indicator_vi,
     i.name_en AS indicator_en,
     o.scope,
@@ -46,19 +46,21 @@ SELECT
     o.confidence,
     o.derived,
     o.correction,
-    chosen.source,
+    a.source_id AS source,
     s.name AS source_name,
-    chosen.article,
-    chosen.title,
-    chosen.published,
-    chosen.url,
+    a.identity AS article,
+    v.title,
+    v.published,
+    v.url,
     o.point,
-    o.key{stretch}
+    o.key{more}
 FROM {ranked} chosen
-JOIN observation o ON o.id = chosen.id
-JOIN source s ON s.id = chosen.source
-JOIN locality l ON l.id = chosen.locality
+JOIN observation o ON o.id = chosen.claim_id
+JOIN article a ON a.id = o.article_id
+JOIN article_version v ON {version}
+JOIN source s ON s.id = a.source_id
+JOIN locality l ON l.id = {of}.locality
 LEFT JOIN locality p ON p.id = l.province
-LEFT JOIN locality_break b ON b.locality = chosen.locality
-JOIN indicator i ON i.code = chosen.indicator
-WHERE chosen.place = 1 AND chosen.territory = chosen.locality
+LEFT JOIN series_break b ON b.locality = l.id
+JOIN indicator i ON i.code = {of}.indicator
+WHERE chosen.place = 1

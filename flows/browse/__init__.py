@@ -1,0 +1,1 @@
+"""Pages to look at the database with: Datasette, told by us what everything means, and unable to write."""
