@@ -52,6 +52,8 @@ class Article:
     layers: dict[str, str] = field(default_factory=dict)
     """Which layer answered each slot: {"title": "json-ld", "published": "selector", …}."""
     issues: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
+    """What an operator knows of it: words that stand for a place, and the id of the unit that they mean."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,6 +117,10 @@ class Observation:
     """What makes it less sure, in words: "name far away"."""
     mentions: tuple[tuple[int, int], ...] = ()
     """Every further place in the text that says the same."""
+    named_by: str = ""
+    """The operator's own words without which its indicator would not have been known."""
+    placed_by: str = ""
+    """Its words for a place that only the operator knew."""
 
 
 @dataclass(frozen=True, slots=True)

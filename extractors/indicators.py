@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from extractors.phrases import Phrases
+from extractors.phrases import Phrases, expand
+from extractors.text import normalise
 from extractors.wording import words_of
+
+Names = tuple[tuple[str, str], ...]
+"""Names that an operator gives to indicators beside those of the catalogue: words and a code."""
 
 NOTHING = ("",)
 """What a label means that names no indicator of the catalogue: "hồ sơ đang giải quyết"."""
@@ -71,6 +78,8 @@ class Label:
     weight: int
     nouns: frozenset[str] = frozenset()
     """What its count may be counted in."""
+    own: str = ""
+    """The operator's words, where it is no name of the shipped catalogue."""
 
 
 class Catalogue:
@@ -81,15 +90,40 @@ class Catalogue:
         self.indicators = {code: _indicator(code, entry, entries) for code, entry in entries.items()}
         labels = [(label, self._codes_of(code)) for code, entry in entries.items() for label in entry.get("labels", ())]
         labels += [(label, NOTHING) for label in raw.get("uncatalogued", ())]
-        self._phrases: Phrases[tuple[str, ...]] = Phrases(labels, raw.get("words", {}))
+        self._words: Mapping[str, str] = raw.get("words", {})
+        self._phrases: Phrases[tuple[str, ...]] = Phrases(labels, self._words)
+        self._own: Phrases[tuple[str, str]] | None = None
+
+    def naming(self, names: Names) -> Catalogue:
+        """This catalogue with an operator's names. Raises PhraseProblem, and KeyError for a code it does not have."""
+        named = copy(self)
+        phrases = [(normalise(words).norm, (words, self[code].code)) for words, code in names]
+        named._own = Phrases(phrases, self._words) if phrases else None
+        return named
 
     def _codes_of(self, code: str) -> tuple[str, ...]:
         """A count's labels name its rate and its value too; a rate's own labels only the rate."""
         return (code, *(i.code for i in self.indicators.values() if i.topic == code and i.code != code))
 
     def find(self, text: str) -> list[Label]:
-        """Labels from left to right."""
-        return [self._label(hit.start, hit.end, hit.meaning) for hit in self._phrases.find(text)]
+        """Labels from left to right; inside of an operator's name no other counts."""
+        found = [self._label(hit.start, hit.end, hit.meaning) for hit in self._phrases.find(text)]
+        own = self.find_own(text)
+        if not own:
+            return found
+        others = [one for one in found if not any(o.start <= one.start and one.end <= o.end for o in own)]
+        return sorted([*own, *others], key=lambda label: (label.start, -label.end))
+
+    def find_own(self, text: str) -> list[Label]:
+        """Those of the operator alone."""
+        hits = self._own.find(text) if self._own else []
+        return [
+            replace(self._label(hit.start, hit.end, self._codes_of(hit.meaning[1])), own=hit.meaning[0]) for hit in hits
+        ]
+
+    def forms(self, phrase: str) -> list[str]:
+        """Every plain form of a phrase. Raises PhraseProblem."""
+        return expand(normalise(phrase).norm, self._words)
 
     def find_around(self, text: str, figures: Sequence[tuple[int, int]]) -> list[Label]:
         """Labels that a figure stands inside: "thu gom ít nhất 95% rác thải"."""
@@ -141,6 +175,30 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
 
 
 @cache
-def catalogue() -> Catalogue:
+def shipped() -> Catalogue:
     """The catalogue that ships with solieu."""
     return Catalogue(words_of("indicators"))
+
+
+_IN_USE: ContextVar[Catalogue | None] = ContextVar("catalogue", default=None)
+
+
+def catalogue() -> Catalogue:
+    """The shipped catalogue; inside of `naming` with an operator's names."""
+    return _IN_USE.get() or shipped()
+
+
+@contextmanager
+def naming(names: Names) -> Iterator[None]:
+    """While this lasts, and only for who entered it, the names count too."""
+    before = _IN_USE.set(with_names(names))
+    try:
+        yield
+    finally:
+        _IN_USE.reset(before)
+
+
+@lru_cache(maxsize=8)
+def with_names(names: Names) -> Catalogue:
+    """The shipped catalogue with an operator's names. Raises as `Catalogue.naming` does."""
+    return shipped().naming(names)

@@ -53,7 +53,7 @@ def _cut(clause: Clause, label: Label) -> bool:
 def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
     indicator = catalogue().indicators.get(label.codes[0])
-    if indicator is None or not indicator.near:
+    if indicator is None or not indicator.near or label.own:
         return True
     domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
     if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):

@@ -27,7 +27,7 @@ def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observat
 
 
 def _but_scope(o: Observation) -> tuple[object, ...]:
-    return _key(replace(o, scope=""))
+    return key_of(replace(o, scope=""))
 
 
 def _is_plain(o: Observation) -> bool:
@@ -44,7 +44,8 @@ def _gist(o: Observation) -> tuple[object, ...]:
     return (o.indicator, o.measure, o.value, o.unit, o.bound, o.status)
 
 
-def _key(o: Observation) -> tuple[object, ...]:
+def key_of(o: Observation) -> tuple[object, ...]:
+    """What an observation says, wherever it says it."""
     return (o.locality, o.scope, o.indicator, o.breakdown, o.period, o.status, o.measure, o.base, o.value, o.unit)
 
 
@@ -52,11 +53,11 @@ def merged(found: Iterable[Observation]) -> list[Observation]:
     """One observation for what is said several times, in reading order, with its further mentions."""
     by_key: dict[tuple[object, ...], Observation] = {}
     for observation in found:
-        first = by_key.get(_key(observation))
+        first = by_key.get(key_of(observation))
         if first is None:
-            by_key[_key(observation)] = observation
+            by_key[key_of(observation)] = observation
         else:
-            by_key[_key(observation)] = _with_mention(first, observation)
+            by_key[key_of(observation)] = _with_mention(first, observation)
     return sorted(by_key.values(), key=lambda observation: (observation.start, observation.end))
 
 

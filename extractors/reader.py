@@ -51,7 +51,8 @@ def _placed(block: Block, text: Text) -> Block:
 def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePlaces:
     told = [(b.start, b.end) for b in blocks if b.kind in _READ and b.kind != "title"]
     title = normalise(article.title).norm if article.title else None
-    return ArticlePlaces(title, text.norm, article.published, article.locality, told)
+    known = [(normalise(words).norm, id) for words, id in article.places]
+    return ArticlePlaces(title, text.norm, article.published, article.locality, told, known)
 
 
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:

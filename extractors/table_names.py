@@ -99,7 +99,7 @@ def _meant(label: Label, words: str, unit: Unit | None, around: str, moves: bool
     options = [catalogue()[code] for code in label.codes]
     beside = f"{around} {words}".lower()
     near, unless = options[0].near, options[0].unless
-    if near and (not any(word in beside for word in near) or any(word in beside for word in unless)):
+    if near and not label.own and (not any(word in beside for word in near) or any(word in beside for word in unless)):
         return
     fits = (i for i in options if _fits(i, words, unit) or (moves and i.unit != "percent") or i.growth_only)
     yield from list(fits)[:1]

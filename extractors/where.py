@@ -26,8 +26,10 @@ _VENUE_REACH = 40
 def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
     """The locality a figure speaks of; None where its place is not one known unit."""
     mention = _place_of(clause, places)
-    if mention is None and _unknown_name(clause):
-        return None
+    name = "" if mention is not None else _unknown_name(clause)
+    if name:
+        given = places.given(name)
+        return Slot(given, "explicit") if given else None
     if mention is None:
         own = places.own_at(day)
         return Slot(own, "default") if own else None

@@ -17,7 +17,7 @@ from flows.desk import Desk, run_of
 from flows.extraction import read_document
 from flows.files import open_document
 from flows.problems import ArchiveProblem, CorrectionsProblem, FileProblem, Problem
-from flows.reading import Read, default_reader
+from flows.reading import Read
 from flows.report import SourceReport
 from flows.settings import Settings
 from flows.sources import load_sources
@@ -69,7 +69,7 @@ def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], *, dry: bo
 
 def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool) -> Outcome:
     document = open_document(path, given, desk.archive)
-    reading = read_document(document, desk.shelf, desk.reader or default_reader())
+    reading = read_document(document, desk.shelf, desk.reader_of(document.source, document.identity))
     entry = document.entry or desk.archive.propose(
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.facts import Finding, Observation, Reading
-from flows.correction_parts import OnArticle, Slots, Withdraw
+from flows.correction_parts import OnArticle, Replace, Slots, Withdraw
 from flows.corrections import words_of
 from flows.meant import Unfit, meant, named, shown
 
@@ -59,6 +59,10 @@ def _anew(reading: Reading, left: _Left) -> Iterator[Finding]:
         yield replace(finding, observations=tuple(printed[n] for n in finding.observations))
 
 
+_AS_READ = Slots.model_construct()
+"""What a confirmed claim says instead: nothing else."""
+
+
 class _Left:
     """The observations that are left, by their number in the reading."""
 
@@ -75,7 +79,7 @@ class _Left:
             found = meant(words, self.text, self.observations, several=isinstance(correction, Withdraw))
             if isinstance(correction, Withdraw):
                 return Finding(APPLIED, f"{words.quote!r}: withdrawn: {self._withdraw(found)}: {why}")
-            said = self._replace(found[0], correction.with_, why)
+            said = self._replace(found[0], correction.with_ if isinstance(correction, Replace) else _AS_READ, why)
             return Finding(APPLIED, f"{words.quote!r}: {said}", found)
         except Unfit as unfit:
             return Finding(UNFIT, f"{words.quote!r}: {unfit}: {why}")

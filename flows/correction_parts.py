@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from flows.source_parts import Part
 from models.periods import period_of
@@ -87,6 +87,7 @@ Indicator = Annotated[str, AfterValidator(_indicator)]
 Locality = Annotated[str, AfterValidator(_locality)]
 Period = Annotated[str, AfterValidator(_period)]
 Nothing = BeforeValidator(_or_none)
+"""`none` is nothing."""
 
 
 class Words(Part):
@@ -146,19 +147,49 @@ class Replace(Part):
 
 
 class Merge(Part):
-    """A label of the queue means an indicator."""
+    """Words name an indicator, wherever they stand; with `none`, no question is asked about them any more."""
 
     label: Text
-    into: Indicator
+    into: Annotated[Indicator | None, Nothing]
+    reason: Text
+    date: date
+
+    @field_validator("into")
+    @classmethod
+    def _can_be_named(cls, code: str | None, before: ValidationInfo) -> str | None:
+        from extractors.own_names import fault_of
+
+        if code and (fault := fault_of(before.data.get("label", ""), code)):
+            raise ValueError(fault)
+        return code
+
+
+class Confirm(Part):
+    """The claim that was read from these words is right."""
+
+    confirm: Words
     reason: Text
     date: date
 
 
-OnArticle = Withdraw | Replace
-Correction = OnArticle | Merge
-KINDS: dict[str, type[Withdraw] | type[Replace] | type[Merge]] = {
+class Place(Part):
+    """Words of an article for a place mean this unit."""
+
+    place: Text
+    article: Text
+    source: str | None = None
+    is_: Locality = Field(alias="is")
+    reason: Text
+    date: date
+
+
+OnArticle = Withdraw | Replace | Confirm
+Correction = OnArticle | Merge | Place
+KINDS: dict[str, type[Withdraw] | type[Replace] | type[Confirm] | type[Merge] | type[Place]] = {
     "withdraw": Withdraw,
     "replace": Replace,
+    "confirm": Confirm,
     "label": Merge,
+    "place": Place,
 }
 """The word that tells what an entry is."""

@@ -7,9 +7,17 @@
       with: {value: 0.24}
       reason: 3 of 1.245 is 0,24 %
       date: 2026-11-20
+    - confirm: {article: https://bao.example/a-1, quote: "1,87%"}
+      reason: read again
+      date: 2026-11-20
     - label: tỷ lệ hồ sơ quá hạn
       into: dossier.late_rate
       reason: the same by another name
+      date: 2026-11-20
+    - place: huyện Châu Thành
+      article: https://bao.example/a-1
+      is: 708
+      reason: it is told from Kiên Giang
       date: 2026-11-20
 
 People write it and `append_correction` adds to its end, so that comments stay. `load_corrections` reads it whole, or
@@ -19,23 +27,25 @@ says in one line what is wrong where. Every word in it counts as it is written: 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
 
-from flows.correction_parts import KINDS, Correction, Merge, OnArticle, Slots, Withdraw, Words
+from flows.correction_parts import KINDS, Confirm, Correction, Merge, OnArticle, Place, Slots, Withdraw, Words
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from flows.source_parts import Part
 from flows.sources import complaints, yaml_fault
 from flows.web.addresses import canonical
+
+if TYPE_CHECKING:
+    from extractors.indicators import Names
 
 
 @dataclass(frozen=True)
@@ -50,14 +60,35 @@ class Corrections:
     def merges(self) -> tuple[Merge, ...]:
         return tuple(one for one in self.entries if isinstance(one, Merge))
 
+    @property
+    def names(self) -> Names:
+        """The operator's names of indicators, as the reader takes them."""
+        return tuple((one.label, one.into) for one in self.merges if one.into)
+
     @cached_property
     def on_articles(self) -> Mapping[str, Sequence[tuple[int, OnArticle]]]:
-        """The others by the address that they name, each with its line."""
+        """Those about claims by the address of their article, each with its line."""
         found: dict[str, list[tuple[int, OnArticle]]] = {}
         for line, one in zip(self.lines, self.entries, strict=True):
-            if not isinstance(one, Merge):
-                found.setdefault(address_of(one), []).append((line, one))
+            if not isinstance(one, Merge | Place):
+                found.setdefault(address_of(words_of(one).article), []).append((line, one))
         return found
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[tuple[int, Place]]]:
+        """What is known of places by the address of the article, each with its line."""
+        found: dict[str, list[tuple[int, Place]]] = {}
+        for line, one in zip(self.lines, self.entries, strict=True):
+            if isinstance(one, Place):
+                found.setdefault(address_of(one.article), []).append((line, one))
+        return found
+
+    def places_of(self, source: str, identity: str) -> Names:
+        """Words for places in an article, and the ids that they mean, as the reader takes them."""
+        return tuple((one.place, one.is_) for one in self._places_of(source, identity))
+
+    def _places_of(self, source: str, identity: str) -> list[Place]:
+        return [one for _, one in self.places.get(identity, ()) if one.source in (None, source)]
 
     def of(self, source: str, identity: str) -> tuple[OnArticle, ...]:
         """Those of an article, in the order of the file."""
@@ -67,22 +98,49 @@ class Corrections:
         """The same with their lines."""
         return [pair for pair in self.on_articles.get(identity, ()) if words_of(pair[1]).source in (None, source)]
 
-    def digest(self, source: str, identity: str) -> str:
-        """Tells whether the corrections of an article changed; '' where it has none."""
-        said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in self.of(source, identity)]
+    def names_in(self, text: str) -> Names:
+        """The operator's names that an article has."""
+        if not self.names:
+            return ()
+        from extractors.own_names import names_in
+
+        return names_in(text, self.names)
+
+    def notes_on(self, source: str, identity: str, named_by: str, placed_by: str) -> Iterator[str]:
+        """What is told of a claim that came about by words of the operator."""
+        yield from [note_of(one) for one in self.merges if one.label == named_by][:1]
+        yield from [note_of(one) for one in self._places_of(source, identity) if one.place == placed_by][:1]
+
+    def digest(self, source: str, identity: str, text: str) -> str:
+        """Tells whether the corrections of an article changed, or the names that it has; '' where it has none."""
+        names = self.names_in(text)
+        named = [one for one in self.merges if (one.label, one.into) in names]
+        mine = [*self.of(source, identity), *named, *self._places_of(source, identity)]
+        said = [one.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in mine]
         return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16] if said else ""
 
 
 NONE = Corrections(Path())
 
 
+def note_of(entry: Merge | Place) -> str:
+    """What is told of a claim that came about by an operator's words."""
+    what, words, meant = ("label", entry.label, entry.into) if isinstance(entry, Merge) else _placed(entry)
+    return f'{what} "{words}" → {meant}: {entry.reason} ({entry.date})'
+
+
+def _placed(entry: Place) -> tuple[str, str, str]:
+    return "place", entry.place, entry.is_
+
+
 def words_of(correction: OnArticle) -> Words:
-    return correction.withdraw if isinstance(correction, Withdraw) else correction.replace
+    if isinstance(correction, Withdraw):
+        return correction.withdraw
+    return correction.confirm if isinstance(correction, Confirm) else correction.replace
 
 
-def address_of(correction: OnArticle) -> str:
-    """The article's identity: its address in the one spelling, or the place of a file."""
-    article = words_of(correction).article
+def address_of(article: str) -> str:
+    """An article's identity: its address in the one spelling, or the place of a file."""
     return canonical(article) if article.startswith(("http://", "https://")) else article
 
 
@@ -135,7 +193,20 @@ def parse_corrections(text: str, file: Path) -> Corrections:
         raise CorrectionsProblem(f"{file}: not a list of corrections; every one begins with '- '")
     lines = tuple(item.start_mark.line + 1 for item in node.value)
     entries = tuple(_entry(one, f"{file}: line {line}") for one, line in zip(found, lines, strict=True))
+    _refuse_two_meanings(file, entries, lines)
     return Corrections(file, entries, lines)
+
+
+def _refuse_two_meanings(file: Path, entries: Sequence[Correction], lines: Sequence[int]) -> None:
+    meant: dict[tuple[str, str], tuple[str | None, int]] = {}
+    for one, line in zip(entries, lines, strict=True):
+        if isinstance(one, Merge | Place):
+            name, code = (one.label, one.into) if isinstance(one, Merge) else (one.place, one.is_)
+            where = "" if isinstance(one, Merge) else address_of(one.article)
+            known, first = meant.setdefault((where, name.casefold()), (code, line))
+            if code != known:
+                known = known or "none"
+                raise CorrectionsProblem(f"{file}: line {line}: {name!r} means {known} in line {first}; keep one")
 
 
 def _entry(words: object, where: str) -> Correction:
@@ -155,61 +226,7 @@ def _told(error: ValidationError, model: type[Correction]) -> Iterator[str]:
         if problem["type"] != "extra_forbidden":
             yield line
             continue
-        parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "with": Slots}
+        parts: dict[str, type[Part]] = {"withdraw": Words, "replace": Words, "confirm": Words, "with": Slots}
         part = parts.get(str(problem["loc"][0]), model) if len(problem["loc"]) > 1 else model
         names = ", ".join(field.alias or name for name, field in part.model_fields.items())
         yield f"{line}; there are {names} ({QUOTES})"
-
-
-class _Plain(yaml.SafeDumper):
-    """Quotes only where a comma or the like asks for them."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
-
-    def represent_str(self, text: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style='"' if len(text.splitlines()) > 1 else None)
-
-
-_Plain.add_representer(str, _Plain.represent_str)
-
-
-def append_correction(file: Path, entry: Correction) -> None:
-    """Add an entry to the end of the file, which is made when it is not there. Raises CorrectionsProblem when the file
-    is not in order before, or would not be after: it is then left as it is."""
-    before = load_corrections(file)
-    text = file.read_text("utf-8") if before.entries or file.exists() else ""
-    added = ("" if not text or text.endswith("\n") else "\n") + _written(entry, _indent(text))
-    try:
-        after = parse_corrections(text + added, file)
-    except CorrectionsProblem:
-        after = before
-    if after.entries != (*before.entries, entry):
-        raise CorrectionsProblem(
-            f"{file}: nothing can be added to its end; write one correction after another, each '- '"
-        )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as out:
-        out.write(added)
-
-
-def _indent(text: str) -> str:
-    """What stands before the '-' of the file's entries."""
-    first = re.search(r"^( *)- ", text, re.MULTILINE)
-    return first[1] if first else ""
-
-
-def _written(entry: Correction, indent: str) -> str:
-    said = entry.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    for part in (part for part in said.values() if isinstance(part, dict)):
-        part.update({slot: _plain(word) for slot, word in part.items()})
-    flow = None if isinstance(said.get("withdraw", said.get("replace")), dict) else False
-    lines = (
-        yaml.dump([said], Dumper=_Plain, default_flow_style=flow, sort_keys=False, allow_unicode=True, width=10_000)
-        .rstrip("\n")
-        .split("\n")
-    )
-    return "".join(f"{indent}{line}\n" for line in lines)
-
-
-def _plain(slot: object) -> object:
-    return slot if isinstance(slot, dict) else "none" if slot is None else str(slot)

@@ -81,8 +81,15 @@ class Desk:
         """What the archive has and the database has not."""
         return load.pending(self.engine, source_id, self.archive.entries(source_id))
 
+    def reader_of(self, source: str, identity: str) -> reading.Reader:
+        """Solieu's own reader, with the operator's words for an article, unless this desk has another."""
+        known = self.corrections
+        return self.reader or reading.default_reader(known.names, known.places_of(source, identity))
+
     def extract(self, entries: Sequence[Entry]) -> list[reading.Read]:
-        return reading.extract(entries, self.archive, self.shelf, self.reader)
+        return [
+            reading.extract_one(one, self.archive, self.shelf, self.reader_of(one.source, one.url)) for one in entries
+        ]
 
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
         return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now, corrections=self.corrections)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.facts import Reading
 from flows.archive import Archive
+from flows.corrections import read_corrections
 from flows.files import Document, open_document
 from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
 from flows.settings import Settings
@@ -15,11 +16,14 @@ from flows.sources import load_sources
 
 
 def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings) -> Reading:
-    """What a file says. Raises FileProblem, ArchiveProblem, SourceProblem."""
+    """What a file says, in the catalogue's names and the operator's. Raises FileProblem, ArchiveProblem, SourceProblem,
+    CorrectionsProblem."""
     archive = Archive(settings.raw)
     document = open_document(path, given, archive)
     sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
-    return read_document(document, Shelf(sources, archive), default_reader())
+    known = read_corrections(settings)
+    reader = default_reader(known.names, known.places_of(document.source, document.identity))
+    return read_document(document, Shelf(sources, archive), reader)
 
 
 def read_document(document: Document, shelf: Shelf, reader: Reader) -> Reading:

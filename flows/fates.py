@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flows.archive import Entry
 from flows.correcting import APPLIED, UNFIT, correct
-from flows.correction_parts import OnArticle
-from flows.corrections import Corrections
+from flows.correction_parts import Correction, Merge, Place
+from flows.corrections import Corrections, note_of
 from flows.desk import Desk, run_of
 from flows.load import Loaded
 from flows.problems import ArchiveProblem
 from flows.report import Report, SourceReport
-from models.corrected import CorrectedArticle, corrected_articles
+from models.corrected import CorrectedArticle, claims_by_note, corrected_articles
 from models.retract import CHECK as RETRACTED
 
 NO_ARTICLE = "no such article is in the database"
@@ -23,10 +23,11 @@ GONE = "the site no longer has the article"
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a correction in an article: applied, not applied, to come, or moot where the article is gone."""
+    """What became of a correction: applied, not applied, to come, moot where its article is gone; a name waits for an
+    article that has it."""
 
     line: int
-    correction: OnArticle
+    correction: Correction
     state: str
     why: str
 
@@ -102,7 +103,7 @@ def _as_tried(desk: Desk, article: CorrectedArticle) -> CorrectedArticle:
     mine = desk.corrections
     said = correct(read.reading, mine.of(article.source, article.identity)).reading.findings
     told = tuple((one.check, one.message) for one in said if one.check in (APPLIED, UNFIT))
-    return replace(article, digest=mine.digest(article.source, article.identity), findings=told)
+    return replace(article, digest=_wanted(desk, article), findings=told)
 
 
 def fates(desk: Desk) -> list[Fate]:
@@ -111,10 +112,12 @@ def fates(desk: Desk) -> list[Fate]:
 
 
 def _sorted(desk: Desk, articles: Iterable[CorrectedArticle]) -> list[Fate]:
+    articles = list(articles)
     found = [fate for article in articles for fate in _fates_in(article, desk.corrections)]
     met = {fate.line for fate in found}
     named = (pair for several in desk.corrections.on_articles.values() for pair in several)
     found += [Fate(line, one, "not applied", NO_ARTICLE) for line, one in named if line not in met]
+    found += _of_words(desk, articles)
     return sorted(found, key=lambda fate: fate.line)
 
 
@@ -122,11 +125,31 @@ def _fates_in(article: CorrectedArticle, corrections: Corrections) -> Iterator[F
     mine = corrections.lined(article.source, article.identity)
     if _is_gone(article):
         yield from (Fate(line, one, "moot", GONE) for line, one in mine)
-    elif article.digest != corrections.digest(article.source, article.identity):
+    elif article.digest != corrections.digest(article.source, article.identity, article.text):
         yield from (Fate(line, one, "to come", TO_COME) for line, one in mine)
     else:
         for (line, one), (check, message) in zip(mine, article.findings, strict=True):
             yield Fate(line, one, "applied" if check == APPLIED else "not applied", message)
+
+
+def _of_words(desk: Desk, articles: Sequence[CorrectedArticle]) -> Iterator[Fate]:
+    """Names of indicators and places; a name need not be in any article yet."""
+    mine, there = desk.corrections, [article for article in articles if not _is_gone(article)]
+    having = [(one, {*mine.names_in(one.text)}, {*mine.places_of(one.source, one.identity)}) for one in there]
+    claims = claims_by_note(desk.engine) if mine.names or mine.places else {}
+    for line, one in zip(mine.lines, mine.entries, strict=True):
+        if isinstance(one, Merge) and not one.into:
+            yield Fate(line, one, "applied", f"“{one.label}” is not asked about")
+        elif isinstance(one, Merge | Place):
+            if isinstance(one, Merge):
+                its = [article for article, names, _ in having if (one.label, one.into) in names]
+            else:
+                its = [article for article, _, places in having if (one.place, one.is_) in places]
+            late = any(_is_behind(desk, article) for article in its)
+            missing = "waits" if isinstance(one, Merge) else "not applied"
+            brought = sum(number for note, number in claims.items() if note_of(one) in note)
+            why = f"articles that have it: {len(its)}, claims by it: {brought}"
+            yield Fate(line, one, "to come" if late else "applied" if its else missing, why)
 
 
 def _behind(desk: Desk) -> list[CorrectedArticle]:
@@ -135,11 +158,18 @@ def _behind(desk: Desk) -> list[CorrectedArticle]:
 
 def _is_behind(desk: Desk, article: CorrectedArticle) -> bool:
     """Whether its corrections changed; there is nothing to correct in an article that is gone."""
-    return not _is_gone(article) and article.digest != desk.corrections.digest(article.source, article.identity)
+    return not _is_gone(article) and article.digest != _wanted(desk, article)
+
+
+def _wanted(desk: Desk, article: CorrectedArticle) -> str:
+    return desk.corrections.digest(article.source, article.identity, article.text)
 
 
 def _articles(desk: Desk) -> list[CorrectedArticle]:
-    return corrected_articles(desk.engine, list(desk.corrections.on_articles), (APPLIED, UNFIT, RETRACTED))
+    """Those that were corrected, that the file names, and that have a name of the operator's."""
+    mine, checks = desk.corrections, (APPLIED, UNFIT, RETRACTED)
+    names = (lambda text: bool(mine.names_in(text))) if mine.names else None
+    return corrected_articles(desk.engine, {*mine.on_articles, *mine.places}, checks, names)
 
 
 def _is_gone(article: CorrectedArticle) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from flows.archive import Archive, Entry
+from flows.archive import ADHOC, Archive, Entry
 from flows.problems import FileProblem, MissingFile
 from flows.web.addresses import canonical
 
@@ -31,8 +31,14 @@ class Document:
     entry: Entry | None = None
 
     @property
+    def source(self) -> str:
+        return self.entry.source if self.entry else ADHOC
+
+    @property
     def identity(self) -> str:
         """What makes it the same article next time: its address, else its place on disk."""
+        if self.entry:
+            return self.entry.url
         url = self.facts.get("url")
         return canonical(url) if url else self.path.resolve().as_uri()
 

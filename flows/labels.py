@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from flows.places import folded
+
 if TYPE_CHECKING:
     from models.series import SeriesRow
 
@@ -42,6 +44,18 @@ class Labels:
 
 CODES = Labels()
 """No names: codes as they are stored."""
+
+
+def indicator_rows(words: str = "") -> list[list[str]]:
+    """Code, names and unit of the indicators whose code and names hold all the words, with or without accents; of one
+    alone where that is its code."""
+    from extractors.indicators import catalogue
+
+    known = catalogue().indicators
+    wanted = folded(words).split()
+    found = [known[words]] if words in known else known.values()
+    rows = ([i.code, i.name_vi, i.name_en, i.unit] for i in found)
+    return [row for row in rows if all(word in folded(" ".join(row)) for word in wanted)]
 
 
 @cache

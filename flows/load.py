@@ -122,10 +122,15 @@ def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry
 
 
 def stated(entry: Entry, reading: Reading, corrections: Corrections) -> tuple[Reading, ArticleRecord, list[Claim]]:
-    """What an article says once it is corrected, and as it is stored."""
+    """What an article says once it is corrected, and as it is stored; a claim says which words of the operator brought
+    it, and what was put right in it."""
     made = correct(reading, corrections.of(entry.source, entry.url))
-    record = replace(record_of(entry, made.reading), corrections=corrections.digest(entry.source, entry.url))
-    claims = [replace(one, correction=made.notes.get(n, "")) for n, one in enumerate(claims_of(made.reading))]
+    record = record_of(entry, made.reading)
+    record = replace(record, corrections=corrections.digest(entry.source, entry.url, record.text))
+    claims = claims_of(made.reading)
+    for n, one in enumerate(made.reading.observations):
+        notes = [*corrections.notes_on(entry.source, entry.url, one.named_by, one.placed_by), made.notes.get(n)]
+        claims[n] = replace(claims[n], correction="; ".join(filter(None, notes)))
     return made.reading, record, claims
 
 

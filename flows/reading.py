@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from extractors.facts import Article, Finding, Reading
 from flows.archive import Archive, Entry
 from flows.problems import ArchiveProblem, FileProblem, SourceProblem
 from flows.sources import Source, parse_source
+
+if TYPE_CHECKING:
+    from extractors.indicators import Names
 
 Reader = Callable[[Article], Reading]
 
@@ -39,13 +44,8 @@ class Shelf:
         return self._sources[source_id]
 
 
-def extract(entries: Iterable[Entry], archive: Archive, shelf: Shelf, reader: Reader | None = None) -> list[Read]:
-    """Read a batch; an article that cannot be read is told of and does not stop the others."""
-    read = reader or default_reader()
-    return [_extract_one(entry, archive, shelf, read) for entry in entries]
-
-
-def _extract_one(entry: Entry, archive: Archive, shelf: Shelf, reader: Reader) -> Read:
+def extract_one(entry: Entry, archive: Archive, shelf: Shelf, reader: Reader) -> Read:
+    """Read an article; one that cannot be read is told of and does not stop the others."""
     if entry.gone:
         return Read(entry, None)
     try:
@@ -93,8 +93,13 @@ def read_bytes(
         raise FileProblem(f"{name}: not read, by a fault of solieu: {type(fault).__name__}: {fault}") from fault
 
 
-def default_reader() -> Reader:
-    """Solieu's own reader; imported when first needed, for its word lists take a moment."""
+def default_reader(names: Names = (), places: Names = ()) -> Reader:
+    """Solieu's own reader, with an operator's words for indicators and places; imported when first needed, for its word
+    lists take a moment."""
+    if names or places:
+        from extractors.own_names import read_with
+
+        return partial(read_with, names=names, places=places)
     from extractors.reader import read_article
 
     return read_article

@@ -10,7 +10,6 @@ from shutil import rmtree
 
 import pytest
 
-from flows import reading
 from flows.cli import main
 from flows.settings import Settings
 from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored
@@ -25,9 +24,8 @@ Năm 2023, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang là 1,5%,
 
 @pytest.fixture(autouse=True)
 def _small_reader(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
-    monkeypatch.setattr("flows.extraction.default_reader", lambda: read_rates)  # imported here: before what they import
-    monkeypatch.setattr("flows.adhoc.default_reader", lambda: read_rates)
-    monkeypatch.setattr(reading, "default_reader", lambda: read_rates)
+    for name in ("flows.extraction", "flows.reading"):
+        monkeypatch.setattr(f"{name}.default_reader", lambda *_: read_rates)
     (tmp_path / "sources").mkdir(exist_ok=True)
 
 

@@ -16,7 +16,7 @@ from flows.drafting.add import Added, add_source
 from flows.drafting.draft import source_id
 from flows.gather import gather
 from flows.problems import BadAnswer, BadWord, Forbidden, Problem, SurveyProblem, Unreachable
-from flows.reading import Shelf, extract
+from flows.reading import Shelf, default_reader, extract_one
 from flows.settings import Settings
 from flows.source_parts import Layout, Manners
 from flows.sources import Source, read_source
@@ -75,7 +75,8 @@ def one_night(source: Source, folder: Path) -> list[tuple[Any, ...]]:
     archive = Archive(folder)
     with new_session("test") as session:
         gather(Visit(source, session, Pauses()), archive)
-    reads = extract(archive.entries(source.id), archive, Shelf([source], archive))
+    shelf, reader = Shelf([source], archive), default_reader()
+    reads = [extract_one(entry, archive, shelf, reader) for entry in archive.entries(source.id)]
     assert [read.problem for read in reads if read.problem] == []
     return sorted((read.entry.url, *_said(read.reading)) for read in reads if read.reading)
 

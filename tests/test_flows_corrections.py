@@ -245,11 +245,11 @@ def test_an_entry_names_one_source_where_two_have_the_address(known: Settings, f
 def test_the_command_applies_the_file_and_says_what_became_of_each_entry(
     known: Settings, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.reading.default_reader", lambda: read_rates)
+    monkeypatch.setattr("flows.reading.default_reader", lambda *_: read_rates)
     assert solieu("corrections") == 0
     assert capsys.readouterr() == (
         "0 articles read again, 0 changed, 0 figures added, 0 withdrawn\n",
-        f"{file}: no correction of an article\n",
+        f"{file}: no correction\n",
     )
     file.write_text(REPLACED + WITHDRAWN.replace("a.html", "z.html"))
     for words in (["corrections", "--check"], ["corrections"], ["corrections"]):
@@ -266,14 +266,14 @@ def test_the_command_applies_the_file_and_says_what_became_of_each_entry(
     for words in (["corrections"], ["corrections", "--check"], ["nightly"], ["replay"]):
         assert solieu(*words) == 1
         assert capsys.readouterr().err == (
-            f"solieu: {file}: line 1: a correction has one of withdraw, replace, label\n"
+            f"solieu: {file}: line 1: a correction has one of withdraw, replace, confirm, label, place\n"
         )
 
 
 def test_a_file_that_is_read_by_hand_is_corrected_and_says_what_fits_nothing(
     settings: Settings, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.adhoc.default_reader", lambda: read_rates)
+    monkeypatch.setattr("flows.reading.default_reader", lambda *_: read_rates)
     (tmp_path / "sources").mkdir()
     article = tmp_path / "bài 1.txt"
     article.write_text(TEXT)

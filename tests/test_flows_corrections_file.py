@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.correction_parts import Correction, Merge, Replace, Slots, Withdraw, Words
-from flows.corrections import append_correction, load_corrections, read_corrections
+from flows.correction_parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
+from flows.correction_writing import append_correction
+from flows.corrections import load_corrections, read_corrections
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 
@@ -96,8 +97,11 @@ END = "reason: r\n  date: 2026-11-20\n"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, label"),
-        (f"- withdraw: {PLACE}\n  label: a\n  {END}", "line 1: a correction has one of withdraw, replace, label"),
+        (f"- withdrow: {PLACE}\n  {END}", "line 1: a correction has one of withdraw, replace, confirm, label, place"),
+        (
+            f"- withdraw: {PLACE}\n  label: a b\n  {END}",
+            "line 1: a correction has one of withdraw, replace, confirm, label, place",
+        ),
         (f"# a note\n- withdraw: {PLACE}\n  date: 2026-11-20", "line 2: reason: field required"),
         (f"- withdraw: {PLACE}\n  reason: ''\n  date: 2026-11-20", "reason: string should have at least 1 character"),
         (f"- withdraw: {PLACE}\n  reason: r\n  date: 20.11.2026", "line 1: date: input should be a valid date"),
@@ -125,11 +129,11 @@ END = "reason: r\n  date: 2026-11-20\n"
         ),
         (f"- replace: {PLACE}\n  with: {{locality: x1}}\n  {END}", "no locality has the id 'x1'; `solieu localities"),
         (
-            f"- label: a\n  into: dossier.late_rat\n  {END}",
+            f"- label: a b\n  into: dossier.late_rat\n  {END}",
             "into: no indicator 'dossier.late_rat'; close to it: dossier.late_rate",
         ),
-        (f"- label: a\n  label: b\n  into: par.index\n  {END}", "not YAML: line 2: 'label' stands twice"),
-        ("label: a\n", "corrections.yml: not a list of corrections; every one begins with '- '"),
+        (f"- label: a b\n  label: b\n  into: par.index\n  {END}", "not YAML: line 2: 'label' stands twice"),
+        ("label: a b\n", "corrections.yml: not a list of corrections; every one begins with '- '"),
         ("- [", "corrections.yml: not YAML: line 1: "),
         (
             f"- withdraw: {{article: https://b.example/?id=1, quote: x}}\n  {END}",
@@ -156,7 +160,7 @@ def test_what_is_wrong_is_told_in_one_line(file: Path, text: str, told: str) -> 
         "# mine\n",
         WRITTEN,
         WRITTEN.rstrip("\n"),
-        "  - label: a\n    into: par.index\n    reason: r\n    date: 2026-11-20\n",
+        "  - label: a b\n    into: par.index\n    reason: r\n    date: 2026-11-20\n",
     ],
 )
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -218,4 +222,4 @@ def test_the_example_of_the_readme_is_a_file(file: Path) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
     (example,) = [block for block in readme.split("```yaml\n")[1:] if block.startswith("- withdraw")]
     kinds = [type(one) for one in load_corrections(write(file, example.partition("```")[0])).entries]
-    assert kinds == [Withdraw, Replace]
+    assert kinds == [Withdraw, Replace, Confirm, Merge, Place]

@@ -26,7 +26,8 @@ class ArticlePlaces:
     """The places of one article. All texts are in the normal form of extractors/text.py.
 
     `home` is the id of the province (or any unit) that the source writes about: a hint, not a verdict. `told`: the
-    parts of the body that tell the article, all of it without; only they say which place it is about.
+    parts of the body that tell the article, all of it without; only they say which place it is about. `known`: words
+    that mean a unit in this article, whatever else they may mean.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class ArticlePlaces:
         published: date | None,
         home: str | None = None,
         told: Sequence[tuple[int, int]] | None = None,
+        known: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.published = published
         self.home = home
@@ -46,7 +48,9 @@ class ArticlePlaces:
         self._recent: list[PlaceMention] = []
         self._contexts: list[str] = []
         self._meanings: dict[object, str | None] = {}
+        self._given: dict[str, str] = {}
         self._learn(title or "", told if told is not None else [(0, len(body))])
+        self._given = {words.lower(): id for words, id in known}  # says nothing of what it is about
 
     def _learn(self, title: str, told: Sequence[tuple[int, int]]) -> None:
         """Read the whole: first for the names it calls by their type and its provinces, then with these known."""
@@ -94,6 +98,8 @@ class ArticlePlaces:
         does not explain mean the last fitting one. None: not to be decided, or no single unit (region, group).
         """
         day = on or self.published
+        if given := self.given(mention.surface):
+            return given
         if mention.kind == "country":
             return COUNTRY
         if mention.kind == "named":
@@ -101,6 +107,10 @@ class ArticlePlaces:
         if mention.kind == "back":
             return self._resolve_back(mention, day, before)
         return None
+
+    def given(self, words: str) -> str | None:
+        """The unit that words mean because an operator says so."""
+        return self._given.get(words.lower())
 
     def candidates(self, mention: PlaceMention, on: date | None = None) -> tuple[str, ...]:
         """The units that a mention may mean on a day, for a person to choose; those of other days where it has none."""

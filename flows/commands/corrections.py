@@ -11,6 +11,7 @@ from flows.commands.arguments import Wait
 from flows.commands.console import say, show_table, warn, watching
 
 if TYPE_CHECKING:
+    from flows.correction_parts import Correction
     from flows.fates import Fate
 
 EXAMPLE = "Example: solieu corrections --check && solieu corrections"
@@ -48,10 +49,17 @@ def corrections(
 
 
 def _show(file: str, found: Sequence[Fate]) -> None:
-    from flows.corrections import address_of
-
     if not found:
-        warn(f"{file}: no correction of an article")
+        warn(f"{file}: no correction")
         return
-    rows = ([str(one.line), one.state, address_of(one.correction), one.why] for one in found)
+    rows = ([str(one.line), one.state, _where(one.correction), one.why] for one in found)
     show_table(file, ("line", "state", "article", "what"), rows, right=["line"])
+
+
+def _where(correction: Correction) -> str:
+    from flows.correction_parts import Merge, Place
+    from flows.corrections import address_of, words_of
+
+    if isinstance(correction, Merge):
+        return ""
+    return address_of(correction.article if isinstance(correction, Place) else words_of(correction).article)

@@ -1,19 +1,19 @@
-"""The commands that ask: review, indicators, db; and those of series.py, places.py and sources.py."""
+"""The commands that ask: indicators, db; and those of review.py, series.py, places.py and sources.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.console import say, show_table, warn
-from flows.commands.places import ListFormat, localities, territory
+from flows.commands.places import localities, territory
+from flows.commands.review import EXAMPLE as REVIEW_EXAMPLE
+from flows.commands.review import review
 from flows.commands.series import EXAMPLE, series
 from flows.commands.sources import sources
-from flows.places import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,49 +22,18 @@ if TYPE_CHECKING:
 db = typer.Typer(help="The database: bring it up to date, look at its state.", no_args_is_help=True)
 
 
-class Waiting(StrEnum):
-    unsure = "unsure"
-    tie = "tie"
-    unplaced = "unplaced"
-    undated = "undated"
-    unnamed = "unnamed"
-    aside = "aside"
-
-
-def review(
-    why: Annotated[Waiting | None, typer.Option(help="Only what waits for this reason.")] = None,
-    format: Annotated[
-        ListFormat, typer.Option(help="Groups as a table; every figure as CSV or JSON.")
-    ] = ListFormat.table,
-) -> None:
-    """List what waits for a person: figures read with little confidence, and figures of no known indicator."""
-    from flows.export import rows_csv, rows_json
-    from flows.settings import read_settings
-    from models.database import open_database
-    from models.review import COLUMNS, waiting, waiting_groups
-
-    engine = open_database(read_settings().database, create=False)
-    if format is not ListFormat.table:
-        write = rows_csv if format is ListFormat.csv else rows_json
-        typer.echo(write(waiting(engine, why=why), COLUMNS), nl=False)
-        return
-    groups = waiting_groups(engine, why=why)
-    if not groups:
-        warn("nothing waits for that reason" if why else "nothing waits")
-    rows = ([g.why, g.label, g.unit, str(g.figures), str(g.articles), g.quote, g.article] for g in groups)
-    show_table(
-        "", ("why", "label", "unit", "figures", "articles", "for example", "in"), rows, right=["figures", "articles"]
-    )
-
-
 def indicators(
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]…", help="Parts of a code or a name.")] = None,
 ) -> None:
     """List the indicators of the catalogue."""
-    from extractors.indicators import catalogue
+    from flows.labels import indicator_rows
 
-    rows = ([i.code, i.name_vi, i.name_en, i.unit] for i in catalogue().indicators.values())
-    _show_found(("code", "name", "English name", "unit"), rows, " ".join(words or ()), "indicator")
+    said = " ".join(words or ())
+    found = indicator_rows(said)
+    if not found:
+        warn(f"solieu: no indicator {said!r}")
+        raise typer.Exit(1)
+    show_table("", ("code", "name", "English name", "unit"), found)
 
 
 @db.command(epilog="Example: SOLIEU_DATABASE_URL=postgresql://app@db/solieu solieu db upgrade")
@@ -116,19 +85,9 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
-def _show_found(heads: tuple[str, ...], rows: Iterable[list[str]], words: str, what: str) -> None:
-    """The rows that hold all the words in any order; exit code 1 when none does."""
-    wanted = folded(words).split()
-    found = [row for row in rows if all(word in folded(" ".join(row)) for word in wanted)]
-    if not found:
-        warn(f"solieu: no {what} {words!r}" if words else f"solieu: no {what}")
-        raise typer.Exit(1)
-    show_table("", heads, found)
-
-
 EXAMPLES: dict[Callable[..., None], str] = {
     series: EXAMPLE,
-    review: "solieu review --why unsure",
+    review: REVIEW_EXAMPLE,
     indicators: "solieu indicators hồ sơ",
     localities: "solieu localities 'Nha Trang'",
     territory: "solieu territory '56@2025' --indicator budget.revenue",

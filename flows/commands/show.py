@@ -48,6 +48,7 @@ def reading_line(file: str, reading: Reading, *, derived: bool, evidence: bool =
         },
         "observations": [
             observation(one)
+            | {by: words for by in ("named_by", "placed_by") if (words := getattr(one, by))}
             | ({"follows": [place[i] for i in one.follows]} if one.follows else {})
             | ({"evidence": [asdict(e) for e in one.evidence]} if evidence else {})
             for one in (reading.observations[i] for i in shown)
