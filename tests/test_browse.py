@@ -108,9 +108,9 @@ def _plain(page: str) -> str:
 
 def test_what_views_are_made_of_is_not_shown(made: Any) -> None:
     shown = ask(made, "/solieu.json").json()
-    assert [view["name"] for view in shown["views"] if view["name"] in ("ranked_claim", "chosen_claim")] == []
+    assert [view["name"] for view in shown["views"] if view["name"] in ("ranking", "chosen_claim")] == []
     assert {table["name"] for table in shown["tables"] if not table["hidden"]} == set(WORDS["tables"])
-    assert ask(made, "/solieu/ranked_claim").status_code == 403
+    assert ask(made, "/solieu/ranking").status_code == 403
 
 
 def test_a_view_is_described_as_the_dictionary_of_its_database_says(points: Settings) -> None:
