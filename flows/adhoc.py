@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from extractors.facts import Reading
 from flows import load
 from flows.archive import ADHOC
-from flows.correcting import UNFIT
-from flows.corrections import read_corrections
+from flows.corrections.correcting import UNFIT
+from flows.corrections.file import read_corrections
 from flows.desk import Desk, run_of
 from flows.extraction import read_document
 from flows.files import open_document

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 from flows.entries import ADHOC, GONE, Entry, entry_of, fault_of, folder_of, sidecar_of, slug, stem_of, suffix_of
 from flows.problems import ArchiveProblem
-from flows.store import store_at
+from flows.store import Folder, Store
 
 __all__ = ["ADHOC", "GONE", "WAITING", "Archive", "Entry", "slug"]
 
@@ -33,7 +33,7 @@ class Archive:
     """data/raw: a folder, or an object store by its fsspec URL."""
 
     def __init__(self, place: Path | str) -> None:
-        self.store = store_at(place)
+        self.store = _store_at(place)
         self._names: dict[str, dict[str, list[PurePosixPath]]] = {}
 
     def keep(self, entry: Entry, data: bytes) -> bool:
@@ -189,3 +189,12 @@ def _age(entry: Entry) -> tuple[datetime, str]:
 
 def _source_copy(source: str) -> PurePosixPath:
     return PurePosixPath(source, "source.yml")
+
+
+def _store_at(place: Path | str) -> Store:
+    """The store of a folder or of an fsspec URL. Raises SettingsProblem when the URL cannot be used."""
+    if isinstance(place, Path):
+        return Folder(place)
+    from flows.bucket import open_bucket  # fsspec takes a moment, and folders do without
+
+    return open_bucket(place)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from flows import load, reading
 from flows.archive import Archive, Entry
-from flows.corrections import NONE, Corrections, read_corrections
+from flows.corrections.file import NONE, Corrections, read_corrections
 from flows.gather import Gathered, Watch, gather
 from flows.lock import only_one, sign_of_life, was_killed
 from flows.problems import AlreadyRunning, SourceProblem

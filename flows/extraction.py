@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractors.facts import Reading
 from flows.archive import Archive
-from flows.corrections import read_corrections
+from flows.corrections.file import read_corrections
 from flows.files import Document, open_document
 from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
 from flows.settings import Settings

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, select
 
 from extractors.facts import Observation, Reading
 from flows.archive import Entry
-from flows.correcting import correct
-from flows.corrections import NONE, Corrections
+from flows.corrections.correcting import correct
+from flows.corrections.file import NONE, Corrections
 from flows.places import link_rows, name_rows, place_rows
 from flows.reading import Read
 from flows.sources import Source

@@ -29,8 +29,8 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.archive import Entry
 from flows.artifact import markdown, rows_of
+from flows.corrections.fates import settle_corrections
 from flows.desk import Desk, open_desk, run_of
-from flows.fates import settle_corrections
 from flows.gather import Gathered
 from flows.health import examine
 from flows.load import Loaded

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flows.corrections.fates import settle_corrections
 from flows.desk import Desk, run_of
-from flows.fates import settle_corrections
 from flows.problems import ArchiveProblem
 from flows.report import Report, SourceReport, check_read
 

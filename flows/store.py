@@ -72,15 +72,6 @@ class Folder:
         return [PurePosixPath(p) for p in sorted(glob(f"{escape(source)}/[0-9]*/[0-9]*/*.json", root_dir=self.root))]
 
 
-def store_at(place: Path | str) -> Store:
-    """The store of a folder or of an fsspec URL. Raises SettingsProblem when the URL cannot be used."""
-    if isinstance(place, Path):
-        return Folder(place)
-    from flows.bucket import open_bucket  # fsspec takes a moment, and folders do without
-
-    return open_bucket(place)
-
-
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """A file that has its name once all of it is on the disk; when the block fails there is none. Raises OSError."""

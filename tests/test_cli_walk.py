@@ -14,8 +14,8 @@ import pytest
 
 from flows.adhoc import trial_desk
 from flows.commands.walk import walk_through
+from flows.corrections.fates import apply_corrections
 from flows.desk import open_desk
-from flows.fates import apply_corrections
 from flows.settings import Settings
 from models.review import waiting
 from models.series import series

@@ -11,8 +11,8 @@ import pytest
 
 from extractors.facts import Article, Block, Finding, Reading
 from extractors.reader import read_article
-from flows.correcting import Corrected, correct
-from flows.correction_parts import OnArticle, Replace, Withdraw
+from flows.corrections.correcting import Corrected, correct
+from flows.corrections.parts import OnArticle, Replace, Withdraw
 
 WORDS = """Năm 2023, thành phố Nha Trang tiếp nhận 1.250 hồ sơ, trong đó trễ hạn 9 hồ sơ, \
 tỷ lệ hồ sơ trễ hạn là 0,24%. Năm 2022, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang \

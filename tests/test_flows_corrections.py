@@ -9,8 +9,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from flows.corrections.fates import apply_corrections, fates, try_corrections
 from flows.desk import Desk
-from flows.fates import apply_corrections, fates, try_corrections
 from flows.nightly import night, plain_steps
 from flows.problems import CorrectionsProblem
 from flows.replay import replay

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.correction_parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
-from flows.correction_writing import append_correction
-from flows.corrections import load_corrections, read_corrections
+from flows.corrections.file import load_corrections, read_corrections
+from flows.corrections.parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
+from flows.corrections.writing import append_correction
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 

@@ -9,9 +9,9 @@ from shutil import rmtree
 import pytest
 from sqlalchemy import text
 
-from flows.corrections import load_corrections
+from flows.corrections.fates import apply_corrections, fates
+from flows.corrections.file import load_corrections
 from flows.desk import open_desk
-from flows.fates import apply_corrections, fates
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from models.database import reading

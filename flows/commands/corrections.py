@@ -11,8 +11,8 @@ from flows.commands.arguments import Wait
 from flows.commands.console import say, show_table, warn, watching
 
 if TYPE_CHECKING:
-    from flows.correction_parts import Correction
-    from flows.fates import Fate
+    from flows.corrections.fates import Fate
+    from flows.corrections.parts import Correction
 
 EXAMPLE = "Example: solieu corrections --check && solieu corrections"
 
@@ -24,8 +24,8 @@ def corrections(
     """Apply data/corrections.yml now, reading again only the articles that it changes; exit code 1 when an entry fits
     nothing."""
     from flows.adhoc import trial_desk
+    from flows.corrections.fates import apply_corrections, fates, problems_of, try_corrections
     from flows.desk import open_desk
-    from flows.fates import apply_corrections, fates, problems_of, try_corrections
     from flows.settings import read_settings
 
     settings = read_settings()
@@ -57,8 +57,8 @@ def _show(file: str, found: Sequence[Fate]) -> None:
 
 
 def _where(correction: Correction) -> str:
-    from flows.correction_parts import Merge, Place
-    from flows.corrections import address_of, words_of
+    from flows.corrections.file import address_of, words_of
+    from flows.corrections.parts import Merge, Place
 
     if isinstance(correction, Merge):
         return ""

@@ -15,12 +15,12 @@ from pydantic import BaseModel, ValidationError
 
 from flows.commands.asking import NONE, End, Skip, ask_indicator, ask_unit, clean, plural, prompt
 from flows.commands.console import say
-from flows.correction_parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
-from flows.correction_writing import append_correction
-from flows.corrections import load_corrections
-from flows.meant import named
-from flows.rereading import TRIED, Effect, Rereading, slots_of
-from flows.reviewing import ASKED, NameQuestion, PlaceQuestion, Question, is_answered, questions
+from flows.corrections.file import load_corrections
+from flows.corrections.meant import named
+from flows.corrections.parts import Confirm, Correction, Merge, Place, Replace, Slots, Withdraw, Words
+from flows.corrections.rereading import TRIED, Effect, Rereading, slots_of
+from flows.corrections.reviewing import ASKED, NameQuestion, PlaceQuestion, Question, is_answered, questions
+from flows.corrections.writing import append_correction
 from flows.sources import complaints
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flows.archive import Entry
-from flows.correcting import APPLIED, UNFIT, correct
-from flows.correction_parts import Correction, Merge, Place
-from flows.corrections import Corrections, note_of
+from flows.corrections.correcting import APPLIED, UNFIT, correct
+from flows.corrections.file import Corrections, note_of
+from flows.corrections.parts import Correction, Merge, Place
 from flows.desk import Desk, run_of
 from flows.load import Loaded
 from flows.problems import ArchiveProblem

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from flows.correction_parts import Correction, Merge, Place
-from flows.corrections import load_corrections, parse_corrections
+from flows.corrections.file import load_corrections, parse_corrections
+from flows.corrections.parts import Correction, Merge, Place
 from flows.problems import CorrectionsProblem
 
 

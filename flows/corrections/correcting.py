@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors.facts import Finding, Observation, Reading
-from flows.correction_parts import OnArticle, Replace, Slots, Withdraw
-from flows.corrections import words_of
-from flows.meant import Unfit, meant, named, shown
+from flows.corrections.file import words_of
+from flows.corrections.meant import Unfit, meant, named, shown
+from flows.corrections.parts import OnArticle, Replace, Slots, Withdraw
 
 APPLIED, UNFIT = "correction", "correction_unfit"
 """Names of the findings: a correction that was made, and one that fits nothing."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.facts import Observation
-from flows.correction_parts import Words
+from flows.corrections.parts import Words
 from models.periods import read_period, time_period
 from models.types import plain
 

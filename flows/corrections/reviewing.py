@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.correction_parts import OnArticle
-from flows.corrections import Corrections, words_of
+from flows.corrections.file import Corrections, words_of
+from flows.corrections.parts import OnArticle
 
 if TYPE_CHECKING:
     from models.review import WaitingRow

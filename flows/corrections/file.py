@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import ValidationError
 
-from flows.correction_parts import KINDS, Confirm, Correction, Merge, OnArticle, Place, Slots, Withdraw, Words
+from flows.corrections.parts import KINDS, Confirm, Correction, Merge, OnArticle, Place, Slots, Withdraw, Words
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from flows.source_parts import Part

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from extractors.facts import Observation, Reading
 from extractors.merging import key_of
-from flows.correcting import UNFIT, correct
-from flows.correction_parts import Replace, Slots, Words
-from flows.meant import Unfit, meant, shown
+from flows.corrections.correcting import UNFIT, correct
+from flows.corrections.meant import Unfit, meant, shown
+from flows.corrections.parts import Replace, Slots, Words
 from flows.reading import default_reader, extract_one
 
 if TYPE_CHECKING:
     from extractors.indicators import Names
-    from flows.corrections import Corrections
+    from flows.corrections.file import Corrections
     from flows.desk import Desk
     from models.review import WaitingRow
 
