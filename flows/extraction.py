@@ -8,7 +8,6 @@ from pathlib import Path
 
 from extractors.facts import Reading
 from flows.archive import Archive
-from flows.corrections.file import read_corrections
 from flows.files import Document, open_document
 from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
 from flows.settings import Settings
@@ -21,9 +20,16 @@ def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings
     archive = Archive(settings.raw)
     document = open_document(path, given, archive)
     sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
+    return read_document(document, Shelf(sources, archive), _reader(document, settings))
+
+
+def _reader(document: Document, settings: Settings) -> Reader:
+    if settings.corrections is None and not settings.corrections_file.exists():
+        return default_reader()
+    from flows.corrections.file import read_corrections  # it takes half a second to import
+
     known = read_corrections(settings)
-    reader = default_reader(known.names, known.places_of(document.source, document.identity))
-    return read_document(document, Shelf(sources, archive), reader)
+    return default_reader(known.names, known.places_of(document.source, document.identity))
 
 
 def read_document(document: Document, shelf: Shelf, reader: Reader) -> Reading:
