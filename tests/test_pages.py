@@ -198,6 +198,12 @@ def test_no_text_of_an_article_is_alive() -> None:
     assert "javascript:alert(1)" in shown.get_text()
 
 
+def test_what_a_terminal_would_obey_is_replaced() -> None:
+    article = replace(read(TEXT).article, title="Tin \x1b[31mđỏ\x9b")
+    shown = article_html(replace(read(TEXT), article=article), "a", "file:///a", VI, derived=False)
+    assert '<h1 lang="vi">Tin \ufffd[31mđỏ\ufffd</h1>' in shown
+
+
 def test_the_policy_lets_in_the_pages_own_style_and_script_alone() -> None:
     shown = html(read(TEXT))
     (policy,) = [str(meta["content"]) for meta in shown.select("meta[http-equiv=Content-Security-Policy]")]

@@ -18,17 +18,8 @@ from models.periods import read_period, time_period
 ROLES = ("actual", "estimate", "target", "change", "rank", "queued", "left")
 """What a figure is to a reader of the page, as its highlight shows it."""
 SLOTS = (
-    "indicator",
-    "breakdown",
-    "locality",
-    "scope",
-    "period",
-    "base",
-    "value",
-    "out_of",
-    "group",
-    "status",
-    "measure",
+    *("indicator", "breakdown", "locality", "scope", "period", "base"),
+    *("value", "out_of", "group", "status", "measure"),
 )
 
 
@@ -63,7 +54,8 @@ class Card:
     @property
     def tip(self) -> str:
         """One line: "Tỷ lệ hồ sơ trễ hạn, Thành phố Nha Trang, 2023"."""
-        return ", ".join(filter(None, (self.said(name) for name in ("indicator", "breakdown", "locality", "period"))))
+        slots = ("indicator", "breakdown", "locality", "period", "label")
+        return ", ".join(filter(None, map(self.said, slots)))
 
 
 def keys_of(reading: Reading, *, derived: bool) -> dict[int, str]:

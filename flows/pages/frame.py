@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from flows.labels import Labels
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What HTML does not allow, and what a terminal would obey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def render(template: str, words: Words, **facts: Any) -> str:
     """A whole page in one file. Every text among `facts` is escaped."""
     style, script = (STATIC / "site.css").read_text("utf-8"), (STATIC / "site.js").read_text("utf-8")
     inlined = {"style": style, "script": script, "policy": policy(style, script)}
-    return _environment().get_template(template).render(say=words, **inlined, **facts)
+    page = _environment().get_template(template).render(say=words, **inlined, **facts)
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
 def policy(style: str, script: str) -> str:

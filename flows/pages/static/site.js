@@ -31,6 +31,11 @@
     told.replaceChildren(...mark.dataset.figures.split(" ").map(copyOf));
     light(mark, true);
   };
+  const close = () => {
+    if (!chosen) return;
+    chosen.focus(); // whoever reads by keyboard goes on from there
+    hide();
+  };
   const markAt = (event) => event.target.closest("a.figure");
 
   document.addEventListener("focusin", (event) => {
@@ -42,12 +47,7 @@
     show(markAt(event));
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
+    if (event.key === "Escape") close();
   });
-  document.getElementById("close").addEventListener("click", () => {
-    const back = chosen;
-    hide();
-    if (back) back.focus();
-    hide();
-  });
+  document.getElementById("close").addEventListener("click", close);
 })();
