@@ -60,8 +60,9 @@ class ArticlePage:
 
     @property
     def roles(self) -> dict[str, int]:
-        """The roles that the page has, and how many figures each."""
-        counted = {role: sum(card.role == role for card in self.cards.values()) for role in ROLES}
+        """The roles that the text has, and how many figures each."""
+        printed = [card.role for card in self.cards.values() if card.key in self.marks]
+        counted = {role: printed.count(role) for role in ROLES}
         return {role: count for role, count in counted.items() if count}
 
 
