@@ -15,6 +15,7 @@ import typer
 from flows.commands import archive, backfill, browse, corrections, findings, queries
 from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.commands.console import end_with, say, show_table, warn, watching
+from flows.commands.series import Language
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ app = typer.Typer(
 class Format(StrEnum):
     json = "json"
     table = "table"
+    html = "html"
 
 
 @app.command(epilog="Example: solieu nightly --source baokhanhhoa --since 2024-04-01 --max 200")
@@ -81,7 +83,8 @@ def run(
 @app.command(epilog="Example: solieu extract article.html --format json | jq .observations")
 def extract(
     files: Files,
-    format: Annotated[Format, typer.Option(help="JSON Lines, one an article, or tables.")] = Format.table,
+    format: Annotated[Format, typer.Option(help="JSON Lines, one an article; tables; a page of one.")] = Format.table,
+    labels: Annotated[Language | None, typer.Option(help="Language of the page; vi when not given.")] = None,
     derived: Annotated[bool, typer.Option("--derived", help="With values that follow arithmetically.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="What became of every figure, and which words say so.")
@@ -97,6 +100,7 @@ def extract(
 
     settings = read_settings()
     given = _given(files, published, url, locality)
+    _check_page(files, format, labels)
     codes = []
     for file in files:
         try:
@@ -106,6 +110,8 @@ def extract(
             continue
         if format is Format.json:
             say(reading_line(str(file), reading, derived=derived, evidence=explain))
+        elif format is Format.html:
+            _show_page(file, reading, labels or Language.vi, derived)
         else:
             _show_reading(str(file), reading, derived, explain)
     _exit_with(codes)
@@ -163,6 +169,13 @@ def _given(files: list[Path], published: str | None, url: str | None, locality: 
     return {"published": published, "url": url, "locality": locality}
 
 
+def _check_page(files: list[Path], format: Format, labels: Language | None) -> None:
+    if format is Format.html and len(files) > 1:
+        raise typer.BadParameter(f"--format html is a page of one article, and {len(files)} files are named")
+    if labels and format is not Format.html:
+        raise typer.BadParameter("--labels is the language of a page: it goes with --format html")
+
+
 def _tell(outcome: Outcome, dry: bool) -> int:
     """Print what became of a file; its exit code."""
     from flows.commands.show import plan_lines
@@ -179,6 +192,13 @@ def _tell(outcome: Outcome, dry: bool) -> int:
         for line in plan_lines(plan) if dry else ():
             say(line)
     return _complain(outcome.problem) if outcome.problem else 0
+
+
+def _show_page(file: Path, reading: Reading, language: Language, derived: bool) -> None:
+    from flows.pages.article import article_html
+    from flows.pages.frame import Words
+
+    say(article_html(reading, str(file), file.resolve().as_uri(), Words(language.value), derived=derived))
 
 
 def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> None:

@@ -1,0 +1,1 @@
+"""Pages to look at: HTML that needs no server and asks nothing of the network."""

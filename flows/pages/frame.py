@@ -1,0 +1,90 @@
+"""What every page has: words in Vietnamese or English, a style, a script, and a policy that lets in nothing else."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from flows.labels import Labels
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What HTML does not allow, and what a terminal would obey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page says, in a language: its own words (words.yml), and what codes are called (labels.yml)."""
+
+    language: str
+
+    def __call__(self, name: str) -> str:
+        """A heading or a sentence of the page itself."""
+        return str(own_words()["text"][name][self.language])
+
+    def word(self, kind: str, code: str) -> str:
+        """What a code is called; the code where it has no name."""
+        own = own_words()
+        if kind in own:
+            return str(own[kind].get(code, {}).get(self.language, code))
+        return self.labels.word(kind, code)
+
+    @property
+    def labels(self) -> Labels:
+        return Labels(self.language)
+
+    @property
+    def decimal(self) -> str:
+        return "," if self.language == "vi" else "."
+
+
+@cache
+def own_words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load((HERE / "words.yml").read_text("utf-8"))
+    return words
+
+
+def render(template: str, words: Words, **facts: Any) -> str:
+    """A whole page in one file. Every text among `facts` is escaped."""
+    style, script = (STATIC / "site.css").read_text("utf-8"), (STATIC / "site.js").read_text("utf-8")
+    inlined = {"style": style, "script": script, "policy": policy(style, script)}
+    page = _environment().get_template(template).render(say=words, **inlined, **facts)
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", page)
+
+
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy of a page that may have this style and this script, and nothing from anywhere."""
+    rules = {
+        "default-src": "'none'",
+        "style-src": _hash_of(style),
+        "script-src": _hash_of(script),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
+
+
+def _hash_of(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
