@@ -170,7 +170,7 @@ def series(
     `since` and `until` are days that the period reaches or passes: a year is kept by `since` any day in it.
     `as_of` is a moment with its time zone: the series as it was known then, by the same rule (view `vintages`).
     """
-    view = _view("vintages" if as_of else "series", SeriesRow, (*ORDER, *(STRETCH if as_of else ())))
+    view = view_of("vintages" if as_of else "series", SeriesRow, (*ORDER, *(STRETCH if as_of else ())))
     words = {"scope": scope, "status": status, "measure": measure}
     for name, word in words.items():
         if word:
@@ -200,7 +200,7 @@ def series(
 def latest(engine: Engine) -> list[LatestRow]:
     """The view `latest`, in the order of localities and indicators."""
     names = tuple(field.name for field in fields(LatestRow))
-    view = _view("latest", LatestRow)
+    view = view_of("latest", LatestRow)
     order = (view.c[name] for name in ("locality", "indicator", "scope", "breakdown", "measure"))
     with reading(engine) as conn:
         return [LatestRow(**_exact(row, names)) for row in conn.execute(select(view).order_by(*order))]
@@ -211,7 +211,7 @@ def territory_series(engine: Engine, *, territory: str, indicator: str | None = 
 
     Of several units of a name those in force are meant, if there are any.
     """
-    view = _view("territory_series", TerritoryRow)
+    view = view_of("territory_series", TerritoryRow)
     wanted = [_among(view.c.territory, _in_force(engine, find_localities(engine, territory)))]
     if indicator:
         wanted.append(_among(view.c.indicator, find_indicators(engine, indicator)))
@@ -224,7 +224,7 @@ def territory_series(engine: Engine, *, territory: str, indicator: str | None = 
 
 def locality_history(engine: Engine, locality: str) -> list[HistoryRow]:
     """What happened to a unit, or to every unit of that name, the earliest first."""
-    view = _view("locality_history", HistoryRow)
+    view = view_of("locality_history", HistoryRow)
     query = select(view).where(_among(view.c.locality, find_localities(engine, locality)))
     with reading(engine) as conn:
         rows = [HistoryRow(*row) for row in conn.execute(query)]
@@ -238,7 +238,7 @@ def counts(engine: Engine) -> dict[str, int]:
         return {table.name: conn.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-def _view(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
+def view_of(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
     """The view as a table to select from; types that need reading are those of the tables underneath."""
     dates = ("published", "locality_valid_from", "locality_valid_to", "valid_from", "valid_to", "event_date")
     known = {column.name: column.type for column in table_of(Observation).c}
