@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands import archive, backfill, browse, corrections, findings, queries
+from flows.commands import archive, backfill, browse, corrections, findings, queries, report
 from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.commands.series import Language
@@ -160,6 +160,7 @@ app.command(epilog=backfill.EXAMPLE)(backfill.backfill)
 app.command(epilog=findings.EXAMPLE)(findings.findings)
 app.command(epilog=corrections.EXAMPLE)(corrections.corrections)
 app.command(epilog=browse.EXAMPLE)(browse.browse)
+app.command(epilog=report.EXAMPLE)(report.report)
 app.add_typer(archive.archive, name="archive")
 
 

@@ -13,7 +13,7 @@ import yaml
 from flows.places import folded
 
 if TYPE_CHECKING:
-    from models.series import SeriesRow
+    from models.series import LatestRow, SeriesRow
 
 SLOTS = ("scope", "measure", "status", "unit", "bound")
 
@@ -28,7 +28,7 @@ class Labels:
         """What a code is called; the code where it has no name."""
         return str(_words()[kind].get(code, {}).get(self.language, code))
 
-    def indicator(self, row: SeriesRow) -> str:
+    def indicator(self, row: SeriesRow | LatestRow) -> str:
         return {"": row.indicator, "vi": row.indicator_vi, "en": row.indicator_en}[self.language]
 
     def heads(self, columns: Iterable[str], kind: str = "head") -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from models.periods import OTHER, read_period, time_period
-from models.series import SeriesRow
+from models.series import LatestRow, SeriesRow
 
 YEAR_BEFORE, PERIOD_BEFORE = "year_before", "period_before"
 
@@ -59,7 +60,7 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if leap else day.day)
 
 
-def parts_of(row: SeriesRow) -> list[str]:
+def parts_of(row: SeriesRow | LatestRow) -> list[str]:
     """The words of a breakdown: `{"origin":"international"}` → `international`."""
     return [str(part) for part in json.loads(row.breakdown).values()] if row.breakdown else []
 
@@ -71,14 +72,19 @@ FEWEST = 3
 
 def sparkline(rows: Iterable[SeriesRow]) -> str:
     """`▁▃█` for what was seen of a line; an actual is taken before an estimate of the same period."""
-    seen = {row.period: row.value for row in sorted(rows, key=_last_wins)}
-    values = [value for _, value in sorted(seen.items(), key=lambda one: read_period(one[0])) if value is not None]
+    values = seen_values(rows)
     if len(values) < FEWEST:
         return ""
     low, high = min(values), max(values)
     if low == high:
         return BARS[len(BARS) // 2] * len(values)
     return "".join(BARS[int((value - low) / (high - low) * (len(BARS) - 1))] for value in values)
+
+
+def seen_values(rows: Iterable[SeriesRow]) -> list[Decimal]:
+    """A line's numbers in the order of their periods, one a period."""
+    seen = {row.period: row.value for row in sorted(rows, key=_last_wins)}
+    return [value for _, value in sorted(seen.items(), key=lambda one: read_period(one[0])) if value is not None]
 
 
 def trends(rows: Iterable[SeriesRow]) -> dict[SeriesRow, str]:

@@ -106,7 +106,7 @@ def _datum(line: Line, row: SeriesRow, labels: Labels, unit: str) -> dict[str, A
     assert isinstance(row.value, Decimal)
     return {
         "line": _name(line, row, labels),
-        "day": _middle(row.period).isoformat(),
+        "day": middle(row.period).isoformat(),
         "value": float(row.value / BILLION if unit == "bn VND" else row.value),
         "status": labels.word("status", row.status),
         "seen": row.status != "target",
@@ -118,29 +118,40 @@ def _datum(line: Line, row: SeriesRow, labels: Labels, unit: str) -> dict[str, A
 
 def _name(line: Line, row: SeriesRow, labels: Labels) -> str:
     """`Thành phố Nha Trang (568), cấp huyện`."""
+    return ", ".join([f"{row.locality_name} ({line.locality})", *told_apart(line, row, labels)])
+
+
+def told_apart(line: Line, row: SeriesRow, labels: Labels) -> list[str]:
+    """What tells a line from the others of its place and indicator: `cấp huyện`, `so với cùng kỳ năm trước`."""
     marks = [labels.word("scope", line.scope)] if line.scope != "all" else []
     base = [labels.word("against", line.against)] if line.against else []
     freq = [labels.word("freq", line.freq)] if line.freq != "A" else []
-    return ", ".join([f"{row.locality_name} ({line.locality})", *parts_of(row), *marks, *base, *freq])
+    return [*parts_of(row), *marks, *base, *freq]
 
 
-def _middle(period: str) -> date:
+def middle(period: str) -> date:
     """A year's figure stands in the middle of its year, so that it is on its side of a break."""
     start, end = read_period(period)
     return start + (end - start) / 2
 
 
-def _breaks(altair: Any, found: Found, labels: Labels) -> list[Any]:
-    """A dashed line on the day on which a unit began or ended; a beginning before the first point is none."""
-    rows = [row for points in found.values() for row in points]
-    first = min(_middle(row.period) for row in rows)
+def break_days(rows: Sequence[SeriesRow], labels: Labels) -> list[dict[str, str]]:
+    """The days on which a unit began or ended; a beginning before the first point is none."""
+    first = min(middle(row.period) for row in rows)
     ends = {row.locality_valid_to + timedelta(days=1) for row in rows if row.locality_valid_to}
     starts = {row.locality_valid_from for row in rows if row.locality_valid_from}
     name = labels.word("head", "series_break")
-    data = [{"day": day.isoformat(), "name": f"{name} {day:%d/%m/%Y}"} for day in sorted(ends | starts) if day > first]
-    if not data:
-        return []
-    base = altair.Chart(altair.Data(values=data)).encode(x="day:T")
+    return [{"day": day.isoformat(), "name": f"{name} {day:%d/%m/%Y}"} for day in sorted(ends | starts) if day > first]
+
+
+def _breaks(altair: Any, found: Found, labels: Labels) -> list[Any]:
+    """A dashed line on each of those days."""
+    data = break_days([row for points in found.values() for row in points], labels)
+    return break_layers(altair, altair.Data(values=data)) if data else []
+
+
+def break_layers(altair: Any, data: Any) -> list[Any]:
+    base = altair.Chart(data).encode(x="day:T")
     text = base.mark_text(angle=270, align="right", dy=-6, fontSize=10, color="gray")
     return [
         base.mark_rule(strokeDash=[4, 4], color="gray"),

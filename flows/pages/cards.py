@@ -144,7 +144,7 @@ def _said(o: Observation, slot: str, words: Words) -> str:
     """A slot as a person reads it; empty where it says nothing."""
     match slot:
         case "indicator":
-            return _indicator(o.indicator, words.language)
+            return indicator_name(o.indicator, words.language)
         case "breakdown":
             return ", ".join(part for _, part in o.breakdown)
         case "locality":
@@ -161,7 +161,7 @@ def _said(o: Observation, slot: str, words: Words) -> str:
     return words.word(slot, getattr(o, slot))
 
 
-def _indicator(code: str, language: str) -> str:
+def indicator_name(code: str, language: str) -> str:
     known = catalogue().indicators.get(code)
     return str(getattr(known, f"name_{language}")) if known else code
 

@@ -54,20 +54,21 @@ def own_words() -> Mapping[str, Any]:
     return words
 
 
-def render(template: str, words: Words, **facts: Any) -> str:
-    """A whole page in one file. Every text among `facts` is escaped."""
+def render(template: str, words: Words, *, root: str | None = None, **facts: Any) -> str:
+    """A page, whole in one file, or of the site whose folder is at `root`. Every text among `facts` is escaped."""
     style, script = (STATIC / "site.css").read_text("utf-8"), (STATIC / "site.js").read_text("utf-8")
-    inlined = {"style": style, "script": script, "policy": policy(style, script)}
+    allowed = policy(_hash_of(style), _hash_of(script)) if root is None else policy("'self'", "'self'")
+    inlined = {"style": style, "script": script, "policy": allowed, "root": root}
     page = _environment().get_template(template).render(say=words, **inlined, **facts)
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
 def policy(style: str, script: str) -> str:
-    """The Content-Security-Policy of a page that may have this style and this script, and nothing from anywhere."""
+    """The Content-Security-Policy of a page that may have these styles and scripts, and nothing from anywhere else."""
     rules = {
         "default-src": "'none'",
-        "style-src": _hash_of(style),
-        "script-src": _hash_of(script),
+        "style-src": style,
+        "script-src": script,
         "img-src": "data:",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -60,10 +60,10 @@ class Passage:
 
 
 def marks_of(figures: Iterable[Span]) -> list[Mark]:
-    """What to highlight, from left to right; figures that overlap share a mark."""
+    """What to highlight, from left to right; figures that overlap share a mark, those without words have none."""
     together: list[list[Span]] = []
     end = -1
-    for span in sorted(figures):
+    for span in sorted(one for one in figures if one.start < one.end):
         if span.start >= end:
             together.append([])
         together[-1].append(span)

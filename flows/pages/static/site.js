@@ -50,4 +50,6 @@
     if (event.key === "Escape") close();
   });
   document.getElementById("close").addEventListener("click", close);
+  const named = document.getElementById(location.hash.slice(1)); // a link from a series leads to the words
+  if (named?.matches("a.figure")) show(named);
 })();

@@ -1,0 +1,108 @@
+"""The chart of a series page, drawn by the page itself from its points: `charts.js`, and what each page gives it.
+
+Vega-Lite's description of the chart is made once, with altair; a page has nothing but its points.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flows.commands.show import BILLION, BOUNDS, value_words
+from flows.labels import Labels
+from flows.lines import line_of
+from flows.pages.frame import STATIC, Words
+from flows.plot import SHAPES, break_days, break_layers, middle, told_apart
+from models.extras import bring
+from models.series import SeriesRow
+
+HEIGHT = 280
+FEWEST = 2
+POINTED_AT = {"line": "series", "period": "time_period", "told": "value", "status": "status", "title": "title"}
+
+
+def vega_at() -> str:
+    """The file of the library that draws; its name says the version, so that it is made once: that takes seconds."""
+    return f"vega-{bring('vl_convert').__version__}.js"
+
+
+def vega_js() -> str:
+    """Vega with Vega-Lite and vega-embed, as one script that fetches nothing."""
+    return str(bring("vl_convert").javascript_bundle())
+
+
+def charts_js(words: Words) -> str:
+    """The descriptions of the charts in the site's language, and what draws them."""
+    charts = {kind: _chart(words.labels, rank=kind == "rank") for kind in ("number", "rank")}
+    told = json.dumps(charts, ensure_ascii=False, sort_keys=True)
+    return f"window.solieuCharts = {told};\n" + (STATIC / "chart.js").read_text("utf-8")
+
+
+def chart_data(rows: Sequence[SeriesRow], at: Mapping[SeriesRow, str], words: Words) -> dict[str, Any] | None:
+    """What a chart is drawn of: points, and the breaks of the series; None when fewer than two rows are numbers.
+
+    `at`: where the words of each point are.
+    """
+    drawn = [row for row in rows if row.value is not None]
+    if len(drawn) < FEWEST:
+        return None
+    money = drawn[0].unit == "VND" and max(abs(row.value) for row in drawn if row.value is not None) >= BILLION
+    points = [_datum(row, at.get(row, ""), words, 1 / BILLION if money else 1.0) for row in drawn]
+    kind = "rank" if drawn[0].unit == "rank" else "number"
+    unit = "bn VND" if money else drawn[0].unit
+    return {"kind": kind, "unit": unit, "points": points, "breaks": break_days(drawn, words.labels)}
+
+
+def _datum(row: SeriesRow, at: str, words: Words, scale: float) -> dict[str, Any]:
+    assert row.value is not None
+    labels = words.labels
+    status = labels.word("status", row.status)
+    return {
+        "line": ", ".join(told_apart(line_of(row), row, labels)) or labels.word("scope", row.scope),
+        "day": middle(row.period).isoformat(),
+        "value": float(row.value) * scale,
+        "status": status,
+        "seen": row.status != "target",
+        "derived": row.derived,
+        "bound": BOUNDS[row.bound],
+        "period": row.time_period,
+        "told": value_words(row.value, row.unit, row.bound, labels, words.decimal),
+        "title": row.title or "",
+        "at": at,
+    }
+
+
+def _chart(labels: Labels, *, rank: bool) -> dict[str, Any]:
+    altair = bring("altair")
+    base = altair.Chart(altair.NamedData("points")).encode(
+        x=altair.X(
+            "day:T", title=None, axis=altair.Axis(format="%Y", tickCount="year"), scale=altair.Scale(padding=20)
+        ),
+        y=altair.Y(
+            "value:Q",
+            title=None,
+            axis=altair.Axis(tickMinStep=1) if rank else altair.Axis(),
+            scale=altair.Scale(zero=False, reverse=rank, padding=20),
+        ),
+        color=altair.Color("line:N", title=labels.word("head", "series")),
+    )
+    line = base.mark_line().transform_filter(altair.datum.seen)
+    layers = [line, *_points(altair, base, labels), *break_layers(altair, altair.NamedData("breaks"))]
+    made = altair.layer(*layers).properties(width="container", height=HEIGHT)
+    described: dict[str, Any] = made.to_dict()
+    return {name: part for name, part in described.items() if name not in ("$schema", "config")}
+
+
+def _points(altair: Any, base: Any, labels: Labels) -> Iterable[Any]:
+    """Full where an article says it, hollow where it follows arithmetically; a bound has its sign beside it."""
+    scale = altair.Scale(domain=[labels.word("status", one) for one in SHAPES], range=list(SHAPES.values()))
+    shaped = base.encode(
+        shape=altair.Shape("status:N", title=labels.word("head", "status"), scale=scale),
+        tooltip=[altair.Tooltip(f"{name}:N", title=labels.word("head", head)) for name, head in POINTED_AT.items()],
+        href="at:N",
+    )
+    hollow = shaped.mark_point(filled=False, size=90, strokeWidth=2, opacity=1)
+    yield shaped.mark_point(filled=True, size=90, opacity=1).transform_filter(~altair.datum.derived)
+    yield hollow.transform_filter(altair.datum.derived)
+    yield base.mark_text(dx=11, fontSize=13, align="left").encode(text="bound:N")

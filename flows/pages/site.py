@@ -1,0 +1,129 @@
+"""The site: every article with its figures, every series with its claims; no server, nothing asked of the network.
+
+site = write_site(engine, Path("report"), archive=Path("data/raw"), language="vi")
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine
+
+from extractors.facts import Reading
+from flows.pages.addresses import RUNS, START, article_at, indicator_at, place_at, root_of
+from flows.pages.article import ArticlePage, article_page
+from flows.pages.cards import keys_of
+from flows.pages.chart import charts_js, vega_at, vega_js
+from flows.pages.folder import SiteFolder, site_folder
+from flows.pages.frame import STATIC, Words, render
+from flows.pages.indicators import indicator_page
+from flows.pages.overview import Coverage, start_page
+from flows.pages.places import place_page
+from flows.pages.series import series_pages
+from flows.pages.stored import reading_of
+from flows.places import folded
+from models.articles import StandingArticle, standing_articles
+from models.ledger import runs
+from models.problems import MissingLibrary
+from models.series import LatestRow, latest, series
+from models.sourced import places_with_series, sources_of
+
+NO_CHARTS = "The pages have no charts: pip install 'solieu[notebook]' brings what draws them."
+
+
+class Site:
+    """What the pages of a site have in common. `archive` is None where no folder of this machine has the bytes."""
+
+    def __init__(self, engine: Engine, folder: SiteFolder, archive: Path | None, words: Words) -> None:
+        self.engine, self.folder, self.archive, self.words = engine, folder, archive, words
+        self.anchors: dict[tuple[str, str, str], str] = {}
+        self.coverage = Coverage()
+        self.vega = ""
+        """The library that draws, "" where it is not installed."""
+
+    def put(self, template: str, address: str, **facts: object) -> None:
+        """Write a page at its address."""
+        at = {"root": root_of(address), "indicator_at": indicator_at, "vega": self.vega}
+        self.folder.put(address, render(template, self.words, **at, **facts))  # type: ignore[arg-type]
+
+    def write(self) -> None:
+        self._write_shared()
+        for article in standing_articles(self.engine):
+            self._write_article(article)
+        newest = _by_place(latest(self.engine))
+        there = places_with_series(self.engine)
+        for locality in there:
+            self._write_place(locality, newest.get(locality, []), frozenset(there))
+        for code in sorted(self.coverage.indicators):
+            self.put("indicator.html", indicator_at(code), page=indicator_page(self.engine, code, self.words))
+        self.put("runs.html", RUNS, page=runs(self.engine))
+        page = start_page(self.engine, self.coverage, self.anchors, self.words)
+        series_there = {entry.at for entry in self.coverage.series}
+        self.put("start.html", START, page=page, series=series_there, folded=folded)
+
+    def _write_shared(self) -> None:
+        for name in ("site.css", "site.js", "lists.js"):
+            self.folder.put(name, (STATIC / name).read_bytes())
+        try:
+            charts, self.vega = charts_js(self.words), vega_at()
+        except MissingLibrary:
+            return
+        self.folder.put("charts.js", charts)
+        if not self.folder.keep(self.vega):
+            self.folder.put(self.vega, vega_js())
+
+    def _write_article(self, article: StandingArticle) -> None:
+        address = article_at(article.source, article.identity)
+        reading = reading_of(article)
+        file = article.archive_path or article.identity
+        page = replace(
+            article_page(reading, file, self._file_at(article, address), self.words, derived=True),
+            version=article.extractor_version,
+        )
+        self.coverage.take(article, address)
+        self.anchors |= dict(_anchors(article, reading, page, address))
+        self.put("article.html", address, page=page)
+
+    def _file_at(self, article: StandingArticle, address: str) -> str:
+        """The archived file from the page's folder."""
+        if self.archive is None or not article.archive_path:
+            return ""
+        here = (self.folder.root / address).parent.resolve()
+        return quote(Path(os.path.relpath((self.archive / article.archive_path).resolve(), here)).as_posix())
+
+    def _write_place(self, locality: str, newest: Sequence[LatestRow], there: Set[str]) -> None:
+        points, claims = series(self.engine, locality=locality), sources_of(self.engine, locality)
+        page = place_page(self.engine, points, newest, self.words)
+        self.put("place.html", place_at(locality), page=page, there=there, place_at=place_at)
+        for of_series in series_pages(points, claims, self.anchors, self.words):
+            self.put("series.html", of_series.at, page=of_series)
+            self.folder.put(of_series.csv_at, of_series.csv)
+            self.coverage.take_series(of_series)
+
+
+def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str) -> Site:
+    """Bring the folder up to date. Raises Problem when it cannot be written, or holds what is not ours."""
+    with site_folder(out) as folder:
+        site = Site(engine, folder, archive, Words(language))
+        site.write()
+    return site
+
+
+def _anchors(
+    article: StandingArticle, reading: Reading, page: ArticlePage, address: str
+) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Where the words of each claim are: its first mark in the text, else its card."""
+    for at, key in keys_of(reading, derived=True).items():
+        place = next(iter(page.marks.get(key, ())), key)
+        yield (article.source, article.identity, article.claims[at].row.key), f"{address}#{place}"
+
+
+def _by_place(rows: Iterable[LatestRow]) -> dict[str, list[LatestRow]]:
+    found: dict[str, list[LatestRow]] = {}
+    for row in rows:
+        found.setdefault(row.locality, []).append(row)
+    return found
