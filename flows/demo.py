@@ -55,6 +55,8 @@ def _hints(settings: Settings) -> str:
     lines = [f"The database is {where}. Next:", f"  {_us()} series --locality 'Nha Trang' --format csv"]
     if where.startswith("sqlite:///"):
         lines.append(f"  sqlite3 {where.removeprefix('sqlite:///')} 'select * from latest limit 5'")
+    if settings.report != "off":
+        lines.append(f"  {(settings.report_dir / 'index.html').resolve().as_uri()}    (pages, for a browser)")
     return "\n".join([*lines, f"  {_us()} demo    (again: 0 new, 0 changed)"])
 
 

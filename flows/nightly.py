@@ -79,7 +79,17 @@ def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
             if kind == "nightly":
                 line.take_health(examine(source, line, desk.nights(source.id), desk.now()))
         settle_corrections(desk, report)
+    if kind == "nightly":
+        _show(desk, report)
     return report
+
+
+def _show(desk: Desk, report: Report) -> None:
+    """Bring the pages up to date; the run is over by then, so that they tell of it."""
+    if desk.settings.report != "off":
+        from flows.pages.site import refresh  # what draws takes a moment to import
+
+        report.problems += filter(None, [refresh(desk.engine, desk.settings)])
 
 
 def in_batches(desk: Desk, source_id: str) -> Iterator[Sequence[Entry]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import Field, SecretStr, ValidationError
@@ -36,6 +37,8 @@ class Settings(BaseSettings):
     """An address for a site's owner, added to the user agent."""
     batch_size: int = Field(50, ge=1)
     """Articles a task: Prefect's cost is by the task."""
+    report: Literal["vi", "en", "off"] = "vi"
+    """The language of the pages that every night brings up to date, or `off`."""
 
     @property
     def database(self) -> str:
@@ -53,6 +56,11 @@ class Settings(BaseSettings):
     def raw_dir(self) -> Path:
         """Where the archive is when no URL says otherwise."""
         return self.data_dir / "raw"
+
+    @property
+    def report_dir(self) -> Path:
+        """Where the pages are when a command says nothing else."""
+        return self.data_dir / "report"
 
     @property
     def corrections_file(self) -> Path:

@@ -104,6 +104,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_file: Path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOLIEU_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SOLIEU_SOURCES_DIR", str(tmp_path / "sources"))
+    monkeypatch.setenv("SOLIEU_REPORT", "off")  # pages take a second a night; tests/test_site.py has them
     return Settings()
 
 

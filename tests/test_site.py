@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
 from flows.cli import main
+from flows.nightly import night, plain_steps
 from flows.pages.addresses import article_at, root_of, safe, series_at
 from flows.pages.folder import MANIFEST, site_folder
 from flows.pages.places import curve
@@ -22,11 +23,12 @@ from flows.pages.site import write_site
 from flows.problems import Problem
 from flows.settings import Settings
 from models import FindingRecord, Mention, MissingLibrary, UncataloguedRecord, link_copies, load_article, writing
-from models.ledger import finish_run, start_run
+from models.ledger import finish_run, runs, start_run
+from models.series import series
 from tests.points import ARTICLE, late
-from tests.sites import settings, stored
+from tests.sites import Site, desk_for, settings, site, stored
 
-__all__ = ["settings"]
+__all__ = ["settings", "site"]
 
 TEXT = "Hồ sơ trễ hạn\nNăm 2022 hồ sơ trễ hạn 2,08%, năm 2023 còn 0,9%; năm 2024 phấn đấu dưới 0,5%. Có 3 lớp học.\n"
 EVIL = "\"><img src=x onerror=alert(1)><script>alert('x')</script>"
@@ -318,5 +320,40 @@ def test_the_command_says_where_the_pages_are(
     assert capsys.readouterr().out.startswith((tmp_path / "r" / "index.html").as_uri())
     with pytest.raises(SystemExit) as failed:
         main(["report", "--out", str(settings.data_dir)])
-    assert failed.value.code == 1
+    assert failed.value.code == 2
     assert "holds files that are no report" in capsys.readouterr().err
+
+
+def pages_of(settings: Settings) -> Settings:
+    return settings.model_copy(update={"report": "en"})
+
+
+def test_a_night_brings_the_pages_up_to_date_and_they_tell_of_it(site: Site, settings: Settings) -> None:
+    site.article("a", "1,5")
+    site.list_articles("a")
+    desk = desk_for(pages_of(settings))
+    assert night(desk, plain_steps(desk)).ok
+    page = soup(settings.report_dir / "index.html")
+    assert [row[:3] + row[4:] for row in rows(page)] == [
+        ["Thành phố Nha Trang (568)", "Share of dossiers late", "2023", "1.5 %"]
+    ]
+    assert "run 1: nightly" in soup(settings.report_dir / "runs.html").text
+
+
+def test_pages_that_cannot_be_written_are_told_and_the_night_is_stored(site: Site, settings: Settings) -> None:
+    site.article("a", "1,5")
+    site.list_articles("a")
+    settings.report_dir.mkdir()
+    (settings.report_dir / "letter.txt").write_text("mine")
+    desk = desk_for(pages_of(settings))
+    report = night(desk, plain_steps(desk))
+    (line,) = report.mend
+    assert line.startswith(f"the report was not written: {settings.report_dir}: holds files that are no report;")
+    assert [run.state for run in runs(stored(settings))] == ["done"]
+    assert [row.value for row in series(stored(settings))] == [Decimal("1.5")]
+
+
+def test_a_night_may_do_without_pages(site: Site, settings: Settings) -> None:
+    desk = desk_for(settings)
+    night(desk, plain_steps(desk))
+    assert not settings.report_dir.exists()

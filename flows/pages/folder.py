@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.problems import Problem
+from flows.problems import BadWord, Problem
 from flows.store import whole_file
 
 MANIFEST = "site.json"
@@ -93,7 +93,7 @@ def _ours(root: Path) -> list[str]:
     manifest = root / MANIFEST
     if not manifest.exists():
         if root.exists() and any(root.iterdir()):
-            raise Problem(f"{root}: holds files that are no report; name an empty folder, or one that is not there yet")
+            raise BadWord(f"{root}: holds files that are no report; name an empty folder, or one that is not there yet")
         return []
     try:
         ours = json.loads(manifest.read_text("utf-8"))

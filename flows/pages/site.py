@@ -26,9 +26,11 @@ from flows.pages.places import place_page
 from flows.pages.series import series_pages
 from flows.pages.stored import reading_of
 from flows.places import folded
+from flows.problems import Problem
+from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
 from models.ledger import runs
-from models.problems import MissingLibrary
+from models.problems import DatabaseProblem, MissingLibrary
 from models.series import LatestRow, latest, series
 from models.sourced import places_with_series, sources_of
 
@@ -111,6 +113,23 @@ def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str
         site = Site(engine, folder, archive, Words(language))
         site.write()
     return site
+
+
+def site_of(engine: Engine, settings: Settings, out: Path, language: str | None = None) -> Site:
+    """The site as the settings say it."""
+    archive = settings.raw_dir if settings.raw_url is None else None
+    spoken = language or ("vi" if settings.report == "off" else settings.report)
+    return write_site(engine, out, archive=archive, language=spoken)
+
+
+def refresh(engine: Engine, settings: Settings) -> str | None:
+    """Bring the report up to date after a night; one line where that fails, as what the night brought is stored."""
+    try:
+        site_of(engine, settings, settings.report_dir)
+    except Exception as fault:
+        told = str(fault) if isinstance(fault, Problem | DatabaseProblem) else f"{type(fault).__name__}: {fault}"
+        return f"the report was not written: {told} (solieu report writes it, SOLIEU_REPORT=off does without)"
+    return None
 
 
 def _anchors(
