@@ -49,7 +49,7 @@ def chart_data(rows: Sequence[SeriesRow], at: Mapping[SeriesRow, str], words: Wo
         return None
     money = drawn[0].unit == "VND" and max(abs(row.value) for row in drawn if row.value is not None) >= BILLION
     points = [_datum(row, at.get(row, ""), words, 1 / BILLION if money else 1.0) for row in drawn]
-    kind = "rank" if drawn[0].unit == "rank" else "number"
+    kind = "rank" if drawn[0].measure == "rank" else "number"
     unit = "bn VND" if money else drawn[0].unit
     return {"kind": kind, "unit": unit, "points": points, "breaks": break_days(drawn, words.labels)}
 

@@ -9,7 +9,7 @@
     text: { color: ink },
     view: { stroke: line },
     axis: { ...told, gridColor: line, domainColor: line, tickColor: line },
-    legend: { ...told, orient: "bottom", direction: "vertical", labelLimit: 280, symbolStrokeColor: ink },
+    legend: { ...told, orient: "bottom", direction: "vertical", labelLimit: 280, symbolStrokeColor: ink, symbolBaseFillColor: ink, symbolBaseStrokeColor: ink },
   };
   if (document.documentElement.lang === "vi") config.locale = { number: { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] } };
   const options = { mode: "vega-lite", ast: true, actions: false, defaultStyle: false, tooltip: false, renderer: "svg", logLevel: 1, config };
