@@ -57,6 +57,8 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     if clause.figure.unit in ("count", "persons") and _is_other(clause):
         return None
+    if clause.figure.unit == "rank" and _is_in_else(clause):
+        return None
     return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
 
 
@@ -97,9 +99,14 @@ def choose_named(clause: Clause, label: Label) -> Choice | None:
 
 def choose_topic(clause: Clause, topic: Codes) -> Choice | None:
     """A rank in a sentence that names no indicator is of the index that was spoken of: "năm 2018 đứng thứ 60"."""
-    if not topic or not topic[0].startswith(INDICES) or any_of("ranked_in").search(clause.sentence.words(*clause.tail)):
+    if not topic or not topic[0].startswith(INDICES) or _is_in_else(clause):
         return None
     return _fitting(topic, clause, "inherited")
+
+
+def _is_in_else(clause: Clause) -> bool:
+    """ "xếp trong tốp 5 của tỉnh về chuyển đổi số": what the place is in stands behind it."""
+    return any_of("ranked_in").search(clause.sentence.words(*clause.tail)) is not None
 
 
 def is_whole(clause: Clause) -> bool:

@@ -11,7 +11,7 @@ from extractors.clauses import Clause
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
-from extractors.mentions import FORMER, is_base
+from extractors.mentions import FORMER, is_base, main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
@@ -52,7 +52,7 @@ def period_for(
         return None
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
         return Slot(Period(published, published), "default") if published and indicator.kind == "stock" else None
-    period = resolved(spoken, frame)
+    period = resolved(spoken, frame, _leaned_on(clause, spoken))
     if period is None:
         return None
     return Slot(_since(frame, _spanned(period, spoken, indicator, published), indicator, spoken), how, span_of(spoken))
@@ -108,11 +108,18 @@ def _is_stale(mention: PeriodMention, indicator: Indicator, published: date | No
     return published - mention.period.end > _STALE
 
 
-def resolved(mention: PeriodMention, frame: Frame) -> Period | None:
-    """A mention's period; one that leans on another ("cùng kỳ") leans on the passage's."""
+def _leaned_on(clause: Clause, mention: PeriodMention) -> PeriodMention | None:
+    """ "Tháng 5 tăng 5,9%; 5 tháng tăng 4,65% (cùng kỳ năm trước tăng 9,1%)": the time that stands before it."""
+    before = [p for p in main_mentions(clause.sentence, "actual") if p.kind == "span" and p.period is not None]
+    return nearest_before(before, mention.start)
+
+
+def resolved(mention: PeriodMention, frame: Frame, leaned_on: PeriodMention | None = None) -> Period | None:
+    """A mention's period; one that leans on another ("cùng kỳ") leans on the sentence's, else on the passage's."""
     if mention.kind != "relative":
         return mention.period
-    context = frame.mention.period if frame.mention else None
+    spoken = leaned_on or frame.mention
+    context = spoken.period if spoken else None
     return mention.resolve(context) if context else None
 
 
