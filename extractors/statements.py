@@ -22,7 +22,7 @@ from extractors.choose import (
     subject_behind,
 )
 from extractors.clauses import Clause, clauses_of
-from extractors.cues import starts_with
+from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Uncatalogued
 from extractors.frame import Frame
@@ -199,7 +199,7 @@ class Statements:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
-        if not part and same and choice.how == "inherited" and choice.measure != "level":
+        if not part and same and choice.how == "inherited" and (choice.measure != "level" or _goes_on(clause)):
             part = self.frame.part
         self.frame.part = part
         return part
@@ -211,3 +211,9 @@ class Statements:
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
+    names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)
+    return names or any_of("raising").search(clause.lead_words) is not None
