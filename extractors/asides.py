@@ -29,7 +29,7 @@ def is_aside(clause: Clause) -> bool:
     rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
     if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
         return True
-    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause):
+    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause) or is_divisor(clause):
         return True
     return clause.figure.kind != "rank" and any(
         is_nobodys(clause) for is_nobodys in (_is_ones_own, _is_stock, _is_of_others, _is_of_part)
@@ -76,6 +76,13 @@ def _is_ruled(clause: Clause) -> bool:
     cues = [cue for cue in sentence.of_kind("ruled") if cue.start >= end and not sentence.parted(end, cue.start)]
     supposed = any_of("supposing").search(sentence.words(sentence.start, clause.at)) is not None
     return any(sentence.commas(end, cue.start) <= int(supposed) for cue in cues)
+
+
+def is_divisor(clause: Clause) -> bool:
+    """ "thu 486 tỷ đồng/395 tỷ đồng": out of what was planned."""
+    before = nearest_before(clause.sentence.figures, clause.figure.bound_start)
+    gap = clause.sentence.words(before.end, clause.at) if before else ""
+    return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
 
 
 def _counts_some(clause: Clause) -> bool:

@@ -164,6 +164,7 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
     if clause.figure.kind == "bare" and not clause.figure.noun_shared and not _is_announced(clause):
         return None
     wanted = _wanted_unit(clause)
+    codes = _counted(codes, clause)
     for code in sorted(codes, key=lambda code: _is_second(catalogue()[code], clause, wanted)):
         indicator = catalogue()[code]
         meaning = meaning_of(indicator, _with_noun(clause, indicator), clause.role)
@@ -172,6 +173,15 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
         if meaning and _is_of(clause, indicator) and not (indicator.levels_only and meaning[0] != "level"):
             return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
     return None
+
+
+def _counted(codes: Codes, clause: Clause) -> Codes:
+    """ "vốn đăng ký 1.310 tỷ đồng, tăng 5,4% về số doanh nghiệp": the count beside that value."""
+    about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
+    whole = catalogue()[codes[0]].value_of if codes and about else None
+    if about is None or whole is None or whole in codes:
+        return codes
+    return (whole, *codes) if any(noun in about[1] for noun in catalogue()[whole].nouns) else codes
 
 
 def _is_second(indicator: Indicator, clause: Clause, wanted: str | None) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.asides import is_aside
+from extractors.asides import is_aside, is_divisor
 from extractors.choose import (
     Choice,
     choose,
     choose_topic,
+    is_light,
     is_whole,
     look_ahead,
     named_by,
@@ -84,14 +85,17 @@ class Statements:
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
-        if is_whole(clause):
+        if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
         elif choice is not None:
             passage.speak_of(clause, choice, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
-            passage.spoken = named or (passage.spoken if beyond else ())
+            points = clause.figure.unit == "pp" and is_light(
+                clause
+            )  # "tăng 8%, cao hơn 0,7 điểm phần trăm, xếp thứ 13"
+            passage.spoken = named or (passage.spoken if beyond or points else ())
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi

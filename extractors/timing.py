@@ -18,6 +18,7 @@ from extractors.slots import Slot, span_of
 from extractors.spans import is_month, months_touched, previous, shift_years, whole_year
 
 NOW = ("now", "year_to_now")
+_YEAR_ENDS = ("stock_year", "stock_bare_year")
 _UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
@@ -125,6 +126,8 @@ def resolved(mention: PeriodMention, frame: Frame, leaned_on: PeriodMention | No
 
 def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, published: date | None) -> Period:
     """ "đến ngày 31/8" is that day for a stock, and the year up to it for what adds up."""
+    if indicator.kind == "index" and mention.rule in _YEAR_ENDS:  # an income "đến cuối năm 2023" is of that year
+        return whole_year(period.end.year)
     if mention.kind not in ("day", "relative") or period.start != period.end or indicator.kind != "flow":
         return period
     if mention.rule == "stock_year_start" and published and published.year == period.end.year:
