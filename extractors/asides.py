@@ -99,6 +99,8 @@ def _counts_some(clause: Clause) -> bool:
 
 def _is_stock(clause: Clause) -> bool:
     """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
+    if any(clause.figure.start < cue.start < clause.figure.end for cue in clause.sentence.of_kind("running")):
+        return True
     if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
         return False
     return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))
