@@ -92,9 +92,8 @@ class Statements:
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
-            points = clause.figure.unit == "pp" and is_light(
-                clause
-            )  # "tăng 8%, cao hơn 0,7 điểm phần trăm, xếp thứ 13"
+            # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
+            points = clause.figure.unit == "pp" and is_light(clause)
             passage.spoken = named or (passage.spoken if beyond or points else ())
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
