@@ -29,7 +29,7 @@ def is_aside(clause: Clause) -> bool:
     rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
     if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
         return True
-    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause):
+    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause) or is_divisor(clause):
         return True
     return clause.figure.kind != "rank" and any(
         is_nobodys(clause) for is_nobodys in (_is_ones_own, _is_stock, _is_of_others, _is_of_part)
@@ -78,6 +78,13 @@ def _is_ruled(clause: Clause) -> bool:
     return any(sentence.commas(end, cue.start) <= int(supposed) for cue in cues)
 
 
+def is_divisor(clause: Clause) -> bool:
+    """ "thu 486 tỷ đồng/395 tỷ đồng": out of what was planned."""
+    before = nearest_before(clause.sentence.figures, clause.figure.bound_start)
+    gap = clause.sentence.words(before.end, clause.at) if before else ""
+    return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
+
+
 def _counts_some(clause: Clause) -> bool:
     """ "Toàn tỉnh có 38 người chết" are not all people, "Toàn xã có 14.905 người, trong đó …" are."""
     figure, sentence = clause.figure, clause.sentence
@@ -92,6 +99,8 @@ def _counts_some(clause: Clause) -> bool:
 
 def _is_stock(clause: Clause) -> bool:
     """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
+    if any(clause.figure.start < cue.start < clause.figure.end for cue in clause.sentence.of_kind("running")):
+        return True
     if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
         return False
     return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))

@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.asides import is_aside
+from extractors.asides import is_aside, is_divisor
 from extractors.choose import (
     Choice,
     choose,
     choose_topic,
+    is_light,
     is_whole,
     look_ahead,
     named_by,
     subject_behind,
 )
 from extractors.clauses import Clause, clauses_of
-from extractors.cues import starts_with
+from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Uncatalogued
 from extractors.frame import Frame
@@ -84,14 +85,16 @@ class Statements:
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
-        if is_whole(clause):
+        if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
         elif choice is not None:
             passage.speak_of(clause, choice, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
-            passage.spoken = named or (passage.spoken if beyond else ())
+            # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
+            points = clause.figure.unit == "pp" and is_light(clause)
+            passage.spoken = named or (passage.spoken if beyond or points else ())
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi
@@ -199,7 +202,7 @@ class Statements:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
-        if not part and same and choice.how == "inherited" and choice.measure != "level":
+        if not part and same and choice.how == "inherited" and (choice.measure != "level" or _goes_on(clause)):
             part = self.frame.part
         self.frame.part = part
         return part
@@ -211,3 +214,9 @@ class Statements:
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
+    names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)
+    return names or any_of("raising").search(clause.lead_words) is not None

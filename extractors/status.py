@@ -15,6 +15,7 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     if clause.role.name == "target":
         return Slot("target", "explicit", span_of(clause.role.cue))
     aim = _aim_behind(clause) or _aim_of_list(clause)
+    aim = aim or _aim_in_bracket(clause)
     if aim and _done_since(clause, aim) is None:
         return Slot("target", "explicit", span_of(aim))
     cues = [cue for cue in clause.sentence.of_kind("status") if cue.value != "actual"]
@@ -55,6 +56,15 @@ def _aim_of_list(clause: Clause) -> Cue | None:
         return None
     first = (cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue))
     return next(first, None)
+
+
+def _aim_in_bracket(clause: Clause) -> Cue | None:
+    """ "ước tăng 6,4% (kế hoạch tăng từ 8 - 8,5%)": a bracket that begins with the aim."""
+    bracket = clause.sentence.bracket(clause.at)
+    if bracket is None or clause.role.name not in ("change", "level"):
+        return None
+    aims = [cue for cue in clause.sentence.of_kind("aims") if cue.end <= clause.at and not clause.commas(cue.end)]
+    return next((cue for cue in aims if not clause.sentence.words(bracket[0], cue.start).strip(" (")), None)
 
 
 def _is_set(clause: Clause, aim: Cue) -> bool:
