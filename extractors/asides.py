@@ -71,7 +71,8 @@ def _is_asked(clause: Clause) -> bool:
 def _is_ruled(clause: Clause) -> bool:
     """ "dưới 60% phải giải trình", "nếu dưới 95%, người đứng đầu phải …": a bound and its consequence, and no aim."""
     sentence, end = clause.sentence, clause.figure.end
-    if not _is_bound(clause) or any(cue.end <= clause.at for cue in sentence.of_kind("status", "target")):
+    aims = [cue for cue in sentence.of_kind("status", "target") if cue.end <= clause.at]
+    if not _is_bound(clause) or any(not clause.parted(cue.end) for cue in aims):
         return False
     cues = [cue for cue in sentence.of_kind("ruled") if cue.start >= end and not sentence.parted(end, cue.start)]
     supposed = any_of("supposing").search(sentence.words(sentence.start, clause.at)) is not None

@@ -162,10 +162,18 @@ class Statements:
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
         status = read_status(clause, self.frame.plan)
+        if status == Slot("target", "inherited") and self._is_past(clause, passage):
+            return Slot("actual", "default")
         spoken = mention_for(clause, "target", passage.claimed) if status.how == "default" and self.published else None
         if spoken and spoken.period and self.published and is_ahead(spoken.period, self.published):
             return Slot("target", "inherited", span_of(spoken))
         return status
+
+    def _is_past(self, clause: Clause, passage: Passage) -> bool:
+        """ "Kết quả năm 2021: …" in a plan for 2022: what the figure's own words date back is no aim."""
+        mention = mention_for(clause, "actual", passage.claimed)
+        over = mention is not None and mention.kind != "relative" and mention.period is not None
+        return bool(over and self.published and mention and mention.period and mention.period.end < self.published)
 
     def _whose(
         self, passage: Passage, clause: Clause, choice: Choice, day: date | None

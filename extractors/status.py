@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of
+from extractors.cues import Cue, any_of, word_set
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 
@@ -43,9 +43,15 @@ def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
     if last is None:
         return Slot("actual", "default")
     if last.value == "target":
-        aims = clause.figure.bound != "eq"
+        aims = clause.figure.bound != "eq" or _aims_at(clause, last)
         return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
     return Slot("estimate", "explicit", span_of(last))
+
+
+def _aims_at(clause: Clause, aim: Cue) -> bool:
+    """ "phấn đấu giải ngân 100% kế hoạch vốn": the verb and its figure in one breath; no report."""
+    verb = clause.sentence.words(aim.start, aim.end).lower() in word_set("aiming")
+    return verb and not clause.commas(aim.end) and not clause.parted(aim.end)
 
 
 def _aim_of_list(clause: Clause) -> Cue | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import Indicator
@@ -16,6 +18,7 @@ OFFICE_DOMAINS = ("dossier", "online", "postal", "procedures", "feedback", "task
 """Only these are split by tiers of offices; all else is of the whole locality."""
 TIERS = ("province", "district", "commune")
 _OFFICE_REACH = 40
+_COUNTED = regex.compile(r"\d++$|\d++(?= $)")
 
 
 def own_tier(places: ArticlePlaces) -> str | None:
@@ -151,11 +154,12 @@ def _is_acting(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePlaces) -> str:
-    """One tier, or `all` where several are named together: "khối sở, UBND cấp huyện, cấp xã"."""
+    """One tier, or `all` where several are named together: "khối sở, UBND cấp huyện và 103 xã, phường"."""
     together = {last.value}
     at = last.start
     for cue in reversed([cue for cue in scopes if cue.end <= last.start]):
-        if sentence.words(cue.end, at).strip(" ,").lower() not in word_set("with_offices"):
+        gap = _COUNTED.sub("", sentence.words(cue.end, at))
+        if " ".join(gap.strip(" ,").lower().split()) not in word_set("with_offices"):
             break
         together.add(cue.value)
         at = cue.start
