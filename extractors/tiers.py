@@ -110,7 +110,7 @@ def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:
 
 def _is_right_behind(sentence: Sentence, cue: Cue, end: int) -> bool:
     """ "252 thủ tục cấp huyện": the offices of that figure alone."""
-    return not sentence.words(end, cue.start).strip()
+    return end <= cue.start and not sentence.words(end, cue.start).strip()
 
 
 def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
@@ -163,6 +163,12 @@ def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePl
             break
         together.add(cue.value)
         at = cue.start
+    end = last.end
+    for cue in [cue for cue in scopes if cue.start >= last.end]:  # "100% cơ quan cấp tỉnh, cấp huyện"
+        if sentence.words(end, cue.start).strip(" ,").lower() not in word_set("with_offices"):
+            break
+        together.add(cue.value)
+        end = cue.end
     if len(together) > 1 or last.value == "whole":
         return "all"
     return own_tier(places) or "all" if last.value == "office" else last.value

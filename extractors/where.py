@@ -98,9 +98,18 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
-        whole = place.surface.lower().startswith(("toàn", "cả"))
-        return aims or whole or places.resolve(place) == places.own or _is_owner_below(clause.sentence, place, places)
+        return (
+            aims
+            or is_wide(place)
+            or places.resolve(place) == places.own
+            or _is_owner_below(clause.sentence, place, places)
+        )
     return True
+
+
+def is_wide(place: PlaceMention) -> bool:
+    """ "toàn tỉnh", "cả thành phố"."""
+    return place.kind == "back" and place.surface.lower().startswith(("toàn", "cả"))
 
 
 def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
