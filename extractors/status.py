@@ -29,7 +29,9 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
 
 
 def _done_since(clause: Clause, aim: Cue) -> Cue | None:
-    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%": a later part of the sentence tells what came of the aim."""
+    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%", "yêu cầu làm rõ vì sao mới đạt 38%": what came of the aim."""
+    if (here := clause.touching("done")) and here.start >= aim.end:
+        return here
     done = [cue for cue in clause.sentence.of_kind("done") if aim.end <= cue.start and cue.end <= clause.at]
     return next((cue for cue in done if _is_parted(clause, aim.end, cue.start)), None)
 

@@ -94,7 +94,7 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
     """Does a place take over the figures behind it? In a town its "tỉnh phấn đấu" does, "UBND tỉnh giao" does not."""
     if place.kind == "group" or _is_venue(clause.sentence, place):
         return False
-    if _is_compared(clause.sentence, place) and clause.commas(place.end):
+    if _is_compared(clause.sentence, place) and (clause.commas(place.end) or _is_left(clause, place)):
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
@@ -105,6 +105,11 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
             or _is_owner_below(clause.sentence, place, places)
         )
     return True
+
+
+def _is_left(clause: Clause, place: PlaceMention) -> bool:
+    """ "cao hơn bình quân cả nước (60,4%) nhưng thấp hơn 3,2 điểm": behind the bracket the subject is back."""
+    return ")" in clause.sentence.words(place.end, clause.at) and clause.sentence.bracket(clause.at) is None
 
 
 def is_wide(place: PlaceMention) -> bool:
