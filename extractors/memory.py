@@ -49,7 +49,7 @@ def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
 def begin(frame: Frame) -> None:
     """A new paragraph speaks again of what the article reports on."""
     frame.blocks += 1
-    frame.office = None
+    frame.office = frame.wide = None
     frame.mention = frame.main or frame.mention
 
 

@@ -153,8 +153,8 @@ def _in_bracket_behind(clause: Clause) -> PeriodMention | None:
 
 
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:
-    """ "gấp hơn 2 lần năm 2018 (2,3%)": a number alone in brackets is of the period right before them."""
-    sentence, bracket = clause.sentence, clause.alone_in_bracket()
+    """ "tăng 8 bậc so với năm 2018 (62,3 điểm, xếp thứ 31)": brackets of figures are of the period before them."""
+    sentence, bracket = clause.sentence, clause.figures_bracket()
     if bracket is None:
         return None
     spans = [p for p in sentence.periods if p.kind in ("span", "relative") and p.end <= bracket[0]]

@@ -111,8 +111,8 @@ def _is_beside_average(clause: Clause) -> bool:
 
 
 def _is_base_level(clause: Clause) -> bool:
-    """ "thấp hơn cùng kỳ năm trước (38,1%)": what it was then."""
-    bracket = clause.alone_in_bracket()
+    """ "thấp hơn cùng kỳ năm trước (đạt 38,1%)": what it was then."""
+    bracket = clause.figures_bracket()
     return bracket is not None and any(
         cue.end <= period.start and not clause.sentence.words(period.end, bracket[0]).strip()
         for cue in clause.sentence.of_kind("compared")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.asides import is_aside, is_divisor
+from extractors.asides import is_aside, is_divisor, is_threshold
 from extractors.choose import (
     Choice,
     choose,
@@ -42,7 +42,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import read_status
 from extractors.tiers import OFFICE_DOMAINS, read_scope, within
 from extractors.timing import base_for, is_ahead, of_two_ends, period_for
-from extractors.where import fits_tier, locality_of, meanings, read_locality
+from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
 
@@ -69,9 +69,18 @@ class Statements:
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
+        self._widen(sentence)
         self.places.remember(sentence.places)
         self.frame.office = passage.offices.pop() if len(passage.offices) == 1 else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)
+
+    def _widen(self, sentence: Sentence) -> None:
+        """ "Toàn tỉnh tiếp nhận …" in a paper on a commune: the next sentence is of the province too."""
+        if sentence.places:
+            first = sentence.places[0]
+            begins = all(first.end <= figure.start for figure in sentence.figures)
+            above = begins and is_wide(first) and self.places.resolve(first) not in (None, self.places.own)
+            self.frame.wide = first if above else None
 
     def _carried_over(self, sentence: Sentence) -> Codes:
         """A sentence on another place takes up what the last one began with, any other what it ended with."""
@@ -80,15 +89,16 @@ class Statements:
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
         aside = is_aside(clause)
-        choice = None if aside else self._choose(passage, n, clause)
+        told = None if aside and not is_threshold(clause) else self._choose(passage, n, clause)
+        choice = None if aside else told
         tied = choice is not None and choice.rival != ""
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
         if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
-        elif choice is not None:
-            passage.speak_of(clause, choice, self.frame)
+        elif told is not None and not tied:
+            passage.speak_of(clause, told, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
@@ -165,10 +175,18 @@ class Statements:
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
         status = read_status(clause, self.frame.plan)
+        if status == Slot("target", "inherited") and self._is_past(clause, passage):
+            return Slot("actual", "default")
         spoken = mention_for(clause, "target", passage.claimed) if status.how == "default" and self.published else None
         if spoken and spoken.period and self.published and is_ahead(spoken.period, self.published):
             return Slot("target", "inherited", span_of(spoken))
         return status
+
+    def _is_past(self, clause: Clause, passage: Passage) -> bool:
+        """ "Kết quả năm 2021: …" in a plan for 2022: what the figure's own words date back is no aim."""
+        mention = mention_for(clause, "actual", passage.claimed)
+        over = mention is not None and mention.kind != "relative" and mention.period is not None
+        return bool(over and self.published and mention and mention.period and mention.period.end < self.published)
 
     def _whose(
         self, passage: Passage, clause: Clause, choice: Choice, day: date | None
@@ -211,6 +229,9 @@ class Statements:
         shared = passage.shared.get(clause.at)
         if shared is None:
             found = [read_locality(clause, self.places, day)]
+            if found[0] is not None and found[0].how == "default" and self.frame.wide:
+                wide = self.places.resolve(self.frame.wide, day)
+                found = [Slot(wide, "inherited", span_of(self.frame.wide)) if wide else None]
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of
+from extractors.cues import Cue, any_of, word_set
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 
@@ -30,7 +30,9 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
 
 
 def _done_since(clause: Clause, aim: Cue) -> Cue | None:
-    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%": a later part of the sentence tells what came of the aim."""
+    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%", "yêu cầu làm rõ vì sao mới đạt 38%": what came of the aim."""
+    if (here := clause.touching("done")) and here.start >= aim.end:
+        return here
     done = [cue for cue in clause.sentence.of_kind("done") if aim.end <= cue.start and cue.end <= clause.at]
     return next((cue for cue in done if _is_parted(clause, aim.end, cue.start)), None)
 
@@ -44,9 +46,15 @@ def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
     if last is None:
         return Slot("actual", "default")
     if last.value == "target":
-        aims = clause.figure.bound != "eq"
+        aims = clause.figure.bound != "eq" or _aims_at(clause, last)
         return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
     return Slot("estimate", "explicit", span_of(last))
+
+
+def _aims_at(clause: Clause, aim: Cue) -> bool:
+    """ "phấn đấu giải ngân 100% kế hoạch vốn": the verb and its figure in one breath; no report."""
+    verb = clause.sentence.words(aim.start, aim.end).lower() in word_set("aiming")
+    return verb and not clause.commas(aim.end) and not clause.parted(aim.end)
 
 
 def _aim_of_list(clause: Clause) -> Cue | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import regex
 
 from extractors.clauses import Clause
+from extractors.cues import any_of
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
@@ -35,7 +36,8 @@ def period_for(
     """The period of a figure; None where nothing says it."""
     if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
-    if clause.role.name == "target" and mention is not None and mention.period is not None:
+    aimed = mention is not None and any_of("aiming").search(clause.sentence.words(mention.end, clause.at))
+    if clause.role.name == "target" and mention is not None and mention.period is not None and not aimed:
         return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
     if status == "target":
         if mention is None:
