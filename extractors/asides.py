@@ -27,16 +27,16 @@ def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
     sentence = clause.sentence
     rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
-    if _is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
+    if is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
         return True
-    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause):
+    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause) or is_divisor(clause):
         return True
     return clause.figure.kind != "rank" and any(
         is_nobodys(clause) for is_nobodys in (_is_ones_own, _is_stock, _is_of_others, _is_of_part)
     )
 
 
-def _is_threshold(clause: Clause) -> bool:
+def is_threshold(clause: Clause) -> bool:
     """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
     if not _is_bound(clause):
         return False
@@ -49,7 +49,11 @@ def _counts_units(clause: Clause) -> bool:
     counted = [f for f in clause.sentence.figures if f.end <= clause.figure.bound_start and f.unit == "count"]
     if not counted or counted[-1].noun.lower().split(",")[0] not in word_set("units_without"):
         return False
-    return not clause.commas(counted[-1].end) and not clause.parted(counted[-1].end)
+    end = counted[-1].end
+    if clause.parted(end):
+        return False
+    behind = clause.sentence.words(end, clause.at).rpartition(", ")[2].lower()
+    return not clause.commas(end) or (clause.commas(end) == 1 and starts_with(behind, "reached_by_units"))
 
 
 def _is_bound(clause: Clause) -> bool:
@@ -71,11 +75,19 @@ def _is_asked(clause: Clause) -> bool:
 def _is_ruled(clause: Clause) -> bool:
     """ "dưới 60% phải giải trình", "nếu dưới 95%, người đứng đầu phải …": a bound and its consequence, and no aim."""
     sentence, end = clause.sentence, clause.figure.end
-    if not _is_bound(clause) or any(cue.end <= clause.at for cue in sentence.of_kind("status", "target")):
+    aims = [cue for cue in sentence.of_kind("status", "target") if cue.end <= clause.at]
+    if not _is_bound(clause) or any(not clause.parted(cue.end) for cue in aims):
         return False
     cues = [cue for cue in sentence.of_kind("ruled") if cue.start >= end and not sentence.parted(end, cue.start)]
     supposed = any_of("supposing").search(sentence.words(sentence.start, clause.at)) is not None
     return any(sentence.commas(end, cue.start) <= int(supposed) for cue in cues)
+
+
+def is_divisor(clause: Clause) -> bool:
+    """ "thu 486 tỷ đồng/395 tỷ đồng": out of what was planned."""
+    before = nearest_before(clause.sentence.figures, clause.figure.bound_start)
+    gap = clause.sentence.words(before.end, clause.at) if before else ""
+    return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
 
 
 def _counts_some(clause: Clause) -> bool:
@@ -92,6 +104,8 @@ def _counts_some(clause: Clause) -> bool:
 
 def _is_stock(clause: Clause) -> bool:
     """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
+    if any(clause.figure.start < cue.start < clause.figure.end for cue in clause.sentence.of_kind("running")):
+        return True
     if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
         return False
     return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))

@@ -57,6 +57,8 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
     if clause.figure.unit in ("count", "persons") and _is_other(clause):
         return None
+    if clause.figure.unit == "rank" and _is_in_else(clause):
+        return None
     return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
 
 
@@ -97,9 +99,14 @@ def choose_named(clause: Clause, label: Label) -> Choice | None:
 
 def choose_topic(clause: Clause, topic: Codes) -> Choice | None:
     """A rank in a sentence that names no indicator is of the index that was spoken of: "năm 2018 đứng thứ 60"."""
-    if not topic or not topic[0].startswith(INDICES) or any_of("ranked_in").search(clause.sentence.words(*clause.tail)):
+    if not topic or not topic[0].startswith(INDICES) or _is_in_else(clause):
         return None
     return _fitting(topic, clause, "inherited")
+
+
+def _is_in_else(clause: Clause) -> bool:
+    """ "xếp trong tốp 5 của tỉnh về chuyển đổi số": what the place is in stands behind it."""
+    return any_of("ranked_in").search(clause.sentence.words(*clause.tail)) is not None
 
 
 def is_whole(clause: Clause) -> bool:
@@ -127,14 +134,24 @@ def look_ahead(clause: Clause, following: Clause) -> Choice | None:
     """
     gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
     judged = following.figure.kind in ("rank", "rating") and not gap
-    if clause.figure.unit == following.figure.unit or not (judged or gap in ("với", "và")) or not is_light(clause):
+    told = clause.figure.unit != following.figure.unit and (judged or gap in ("với", "và"))
+    if not (told and is_light(clause)) and not (gap == "và" and _same_noun(clause, following)):
         return None
     return choose(replace(clause, tail=following.tail), ())
 
 
+def _same_noun(clause: Clause, following: Clause) -> bool:
+    """ "100% công chức cấp tỉnh và 96% công chức cấp xã có chữ ký số": what is said of both stands last."""
+    nouns = [_WORD.findall(one.sentence.words(one.figure.end, one.tail[1]))[:2] for one in (clause, following)]
+    return clause.figure.unit == following.figure.unit == "percent" and nouns[0] == nouns[1] != []
+
+
 def subject_behind(clause: Clause) -> Choice | None:
-    """ "Với mức tăng 7,94%, GRDP của tỉnh …": a figure that comes before its subject."""
+    """ "Với mức tăng 7,94%, GRDP của tỉnh …", "Với 67,2 điểm, tỉnh đứng thứ 18 về PCI": before its subject."""
     end = clause.following.bound_start if clause.following else clause.sentence.end
+    if clause.following and clause.following.kind == "rank":
+        ranked = clause.following.end
+        end = ranked + len(clause.sentence.words(ranked, clause.sentence.end).split(",")[0])
     gap = clause.sentence.words(clause.tail[1], end)
     opens = clause.lead[0] == clause.sentence.start and clause.lead_words.lower().startswith("với ")
     if not opens or not gap.startswith(",") or ";" in gap or not is_light(clause):
@@ -157,6 +174,7 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
     if clause.figure.kind == "bare" and not clause.figure.noun_shared and not _is_announced(clause):
         return None
     wanted = _wanted_unit(clause)
+    codes = _counted(codes, clause)
     for code in sorted(codes, key=lambda code: _is_second(catalogue()[code], clause, wanted)):
         indicator = catalogue()[code]
         meaning = meaning_of(indicator, _with_noun(clause, indicator), clause.role)
@@ -165,6 +183,15 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
         if meaning and _is_of(clause, indicator) and not (indicator.levels_only and meaning[0] != "level"):
             return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
     return None
+
+
+def _counted(codes: Codes, clause: Clause) -> Codes:
+    """ "vốn đăng ký 1.310 tỷ đồng, tăng 5,4% về số doanh nghiệp": the count beside that value."""
+    about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
+    whole = catalogue()[codes[0]].value_of if codes and about else None
+    if about is None or whole is None or whole in codes:
+        return codes
+    return (whole, *codes) if any(noun in about[1] for noun in catalogue()[whole].nouns) else codes
 
 
 def _is_second(indicator: Indicator, clause: Clause, wanted: str | None) -> bool:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, word_set
 from extractors.figures import Figure
 from extractors.sentences import Sentence, Spanned
 
 _TAIL_ENDS = regex.compile(
     r"[;:()\n]|,(?!\d)|\s(?=(?:và|còn(?! lại)|trong đó|so với|so cùng|nhưng|trong khi|riêng|gồm)\s)"
 )
+
+_WORD = regex.compile(r"\p{L}++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,19 @@ class Clause:
             return None
         words = self.sentence.words(*bracket).strip("() ")
         return bracket if words == self.sentence.words(self.at, self.figure.end).strip() else None
+
+    def figures_bracket(self) -> tuple[int, int] | None:
+        """The parenthesis around the figure, if it holds but figures: "(64,93 điểm, xếp thứ 25)", "(đạt 38,1%)"."""
+        bracket = self.sentence.bracket(self.at)
+        if bracket is None:
+            return None
+        words, end = "", bracket[0]
+        for figure in self.sentence.figures:
+            if bracket[0] < figure.start < bracket[1]:
+                words += self.sentence.words(end, figure.bound_start)
+                end = figure.end
+        rest = _WORD.findall((words + self.sentence.words(end, bracket[1])).lower())
+        return bracket if word_set("reaching").issuperset(rest) else None
 
     def parted(self, at: int) -> bool:
         """Whether a semicolon stands between a place before it and the figure."""

@@ -42,6 +42,8 @@ class Frame:
     """The offices of the section: "2. Cấp huyện"."""
     office: str | None = None
     """The offices of the sentence before, where all its figures were of the same."""
+    wide: PlaceMention | None = None
+    """In a paper on a commune or a district, "toàn tỉnh" of the sentence before: up to the next place or paragraph."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.clauses import Clause
+from extractors.cues import any_of
 from extractors.indicators import Label, catalogue
 from extractors.sentences import Sentence
 
@@ -13,6 +14,7 @@ Codes = tuple[str, ...]
 
 _COMMA_COST = 1.5
 _TAIL_COST = 0.5
+_NOUN_REACH = 25
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 
 
@@ -53,10 +55,24 @@ def _cut(clause: Clause, label: Label) -> bool:
 def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     """Some labels count only beside a word: "quá hạn" is a task's beside "nhiệm vụ", and not beside "hồ sơ"."""
     indicator = catalogue().indicators.get(label.codes[0])
-    if indicator is None or not indicator.near or label.own:
+    if indicator is None or label.own:
         return True
+    part = sentence.part(label.start).lower()
+    if not indicator.near:
+        if indicator.domain == "dossier" and _is_of_petitions(sentence, label):
+            return False
+        return not any(word in part for word in indicator.unless)
     domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
     if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
         return True
-    part = sentence.part(label.start).lower()
     return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
+
+
+def _is_of_petitions(sentence: Sentence, label: Label) -> bool:
+    """ "1.240 phản ánh hiện trường, tỷ lệ xử lý đúng hạn 93,6%": no dossiers'."""
+    before = sentence.words(sentence.start, label.start).rpartition(";")[2]
+    petitions = max((match.end() for match in any_of("petitions").finditer(before)), default=None)
+    if petitions is None:
+        return False
+    near = before[petitions:] + sentence.words(label.start, label.end + _NOUN_REACH)
+    return any_of("dossiers").search(near) is None

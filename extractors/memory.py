@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.cues import ends_with
 from extractors.frame import Frame
@@ -18,6 +18,8 @@ from extractors.timing import NOW
 
 _HEADING_REST = 2
 _SERIES = 3
+_LAST = ("last_months", "half_last", "last_quarter")
+_JUST_OVER = timedelta(days=31)
 _OPENING = 2
 """So many blocks may say what the whole article reports on."""
 
@@ -34,7 +36,10 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
 
 
 def _has_begun(mention: PeriodMention, published: date | None) -> bool:
-    return published is None or (mention.period is not None and mention.period.start <= published)
+    if published is None or mention.period is None:
+        return published is None
+    ended = mention.period.end - published <= _JUST_OVER  # "nhiệm vụ 6 tháng cuối năm", said in July, is to come
+    return mention.period.start <= published and (ended or mention.rule not in _LAST)
 
 
 def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
@@ -44,7 +49,7 @@ def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
 def begin(frame: Frame) -> None:
     """A new paragraph speaks again of what the article reports on."""
     frame.blocks += 1
-    frame.office = None
+    frame.office = frame.wide = None
     frame.mention = frame.main or frame.mention
 
 

@@ -21,7 +21,17 @@ def main_mentions(sentence: Sentence, status: str) -> list[PeriodMention]:
     """The periods that figures may be of: no bases of comparison, no days of meetings, a plan's only for targets."""
     mains = [p for p in sentence.periods if p.kind in _FIGURE_KINDS and not is_base(sentence, p)]
     mains = [p for p in mains if not _is_uncatalogued(sentence, p)]
-    return [p for p in mains if status == "target" or not _is_papers(sentence, p)]
+    mains = [p for p in mains if status == "target" or not _is_papers(sentence, p)]
+    return [p for p in mains if not _is_meetings(sentence, p, mains)]
+
+
+def _is_meetings(sentence: Sentence, mention: PeriodMention, mains: list[PeriodMention]) -> bool:
+    """ "Họp báo quý III, thông tin kết quả 9 tháng": when it met, where the longer time it heard of stands behind."""
+    met = mention.period
+    if met is None or not ends_with(sentence.words(mention.start - 24, mention.start), "meetings"):
+        return False
+    told = (p.period for p in mains if p.start > mention.end and p.kind == "span" and p.period is not None)
+    return any(period != met and period.start <= met.start and met.end <= period.end for period in told)
 
 
 def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
@@ -58,9 +68,17 @@ def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
 
 
 def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
-    """Periods that belong to a former level alone: "từ 5,1% cuối năm ngoái xuống 0,9%"; by where they begin."""
-    former = [clause for clause in clauses if clause.role.name in FORMER]
+    """Periods of a former level or one compared with: "từ 5,1% cuối năm ngoái xuống 0,9%"; by where they begin."""
+    former = [clause for clause in clauses if clause.role.name in FORMER or _is_beside(clause)]
     return frozenset(p.start for c in former for p in c.sentence.periods if c.tail[0] <= p.start < c.tail[1])
+
+
+def _is_beside(clause: Clause) -> bool:
+    """ "cao hơn mức tăng 8,05% của quý I/2023": named only to compare with it."""
+    cues = [cue for cue in clause.sentence.of_kind("compared") if clause.in_lead(cue) and not clause.commas(cue.end)]
+    periods = [p for p in clause.sentence.periods if p.start >= clause.figure.end and clause.behind_number(p)]
+    words = clause.sentence.words(clause.figure.end, periods[0].end).lower() if periods else ""
+    return bool(cues) and words.lstrip().startswith("của") and clause.role.name in ("level", "change")
 
 
 def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodMention | None:
@@ -81,7 +99,26 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
         return nearest_before(bracketed_spans, clause.at)
     if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
         return behind
-    return before
+    return _horizon(clause, before, mains) if status == "target" else before
+
+
+def _horizon(clause: Clause, term: PeriodMention, mains: list[PeriodMention]) -> PeriodMention:
+    """ "Đến năm 2025, …, GRDP tăng 7%/năm giai đoạn 2021 - 2025, xuất khẩu …": behind its figure the year again."""
+    if not _is_term(term) or not any(term.end <= f.start < clause.at for f in clause.sentence.figures):
+        return term
+    if not clause.commas(term.end) and not clause.parted(term.end):
+        return term
+    ends = [p for p in mains if p.end <= term.start and not _is_term(p) and _ends_with(p, term)]
+    return nearest_before(ends, clause.at) or term
+
+
+def _is_term(mention: PeriodMention) -> bool:
+    """Several years."""
+    return mention.period is not None and mention.period.start.year < mention.period.end.year
+
+
+def _ends_with(mention: PeriodMention, term: PeriodMention) -> bool:
+    return mention.period is not None and term.period is not None and mention.period.end.year == term.period.end.year
 
 
 def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
@@ -116,8 +153,8 @@ def _in_bracket_behind(clause: Clause) -> PeriodMention | None:
 
 
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:
-    """ "gấp hơn 2 lần năm 2018 (2,3%)": a number alone in brackets is of the period right before them."""
-    sentence, bracket = clause.sentence, clause.alone_in_bracket()
+    """ "tăng 8 bậc so với năm 2018 (62,3 điểm, xếp thứ 31)": brackets of figures are of the period before them."""
+    sentence, bracket = clause.sentence, clause.figures_bracket()
     if bracket is None:
         return None
     spans = [p for p in sentence.periods if p.kind in ("span", "relative") and p.end <= bracket[0]]

@@ -73,10 +73,14 @@ def _stock_year_start(form: Form) -> PeriodMention:
 
 
 def _former_year_start(form: Form) -> PeriodMention | None:
-    """ "còn 3,2%; đầu năm là 4,1%", at the head of its clause."""
-    head = compiled(r"(?:^|[;,(\n]) *\Z").search(form.norm[max(0, form.match.start() - 3) : form.match.start()])
+    """ "còn 3,2%; đầu năm là 4,1%", at the head of its clause; "giảm từ 4,1% đầu năm xuống 3,2%"."""
+    begin = form.match.start()
+    head = compiled(r"(?:^|[;,(\n]) *\Z").search(form.norm[max(0, begin - 3) : begin])
     follows = starting("periods", "former_after").match(form.norm, form.match.end())
-    return _stock_year_start(form) if head and follows else None
+    left = compiled(r"\btừ (?:mức )?\d[\d.,]*%(?: (?:hồi|vào|ở|lúc))? \Z").search(form.norm[max(0, begin - 30) : begin])
+    if left and form.published is not None and form.published.month == 1:  # of the year that has just ended
+        return form.mention("day", at(date(form.published.year - 1, 1, 1)), given=False)
+    return _stock_year_start(form) if (head and follows) or left else None
 
 
 def _to_year(form: Form) -> PeriodMention:

@@ -181,7 +181,8 @@ def _further() -> regex.Pattern[str]:
     named = rf"(?<=(?:(?<!\p{{L}})\p{{Lu}}\p{{Ll}}++|\b(?:{choices(words['indices'])})|\b(?:19|20)\d\d) )"
     listed = rf"(?<=(?:[,;]|(?<!\p{{L}})(?:{choices(words['further_before'])})) )"
     return regex.compile(
-        rf"(?:{named}|{listed})(?:vị trí +)?thứ +(?:{_N}{_OF}{_NOT_A_NUMBER}|(?P<n>{_ordinals()})(?!\p{{L}})){ends}"
+        rf"(?:(?:{named}|{listed})(?:vị trí +|vị +)?thứ +(?:{_N}{_OF}{_NOT_A_NUMBER}|(?P<n>{_ordinals()})(?!\p{{L}}))"
+        rf"|{named}(?:xếp +|đứng +)?hạng +{_N}{_OF}{_NOT_A_NUMBER}){ends}"
     )
 
 

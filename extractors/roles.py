@@ -34,7 +34,8 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
 
 def _continues(previous: Clause, clause: Clause) -> bool:
     """Whether a figure is a change because the one before it is."""
-    return _goes_on(previous, clause) or _is_next_place(previous, clause) or _is_former_rate(previous, clause)
+    beside = _is_former_rate(previous, clause) or _is_nationwide(previous, clause)
+    return _goes_on(previous, clause) or _is_next_place(previous, clause) or beside
 
 
 def _is_former_rate(previous: Clause, clause: Clause) -> bool:
@@ -42,6 +43,17 @@ def _is_former_rate(previous: Clause, clause: Clause) -> bool:
     rates = previous.role.name == "change" and previous.role.cue is None and clause.figure.unit == "percent"
     in_bracket = clause.sentence.bracket(clause.at) is not None and clause.sentence.bracket(previous.at) is None
     return rates and in_bracket and _without_periods(clause, clause.lead[0]).strip(" (:,") in ("", "là", "đạt")
+
+
+def _is_nationwide(previous: Clause, clause: Clause) -> bool:
+    """ "tăng 8,93%, cao hơn bình quân cả nước (5,66%)": a growth beside a growth."""
+    bracket = clause.alone_in_bracket()
+    if bracket is None or previous.role.name != "change" or clause.figure.unit != "percent":
+        return False
+    if any_of("rates").search(clause.sentence.words(clause.sentence.start, clause.at)):
+        return False  # "tỷ lệ hộ nghèo giảm 1,2%, thấp hơn bình quân cả nước (3%)": a rate beside a rate
+    compared = any(clause.in_lead(cue) for cue in clause.sentence.of_kind("compared"))
+    return compared and ends_with(clause.sentence.words(clause.lead[0], bracket[0]), "nationwide")
 
 
 def _goes_on(previous: Clause, clause: Clause) -> bool:
@@ -99,8 +111,8 @@ def _is_beside_average(clause: Clause) -> bool:
 
 
 def _is_base_level(clause: Clause) -> bool:
-    """ "thấp hơn cùng kỳ năm trước (38,1%)": what it was then."""
-    bracket = clause.alone_in_bracket()
+    """ "thấp hơn cùng kỳ năm trước (đạt 38,1%)": what it was then."""
+    bracket = clause.figures_bracket()
     return bracket is not None and any(
         cue.end <= period.start and not clause.sentence.words(period.end, bracket[0]).strip()
         for cue in clause.sentence.of_kind("compared")

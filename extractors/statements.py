@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.asides import is_aside
+from extractors.asides import is_aside, is_divisor, is_threshold
 from extractors.choose import (
     Choice,
     choose,
     choose_topic,
+    is_light,
     is_whole,
     look_ahead,
     named_by,
     subject_behind,
 )
 from extractors.clauses import Clause, clauses_of
-from extractors.cues import starts_with
+from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Uncatalogued
 from extractors.frame import Frame
@@ -41,7 +42,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import read_status
 from extractors.tiers import OFFICE_DOMAINS, read_scope, within
 from extractors.timing import base_for, is_ahead, of_two_ends, period_for
-from extractors.where import fits_tier, locality_of, meanings, read_locality
+from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
 
@@ -68,9 +69,18 @@ class Statements:
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
+        self._widen(sentence)
         self.places.remember(sentence.places)
         self.frame.office = passage.offices.pop() if len(passage.offices) == 1 else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)
+
+    def _widen(self, sentence: Sentence) -> None:
+        """ "Toàn tỉnh tiếp nhận …" in a paper on a commune: the next sentence is of the province too."""
+        if sentence.places:
+            first = sentence.places[0]
+            begins = all(first.end <= figure.start for figure in sentence.figures)
+            above = begins and is_wide(first) and self.places.resolve(first) not in (None, self.places.own)
+            self.frame.wide = first if above else None
 
     def _carried_over(self, sentence: Sentence) -> Codes:
         """A sentence on another place takes up what the last one began with, any other what it ended with."""
@@ -79,19 +89,22 @@ class Statements:
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
         aside = is_aside(clause)
-        choice = None if aside else self._choose(passage, n, clause)
+        told = None if aside and not is_threshold(clause) else self._choose(passage, n, clause)
+        choice = None if aside else told
         tied = choice is not None and choice.rival != ""
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
-        if is_whole(clause):
+        if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
-        elif choice is not None:
-            passage.speak_of(clause, choice, self.frame)
+        elif told is not None and not tied:
+            passage.speak_of(clause, told, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
-            passage.spoken = named or (passage.spoken if beyond else ())
+            # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
+            points = clause.figure.unit == "pp" and is_light(clause)
+            passage.spoken = named or (passage.spoken if beyond or points else ())
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi
@@ -162,10 +175,18 @@ class Statements:
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
         status = read_status(clause, self.frame.plan)
+        if status == Slot("target", "inherited") and self._is_past(clause, passage):
+            return Slot("actual", "default")
         spoken = mention_for(clause, "target", passage.claimed) if status.how == "default" and self.published else None
         if spoken and spoken.period and self.published and is_ahead(spoken.period, self.published):
             return Slot("target", "inherited", span_of(spoken))
         return status
+
+    def _is_past(self, clause: Clause, passage: Passage) -> bool:
+        """ "Kết quả năm 2021: …" in a plan for 2022: what the figure's own words date back is no aim."""
+        mention = mention_for(clause, "actual", passage.claimed)
+        over = mention is not None and mention.kind != "relative" and mention.period is not None
+        return bool(over and self.published and mention and mention.period and mention.period.end < self.published)
 
     def _whose(
         self, passage: Passage, clause: Clause, choice: Choice, day: date | None
@@ -199,7 +220,7 @@ class Statements:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
-        if not part and same and choice.how == "inherited" and choice.measure != "level":
+        if not part and same and choice.how == "inherited" and (choice.measure != "level" or _goes_on(clause)):
             part = self.frame.part
         self.frame.part = part
         return part
@@ -208,6 +229,15 @@ class Statements:
         shared = passage.shared.get(clause.at)
         if shared is None:
             found = [read_locality(clause, self.places, day)]
+            if found[0] is not None and found[0].how == "default" and self.frame.wide:
+                wide = self.places.resolve(self.frame.wide, day)
+                found = [Slot(wide, "inherited", span_of(self.frame.wide)) if wide else None]
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
+    names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)
+    return names or any_of("raising").search(clause.lead_words) is not None

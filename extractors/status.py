@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of
+from extractors.cues import Cue, any_of, word_set
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 
@@ -15,6 +15,7 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     if clause.role.name == "target":
         return Slot("target", "explicit", span_of(clause.role.cue))
     aim = _aim_behind(clause) or _aim_of_list(clause)
+    aim = aim or _aim_in_bracket(clause)
     if aim and _done_since(clause, aim) is None:
         return Slot("target", "explicit", span_of(aim))
     cues = [cue for cue in clause.sentence.of_kind("status") if cue.value != "actual"]
@@ -29,7 +30,9 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
 
 
 def _done_since(clause: Clause, aim: Cue) -> Cue | None:
-    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%": a later part of the sentence tells what came of the aim."""
+    """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%", "yêu cầu làm rõ vì sao mới đạt 38%": what came of the aim."""
+    if (here := clause.touching("done")) and here.start >= aim.end:
+        return here
     done = [cue for cue in clause.sentence.of_kind("done") if aim.end <= cue.start and cue.end <= clause.at]
     return next((cue for cue in done if _is_parted(clause, aim.end, cue.start)), None)
 
@@ -43,9 +46,15 @@ def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
     if last is None:
         return Slot("actual", "default")
     if last.value == "target":
-        aims = clause.figure.bound != "eq"
+        aims = clause.figure.bound != "eq" or _aims_at(clause, last)
         return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
     return Slot("estimate", "explicit", span_of(last))
+
+
+def _aims_at(clause: Clause, aim: Cue) -> bool:
+    """ "phấn đấu giải ngân 100% kế hoạch vốn": the verb and its figure in one breath; no report."""
+    verb = clause.sentence.words(aim.start, aim.end).lower() in word_set("aiming")
+    return verb and not clause.commas(aim.end) and not clause.parted(aim.end)
 
 
 def _aim_of_list(clause: Clause) -> Cue | None:
@@ -55,6 +64,15 @@ def _aim_of_list(clause: Clause) -> Cue | None:
         return None
     first = (cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue))
     return next(first, None)
+
+
+def _aim_in_bracket(clause: Clause) -> Cue | None:
+    """ "ước tăng 6,4% (kế hoạch tăng từ 8 - 8,5%)": a bracket that begins with the aim."""
+    bracket = clause.sentence.bracket(clause.at)
+    if bracket is None or clause.role.name not in ("change", "level"):
+        return None
+    aims = [cue for cue in clause.sentence.of_kind("aims") if cue.end <= clause.at and not clause.commas(cue.end)]
+    return next((cue for cue in aims if not clause.sentence.words(bracket[0], cue.start).strip(" (")), None)
 
 
 def _is_set(clause: Clause, aim: Cue) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import Indicator
@@ -16,6 +18,7 @@ OFFICE_DOMAINS = ("dossier", "online", "postal", "procedures", "feedback", "task
 """Only these are split by tiers of offices; all else is of the whole locality."""
 TIERS = ("province", "district", "commune")
 _OFFICE_REACH = 40
+_COUNTED = regex.compile(r"\d++$|\d++(?= $)")
 
 
 def own_tier(places: ArticlePlaces) -> str | None:
@@ -107,7 +110,7 @@ def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:
 
 def _is_right_behind(sentence: Sentence, cue: Cue, end: int) -> bool:
     """ "252 thủ tục cấp huyện": the offices of that figure alone."""
-    return not sentence.words(end, cue.start).strip()
+    return end <= cue.start and not sentence.words(end, cue.start).strip()
 
 
 def _scope_cues(sentence: Sentence, places: ArticlePlaces) -> list[Cue]:
@@ -151,14 +154,21 @@ def _is_acting(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePlaces) -> str:
-    """One tier, or `all` where several are named together: "khối sở, UBND cấp huyện, cấp xã"."""
+    """One tier, or `all` where several are named together: "khối sở, UBND cấp huyện và 103 xã, phường"."""
     together = {last.value}
     at = last.start
     for cue in reversed([cue for cue in scopes if cue.end <= last.start]):
-        if sentence.words(cue.end, at).strip(" ,").lower() not in word_set("with_offices"):
+        gap = _COUNTED.sub("", sentence.words(cue.end, at))
+        if " ".join(gap.strip(" ,").lower().split()) not in word_set("with_offices"):
             break
         together.add(cue.value)
         at = cue.start
+    end = last.end
+    for cue in [cue for cue in scopes if cue.start >= last.end]:  # "100% cơ quan cấp tỉnh, cấp huyện"
+        if sentence.words(end, cue.start).strip(" ,").lower() not in word_set("with_offices"):
+            break
+        together.add(cue.value)
+        end = cue.end
     if len(together) > 1 or last.value == "whole":
         return "all"
     return own_tier(places) or "all" if last.value == "office" else last.value

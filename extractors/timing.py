@@ -8,16 +8,18 @@ from datetime import date, timedelta
 import regex
 
 from extractors.clauses import Clause
+from extractors.cues import any_of
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
-from extractors.mentions import FORMER, is_base
+from extractors.mentions import FORMER, is_base, main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 from extractors.spans import is_month, months_touched, previous, shift_years, whole_year
 
 NOW = ("now", "year_to_now")
+_YEAR_ENDS = ("stock_year", "stock_bare_year")
 _UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
@@ -34,7 +36,8 @@ def period_for(
     """The period of a figure; None where nothing says it."""
     if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
-    if clause.role.name == "target" and mention is not None and mention.period is not None:
+    aimed = mention is not None and any_of("aiming").search(clause.sentence.words(mention.end, clause.at))
+    if clause.role.name == "target" and mention is not None and mention.period is not None and not aimed:
         return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
     if status == "target":
         if mention is None:
@@ -52,7 +55,7 @@ def period_for(
         return None
     if spoken is None or (mention is None and _is_stale(spoken, indicator, published)):
         return Slot(Period(published, published), "default") if published and indicator.kind == "stock" else None
-    period = resolved(spoken, frame)
+    period = resolved(spoken, frame, _leaned_on(clause, spoken))
     if period is None:
         return None
     return Slot(_since(frame, _spanned(period, spoken, indicator, published), indicator, spoken), how, span_of(spoken))
@@ -108,16 +111,25 @@ def _is_stale(mention: PeriodMention, indicator: Indicator, published: date | No
     return published - mention.period.end > _STALE
 
 
-def resolved(mention: PeriodMention, frame: Frame) -> Period | None:
-    """A mention's period; one that leans on another ("cùng kỳ") leans on the passage's."""
+def _leaned_on(clause: Clause, mention: PeriodMention) -> PeriodMention | None:
+    """ "Tháng 5 tăng 5,9%; 5 tháng tăng 4,65% (cùng kỳ năm trước tăng 9,1%)": the time that stands before it."""
+    before = [p for p in main_mentions(clause.sentence, "actual") if p.kind == "span" and p.period is not None]
+    return nearest_before(before, mention.start)
+
+
+def resolved(mention: PeriodMention, frame: Frame, leaned_on: PeriodMention | None = None) -> Period | None:
+    """A mention's period; one that leans on another ("cùng kỳ") leans on the sentence's, else on the passage's."""
     if mention.kind != "relative":
         return mention.period
-    context = frame.mention.period if frame.mention else None
+    spoken = leaned_on or frame.mention
+    context = spoken.period if spoken else None
     return mention.resolve(context) if context else None
 
 
 def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, published: date | None) -> Period:
     """ "đến ngày 31/8" is that day for a stock, and the year up to it for what adds up."""
+    if indicator.kind == "index" and mention.rule in _YEAR_ENDS:  # an income "đến cuối năm 2023" is of that year
+        return whole_year(period.end.year)
     if mention.kind not in ("day", "relative") or period.start != period.end or indicator.kind != "flow":
         return period
     if mention.rule == "stock_year_start" and published and published.year == period.end.year:

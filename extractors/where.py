@@ -87,20 +87,41 @@ def _is_leader(clause: Clause, place: PlaceMention) -> bool:
 
 def _is_field(clause: Clause, place: PlaceMention) -> bool:
     """ "xếp thứ 7/78 xã, phường trong toàn tỉnh": where it was ranked, not whose rank it is."""
-    return clause.figure.kind == "rank" and place.kind == "back"
+    field = place.kind == "back" or (place.kind == "region" and place.start >= clause.figure.end)
+    return clause.figure.kind == "rank" and field
+
+
+def _is_former_field(clause: Clause, place: PlaceMention) -> bool:
+    """ "đứng thứ 2 vùng Tây Nguyên, thứ 21 cả nước": that region was the field of the place before."""
+    ranks = [f for f in clause.sentence.figures if f.kind == "rank" and f.end <= place.start and f.end <= clause.at]
+    return place.kind == "region" and bool(ranks) and not clause.sentence.commas(ranks[-1].end, place.start)
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
     """Does a place take over the figures behind it? In a town its "tỉnh phấn đấu" does, "UBND tỉnh giao" does not."""
-    if place.kind == "group" or _is_venue(clause.sentence, place):
+    if place.kind == "group" or _is_venue(clause.sentence, place) or _is_former_field(clause, place):
         return False
-    if _is_compared(clause.sentence, place) and clause.commas(place.end):
+    if _is_compared(clause.sentence, place) and (clause.commas(place.end) or _is_left(clause, place)):
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
-        whole = place.surface.lower().startswith(("toàn", "cả"))
-        return aims or whole or places.resolve(place) == places.own or _is_owner_below(clause.sentence, place, places)
+        return (
+            aims
+            or is_wide(place)
+            or places.resolve(place) == places.own
+            or _is_owner_below(clause.sentence, place, places)
+        )
     return True
+
+
+def _is_left(clause: Clause, place: PlaceMention) -> bool:
+    """ "cao hơn bình quân cả nước (60,4%) nhưng thấp hơn 3,2 điểm": behind the bracket the subject is back."""
+    return ")" in clause.sentence.words(place.end, clause.at) and clause.sentence.bracket(clause.at) is None
+
+
+def is_wide(place: PlaceMention) -> bool:
+    """ "toàn tỉnh", "cả thành phố"."""
+    return place.kind == "back" and place.surface.lower().startswith(("toàn", "cả"))
 
 
 def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:

@@ -52,7 +52,8 @@ def make_wide(conn: Connection) -> None:
 
 def _comment(conn: Connection) -> None:
     """PostgreSQL keeps the words of the view data_dictionary beside the columns too."""
-    said = text("SELECT column_name, meaning FROM data_dictionary WHERE view_name = :view AND position > 0")
+    said = text("SELECT column_name, meaning FROM data_dictionary WHERE view_name = :view")
     for name, words in conn.execute(said, {"view": NAME}).all():
         quoted = words.replace("'", "''").replace(":", "\\:")
-        conn.execute(text(f"COMMENT ON COLUMN {NAME}.{name} IS '{quoted}'"))
+        what = f"COLUMN {NAME}.{name}" if name else f"VIEW {NAME}"
+        conn.execute(text(f"COMMENT ON {what} IS '{quoted}'"))

@@ -65,8 +65,8 @@ def test_a_new_indicator_is_a_new_column_with_its_words(db: Engine) -> None:
     told = meanings(db)["wide"]
     assert (list(told), told["econ_fdi"]) == (["", *columns], 'Vốn FDI: "thực" 100% · FDI, in USD')
     if db.dialect.name == "postgresql":
-        said = rows(db, "SELECT col_description('wide'::regclass, 9)")
-        assert said == [(told["econ_fdi"],)]
+        said = rows(db, "SELECT col_description('wide'::regclass, 9), obj_description('wide'::regclass)")
+        assert said == [(told["econ_fdi"], told[""])]
 
 
 def test_sqlite_finds_a_place_by_index() -> None:

@@ -124,8 +124,14 @@ class ArticlePlaces:
         whole = mention.surface if mention.within else ""
         said = (mention.name, mention.types, whole, len(mention.candidates), day, self.own)
         if said not in self._meanings:
-            self._meanings[said] = self._choose(mention, day)
+            self._meanings[said] = self._own_then(mention, day) or self._choose(mention, day)
         return self._meanings[said]
+
+    def _own_then(self, mention: PlaceMention, day: date | None) -> str | None:
+        """ "TP. Huế" in a paper of that city, told of a year when a smaller unit bore the name: what it is now."""
+        now = self._choose(mention, self.published)
+        mine = day is not None and now in [id for id in self._own_and_above() if id != COUNTRY]
+        return counterpart(now, day) if mine and now and day else None
 
     def _choose(self, mention: PlaceMention, day: date | None) -> str | None:
         valid = valid_units(mention.candidates, day, self.published)
