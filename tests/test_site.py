@@ -159,6 +159,20 @@ def test_the_page_of_a_place_has_the_last_figures_beside_their_targets(told: Eng
     assert any("succeeded by" in event.text for event in page.select("ul.plain li"))
 
 
+def test_a_rank_stands_beside_its_level_and_else_by_itself(told: Engine, tmp_path: Path) -> None:
+    rank = replace(late(2023, "3"), indicator="par.index", unit="rank", measure="rank")
+    level = replace(late(2023, "80"), indicator="par.index")
+    other = replace(HERE, identity="https://baomau.example/hang", content_hash="d4")
+    with writing(told) as conn:
+        load_article(conn, other, [rank, level, replace(rank, scope="district", value=Decimal(7))], now=HERE.fetched_at)
+    build(told, tmp_path / "site")
+    page = soup(tmp_path / "site" / "places" / "568.html")
+    assert [[row[1], row[3], row[7]] for row in rows(page) if row[0] != "Share of dossiers late"] == [
+        ["80 %", "", "3 (2023)"],
+        ["7", "rank, offices of the district", ""],
+    ]
+
+
 def test_the_page_of_an_indicator_compares_places_period_by_period(told: Engine, tmp_path: Path) -> None:
     build(told, tmp_path / "site")
     page = soup(tmp_path / "site" / "indicators" / "dossier.late_rate.html")

@@ -48,20 +48,20 @@ def chart_data(rows: Sequence[SeriesRow], at: Mapping[SeriesRow, str], words: Wo
     if len(drawn) < FEWEST:
         return None
     money = drawn[0].unit == "VND" and max(abs(row.value) for row in drawn if row.value is not None) >= BILLION
-    points = [_datum(row, at.get(row, ""), words, 1 / BILLION if money else 1.0) for row in drawn]
+    points = [_datum(row, at.get(row, ""), words, BILLION if money else 1) for row in drawn]
     kind = "rank" if drawn[0].measure == "rank" else "number"
     unit = "bn VND" if money else drawn[0].unit
     return {"kind": kind, "unit": unit, "points": points, "breaks": break_days(drawn, words.labels)}
 
 
-def _datum(row: SeriesRow, at: str, words: Words, scale: float) -> dict[str, Any]:
+def _datum(row: SeriesRow, at: str, words: Words, unit: int) -> dict[str, Any]:
     assert row.value is not None
     labels = words.labels
     status = labels.word("status", row.status)
     return {
         "line": ", ".join(told_apart(line_of(row), row, labels)) or labels.word("scope", row.scope),
         "day": middle(row.period).isoformat(),
-        "value": float(row.value) * scale,
+        "value": float(row.value / unit),
         "status": status,
         "seen": row.status != "target",
         "derived": row.derived,

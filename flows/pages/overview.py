@@ -82,7 +82,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A figure that came with the last run that brought any."""
+    """A figure that the last night brought; `at` are its words."""
 
     place: str
     name: str

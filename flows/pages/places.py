@@ -74,13 +74,13 @@ class Beside:
         moved: Sequence[ChangeRow],
     ) -> None:
         self.curves = _curves(points)
-        self.levels = {row.indicator for row in newest if row.measure == "level"}
-        self.ranks = {row.indicator: f"{row.value_text} ({row.time_period})" for row in newest if row.measure == "rank"}
+        self.levels = {_slots(row) for row in newest if row.measure == "level"}
+        self.ranks = {_slots(row): f"{row.value_text} ({row.time_period})" for row in newest if row.measure == "rank"}
         self.aims = {_slots(row): row for row in aims}
         self.moved = {(*_slots(row, "level"), row.time_period): row for row in moved}
 
     def has_level(self, row: LatestRow) -> bool:
-        return row.indicator in self.levels
+        return _slots(row, "level") in self.levels
 
     def last(self, row: LatestRow, words: Words) -> Last:
         aim = self.aims.get(_slots(row))
@@ -95,7 +95,7 @@ class Beside:
             change=_change(self.moved.get((*_slots(row), row.time_period)), words),
             target=_target(aim, words) if aim else "",
             met=aim.met if aim else None,
-            rank=self.ranks.get(row.indicator, "") if row.measure == "level" else "",
+            rank=self.ranks.get(_slots(row, "rank"), "") if row.measure == "level" else "",
         )
 
 
