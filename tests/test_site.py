@@ -82,6 +82,10 @@ def build(engine: Engine, out: Path, language: str = "en") -> tuple[int, int, in
     return folder.written, folder.deleted, folder.unchanged
 
 
+def files_of(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
 def soup(file: Path) -> BeautifulSoup:
     return BeautifulSoup(file.read_text("utf-8"), "lxml")
 
@@ -253,6 +257,49 @@ def test_an_edit_changes_its_pages_and_deletes_what_is_gone(told: Engine, tmp_pa
     ]
     assert deleted == 3
     assert (site / series_at("568", "par.index")).is_file()
+    build(told, tmp_path / "anew")
+    assert files_of(site) == files_of(tmp_path / "anew")
+
+
+def test_another_article_leaves_the_pages_that_it_says_nothing_of(told: Engine, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    before = files_of(site)
+    other = replace(HERE, identity="https://baomau.example/khac", content_hash="d4")
+    with writing(told) as conn:
+        load_article(conn, other, [replace(late(2021, "3"), locality="56", mentions=said("3"))], now=HERE.fetched_at)
+    build(told, site)
+    after = files_of(site)
+    changed = sorted(name for name in after if after[name] != before.get(name))
+    assert changed == [
+        article_at("baomau", other.identity),
+        "index.html",
+        "indicators/dossier.late_rate.html",
+        "places/56.html",
+        "series/56--dossier.late_rate.csv",
+        "series/56--dossier.late_rate.html",
+        MANIFEST,
+    ]
+    build(told, tmp_path / "anew")
+    assert after == files_of(tmp_path / "anew")
+
+
+def test_another_program_makes_every_page_anew(told: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    monkeypatch.setattr("flows.pages.site.program", lambda: "another")
+    written, _, _ = build(told, site)
+    assert written == len(list(site.rglob("*.html")))
+
+
+def test_a_page_that_was_cut_off_is_made_again(told: Engine, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    before = files_of(site)
+    (site / "index.html").write_text("<!doctype html>")
+    (site / series_at("568", "dossier.late_rate", "csv")).unlink()
+    build(told, site)
+    assert files_of(site) == before
 
 
 def test_no_text_of_an_article_is_alive_on_any_page(told: Engine, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,9 +38,13 @@ class IndicatorPage:
     periods: Mapping[str, tuple[Compared, ...]]
 
 
-def indicator_page(engine: Engine, code: str, words: Words) -> IndicatorPage:
-    """Levels, ranks and ratings; a movement stands on the page of its series."""
-    rows = [row for row in series(engine, indicator=code) if row.measure in ("level", "rank", "rating")]
+def compared(engine: Engine, code: str) -> list[SeriesRow]:
+    """Levels, ranks and ratings of an indicator; a movement stands on the page of its series."""
+    return [row for row in series(engine, indicator=code) if row.measure in ("level", "rank", "rating")]
+
+
+def indicator_page(code: str, rows: Sequence[SeriesRow], words: Words) -> IndicatorPage:
+    """The page of the rows that are compared."""
     name = words.labels.indicator(rows[0]) if rows else code
     return IndicatorPage(code, name, dict(_periods(rows, words)))
 
