@@ -24,6 +24,7 @@ from flows.problems import Problem
 from flows.settings import Settings
 from models import FindingRecord, Mention, MissingLibrary, UncataloguedRecord, link_copies, load_article, writing
 from models.ledger import finish_run, runs, start_run
+from models.records import Block, Evidence
 from models.series import series
 from tests.points import ARTICLE, late
 from tests.sites import Site, desk_for, settings, site, stored
@@ -150,6 +151,28 @@ def test_the_page_of_an_article_is_that_of_what_is_stored(told: Engine, tmp_path
     assert "2,08 rồi 0,9" in body.text
     links = [link["href"] for link in page.select("dl a")]
     assert links == ["https://baomau.example/nha-trang", "../../raw/baomau/2024/01/nha-trang.html.gz"]
+
+
+def test_the_words_that_gave_a_slot_light_up_as_they_were_stored(told: Engine, tmp_path: Path) -> None:
+    def words(text: str) -> tuple[int, int]:
+        return TEXT.index(text), TEXT.index(text) + len(text)
+
+    evidence = (Evidence("period", "explicit", *words("Năm 2022")), Evidence("scope", "default"))
+    first = replace(CLAIMS[0], evidence=evidence, doubts=("weak name",))
+    follows = replace(CLAIMS[2], follows=(0, 1))
+    blocks = (Block("heading", *words("Hồ sơ trễ hạn")), Block("paragraph", 14, len(TEXT)))
+    with writing(told) as conn:
+        claims = [first, CLAIMS[1], follows, CLAIMS[3]]
+        load_article(conn, replace(HERE, author="M.A", blocks=blocks), claims, now=HERE.fetched_at)
+    build(told, tmp_path / "site")
+    page = soup(tmp_path / "site" / article_at("baomau", HERE.identity))
+    assert [head.text for head in page.select("div.text h3")] == ["Hồ sơ trễ hạn"]
+    assert [(lit.text, lit["data-gives"]) for lit in page.select("div.text [data-gives]")] == [("Năm 2022", "o1")]
+    cards = [card.get_text(" ", strip=True) for card in page.select("article.card")]
+    assert "period 2022 Năm 2022 said with the figure" in cards[0]
+    assert cards[0].endswith("confidence 1; doubts: name of the indicator is weak in the text: 1")
+    assert any("follows from 2.08 % , 0.9 %" in card for card in cards)
+    assert "M.A" in page.select_one("dl").text  # type: ignore[union-attr]
 
 
 def test_the_page_of_a_place_has_the_last_figures_beside_their_targets(told: Engine, tmp_path: Path) -> None:
