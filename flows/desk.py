@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -15,6 +17,7 @@ from flows.corrections.file import NONE, Corrections, read_corrections
 from flows.gather import Gathered, Watch, gather
 from flows.lock import only_one, sign_of_life, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
+from flows.program import program
 from flows.report import Report
 from flows.settings import Settings
 from flows.sources import Source, load_sources
@@ -86,9 +89,31 @@ class Desk:
         known = self.corrections
         return self.reader or reading.default_reader(known.names, known.places_of(source, identity))
 
+    def read_by(self, source_id: str) -> str:
+        """Digest of all that reads the articles of a source: what it has read needs not be read again. "" where nobody
+        knows, as for a source whose YAML is broken."""
+        try:
+            source = self.shelf.get(source_id)
+        except SourceProblem:
+            return ""
+        if self.reader:
+            return ""
+        return sha256(repr((program(), source and source.original, self.corrections)).encode()).hexdigest()
+
+    def unread(self, source_id: str, entries: Sequence[Entry]) -> list[Entry]:
+        """Without those that are stored as this desk would read them."""
+        by = self.read_by(source_id)
+        stored = load.readings(self.engine, source_id) if by else {}
+        return [one for one in entries if stored.get((one.url, one.fetched_at, one.sha256)) != by or one.gone]
+
     def extract(self, entries: Sequence[Entry]) -> list[reading.Read]:
+        by = {source_id: self.read_by(source_id) for source_id in {entry.source for entry in entries}}
         return [
-            reading.extract_one(one, self.archive, self.shelf, self.reader_of(one.source, one.url)) for one in entries
+            replace(
+                reading.extract_one(one, self.archive, self.shelf, self.reader_of(one.source, one.url)),
+                by=by[one.source],
+            )
+            for one in entries
         ]
 
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:

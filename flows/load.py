@@ -41,6 +41,11 @@ CURRENT = (
     .join(ArticleVersion, ArticleVersion.article_id == Article.id)
     .where(Article.source_id == bindparam("source"), ArticleVersion.superseded_at.is_(None))
 )
+READINGS = (
+    select(Article.identity, ArticleVersion.fetched_at, ArticleVersion.content_hash, ArticleVersion.read_by)
+    .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+    .where(Article.source_id == bindparam("source"))
+)
 CURRENT_OF_ONE = CURRENT.where(Article.identity == bindparam("identity"))
 
 
@@ -97,7 +102,7 @@ def _load_one(
         return Loaded(read.entry, None, problem=read.problem)
     said, record, claims = stated(read.entry, read.reading, corrections)
     try:
-        record = replace(record, fingerprint=fingerprint_of(said))
+        record = replace(record, fingerprint=fingerprint_of(said), read_by=read.by)
         with writing(engine) as conn:
             _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
             # new bytes say something from when they were fetched; another reading of known bytes does from now
@@ -123,6 +128,12 @@ def current_versions(conn: Connection, source: str, identity: str | None = None)
     query = CURRENT if identity is None else CURRENT_OF_ONE
     rows = conn.execute(query, {"source": source, "identity": identity})
     return {name: (fetched_at, digest) for name, fetched_at, digest in rows}
+
+
+def readings(engine: Engine, source: str) -> dict[tuple[str, datetime, str], str]:
+    """What read each stored version of a source's articles, by its address, time and hash."""
+    with query(engine) as conn:
+        return {(identity, at, digest): by for identity, at, digest, by in conn.execute(READINGS, {"source": source})}
 
 
 def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry]:

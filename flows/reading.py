@@ -26,6 +26,8 @@ class Read:
     entry: Entry
     reading: Reading | None
     problem: str | None = None
+    by: str = ""
+    """Digest of all that read it, "" where nobody knows."""
 
 
 class Shelf:

@@ -1,4 +1,7 @@
-"""Build the database again from data/raw: no network, no Prefect; the same bytes give the same series."""
+"""Build the database again from data/raw: no network, no Prefect; the same bytes give the same series.
+
+What is stored as this very program read it, with the same source and corrections, is not read again.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,10 @@ def replay(desk: Desk) -> Report:
 
 
 def _replay_source(desk: Desk, line: SourceReport) -> None:
-    entries, size = desk.archive.entries(line.id), desk.settings.batch_size
-    line.listed = len(entries)
+    every, size = desk.archive.entries(line.id), desk.settings.batch_size
+    entries = desk.unread(line.id, every)
+    line.listed = len(every)
+    line.unchanged = len(every) - len(entries)
     for start in range(0, len(entries), size):
         batch = entries[start : start + size]
         line.take(desk.load(desk.extract(batch)))

@@ -159,6 +159,7 @@ def _reading(record: ArticleRecord) -> dict[str, Any]:
         "blocks": [list(block) for block in record.blocks],
         "extractor_version": record.extractor_version,
         "corrections": record.corrections,
+        "read_by": record.read_by,
     }
 
 

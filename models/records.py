@@ -62,6 +62,8 @@ class ArticleRecord:
     """How the text is laid out."""
     corrections: str = ""
     """Digest of the corrections that were applied, '' for none."""
+    read_by: str = ""
+    """Digest of all that read these bytes; where it is the same, nothing new can come of reading them again."""
 
 
 class Block(NamedTuple):

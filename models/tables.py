@@ -98,7 +98,7 @@ class ArticleVersion(Base):
     One without words stands for an article that was gone (retract.py). `corrections` is the digest of those that were
     applied to it. `blocks` are kind, start, end, and of a cell table, row and column. `evidence` says of each claim,
     by its key, what gave it: slots (slot, how it was found, start and end of the words), doubts, and the keys of those
-    that it follows from.
+    that it follows from. `read_by` is a digest of all that read it: program, source, corrections.
     """
 
     __tablename__ = "article_version"
@@ -137,6 +137,7 @@ class ArticleVersion(Base):
     evidence: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, server_default="{}")
     extractor_version: Mapped[str]
     corrections: Mapped[str] = mapped_column(CODE, server_default="")
+    read_by: Mapped[str] = mapped_column(CODE, server_default="")
 
 
 class Observation(Base):

@@ -19,7 +19,7 @@ from flows.pages.addresses import RUNS, START, article_at, indicator_at, place_a
 from flows.pages.article import article_page, figures_of, places_of
 from flows.pages.chart import charts_js, vega_at, vega_js
 from flows.pages.folder import SiteFolder, site_folder
-from flows.pages.frame import STATIC, Words, program, render
+from flows.pages.frame import STATIC, Words, render
 from flows.pages.indicators import compared, indicator_page
 from flows.pages.overview import Coverage, start_page
 from flows.pages.places import Place, place_of, place_page
@@ -27,6 +27,7 @@ from flows.pages.series import Line, lines_of, series_page
 from flows.pages.stored import reading_of
 from flows.places import folded
 from flows.problems import Problem
+from flows.program import program
 from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
 from models.ledger import runs
