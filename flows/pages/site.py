@@ -23,13 +23,13 @@ from flows.pages.frame import STATIC, Words, render
 from flows.pages.indicators import indicator_page
 from flows.pages.overview import Coverage, start_page
 from flows.pages.places import place_page
+from flows.pages.running import Known, known_to, nobody, runs_page
 from flows.pages.series import series_pages
 from flows.pages.stored import reading_of
 from flows.places import folded
 from flows.problems import Problem
 from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
-from models.ledger import runs
 from models.problems import DatabaseProblem, MissingLibrary
 from models.series import LatestRow, latest, series
 from models.sourced import places_with_series, sources_of
@@ -40,8 +40,8 @@ NO_CHARTS = "The pages have no charts: pip install 'solieu[notebook]' brings wha
 class Site:
     """What the pages of a site have in common. `archive` is None where no folder of this machine has the bytes."""
 
-    def __init__(self, engine: Engine, folder: SiteFolder, archive: Path | None, words: Words) -> None:
-        self.engine, self.folder, self.archive, self.words = engine, folder, archive, words
+    def __init__(self, engine: Engine, folder: SiteFolder, archive: Path | None, words: Words, known: Known) -> None:
+        self.engine, self.folder, self.archive, self.words, self.known = engine, folder, archive, words, known
         self.anchors: dict[tuple[str, str, str], str] = {}
         self.coverage = Coverage()
         self.vega = ""
@@ -62,7 +62,7 @@ class Site:
             self._write_place(locality, newest.get(locality, []), frozenset(there))
         for code in sorted(self.coverage.indicators):
             self.put("indicator.html", indicator_at(code), page=indicator_page(self.engine, code, self.words))
-        self.put("runs.html", RUNS, page=runs(self.engine))
+        self.put("runs.html", RUNS, page=runs_page(self.engine, self.known))
         page = start_page(self.engine, self.coverage, self.anchors, self.words)
         series_there = {entry.at for entry in self.coverage.series}
         self.put("start.html", START, page=page, series=series_there, folded=folded)
@@ -107,10 +107,10 @@ class Site:
             self.coverage.take_series(of_series)
 
 
-def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str) -> Site:
+def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str, known: Known = nobody) -> Site:
     """Bring the folder up to date. Raises Problem when it cannot be written, or holds what is not ours."""
     with site_folder(out) as folder:
-        site = Site(engine, folder, archive, Words(language))
+        site = Site(engine, folder, archive, Words(language), known)
         site.write()
     return site
 
@@ -119,7 +119,7 @@ def site_of(engine: Engine, settings: Settings, out: Path, language: str | None 
     """The site as the settings say it."""
     archive = settings.raw_dir if settings.raw_url is None else None
     spoken = language or ("vi" if settings.report == "off" else settings.report)
-    return write_site(engine, out, archive=archive, language=spoken)
+    return write_site(engine, out, archive=archive, language=spoken, known=known_to(settings))
 
 
 def refresh(engine: Engine, settings: Settings) -> str | None:
