@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 
 from flows.archive import Archive
 from flows.corrections.correcting import UNFIT
+from flows.pages.frame import Words
 from flows.pages.places import curve
+from flows.pages.told import health_words
 from flows.problems import SourceProblem
 from flows.reading import Shelf
 from flows.settings import Settings
@@ -87,14 +89,14 @@ def known_to(settings: Settings) -> Known:
     return known
 
 
-def runs_page(engine: Engine, known: Known) -> RunsPage:
+def runs_page(engine: Engine, known: Known, words: Words) -> RunsPage:
     """How things stood when the last run began: later than that nobody has looked."""
     last = runs(engine)
     now = last[0].started if last else None
     visited = [nights(engine, id, limit=NIGHTS) for id in sorted(last_nights(engine))] if now else []
     return RunsPage(
         now=now,
-        sources=tuple(_line(known(of[0].counts.source), of, now) for of in visited if now),
+        sources=tuple(_line(known(of[0].counts.source), of, now, words) for of in visited if now),
         unfit=tuple(
             Unfit(one.identity, message)
             for one in corrected_articles(engine, (), {UNFIT})
@@ -105,7 +107,7 @@ def runs_page(engine: Engine, known: Known) -> RunsPage:
     )
 
 
-def _line(source: Source | None, of: Sequence[Night], now: datetime) -> SourceLine:
+def _line(source: Source | None, of: Sequence[Night], now: datetime, words: Words) -> SourceLine:
     """A source of which nothing is known but its nights is as the last of them found it."""
     night, counts = of[0], of[0].counts
     health, unwell, why = counts.health, counts.unwell, "; ".join(why_of(counts))
@@ -118,7 +120,7 @@ def _line(source: Source | None, of: Sequence[Night], now: datetime) -> SourceLi
         night=night.started,
         expected="–".join(map(str, source.expect.articles)) if source else "",
         curve=curve([Decimal(one.counts.listed) for one in reversed(of)]),
-        health=health,
+        health=health_words(health, words),
         unwell=unwell,
         why=why,
         since=_since(of),

@@ -14,6 +14,7 @@ from flows.lines import against, parts_of
 from flows.pages.addresses import place_at, series_at
 from flows.pages.chart import chart_data
 from flows.pages.frame import Words
+from flows.pages.told import break_words
 from models.series import SeriesRow
 from models.sourced import SourcedRow
 
@@ -50,6 +51,7 @@ class SeriesPage:
 
     point: SeriesRow
     name: str
+    series_break: str
     panels: tuple[Panel, ...]
 
     @property
@@ -80,7 +82,9 @@ def series_pages(
     for _, rows in groupby(sorted(points, key=lambda row: row.indicator), key=lambda row: row.indicator):
         said = [_said(row, claim, anchors, words) for row in rows for claim in of_point.get(_point(row), ())]
         if said:
-            yield SeriesPage(said[0].point, words.labels.indicator(said[0].point), tuple(_panels(said, words)))
+            point = said[0].point
+            ends = break_words(point.series_break, words)
+            yield SeriesPage(point, words.labels.indicator(point), ends, tuple(_panels(said, words)))
 
 
 def _point(row: SeriesRow | SourcedRow) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from flows.pages.places import place_page
 from flows.pages.running import Known, known_to, nobody, runs_page
 from flows.pages.series import series_pages
 from flows.pages.stored import reading_of
+from flows.pages.told import health_words
 from flows.places import folded
 from flows.problems import Problem
 from flows.settings import Settings
@@ -62,7 +63,7 @@ class Site:
             self._write_place(locality, newest.get(locality, []), frozenset(there))
         for code in sorted(self.coverage.indicators):
             self.put("indicator.html", indicator_at(code), page=indicator_page(self.engine, code, self.words))
-        self.put("runs.html", RUNS, page=runs_page(self.engine, self.known))
+        self.put("runs.html", RUNS, page=runs_page(self.engine, self.known, self.words), health=health_words)
         page = start_page(self.engine, self.coverage, self.anchors, self.words)
         series_there = {entry.at for entry in self.coverage.series}
         self.put("start.html", START, page=page, series=series_there, folded=folded)
