@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
 from flows.pages.frame import Words
-from flows.pages.running import runs_page
+from flows.pages.running import NOBODY, Known, runs_page
 from flows.pages.site import site_of
 from flows.settings import Settings
 from flows.sources import read_source
@@ -94,7 +94,7 @@ def test_where_all_is_well_the_page_says_so(nights: Callable[..., Engine], setti
 def test_what_is_grave_comes_before_what_is_not_and_an_error_is_told(nights: Callable[..., Engine]) -> None:
     few = SourceCounts("an", health="few dated", note="1 of 9 articles read have a date")
     failed = bao(0, "failed", error="http://bao.example/tin/: answered 502", unwell=True)
-    page = runs_page(nights([few, bao(3)], [few, failed]), lambda _: None, Words("en"))
+    page = runs_page(nights([few, bao(3)], [few, failed]), NOBODY, Words("en"))
     assert [(one.id, str(one.since), one.why) for one in page.mend] == [
         ("bao", "2026-11-02", "http://bao.example/tin/: answered 502"),
         ("an", "2026-11-01", "1 of 9 articles read have a date"),
@@ -107,11 +107,21 @@ def test_a_source_that_nights_pass_by_is_told_and_one_that_is_off_is_not(
     source = read_source(site.source(expect={"silent_days": 2, "articles": [3, 9]}))
     engine = nights([bao(5)], [], [], [], [SourceCounts("xa", health="ok")])
     found = {"bao": source}
-    (line,) = runs_page(engine, found.get, Words("en")).mend
+    (line,) = runs_page(engine, Known(found, found.get), Words("en")).mend
     assert (line.health, line.unwell, line.expected) == ("not visited 4 d", True, "3–9")
     assert line.why.startswith("no night has visited it for 4 days, expected within 2 (")
     found["bao"] = source.model_copy(update={"enabled": False})
-    assert runs_page(engine, found.get, Words("en")).mend == []
+    assert runs_page(engine, Known(found, found.get), Words("en")).mend == []
+
+
+def test_a_source_that_was_taken_out_of_the_folder_has_nothing_to_mend(
+    nights: Callable[..., Engine], site: Site
+) -> None:
+    engine = nights([bao(0, "failed", error="answered 502", unwell=True)], [SourceCounts("xa", health="ok")])
+    copy = {"bao": read_source(site.source(expect={"articles": [3, 9]}))}
+    page = runs_page(engine, Known({}, copy.get), Words("en"))
+    assert page.mend == []
+    assert [(one.id, one.health, one.expected) for one in page.sources] == [("bao", "failed", "3–9"), ("xa", "ok", "")]
 
 
 def test_what_waits_and_what_no_longer_fits_is_on_the_page(

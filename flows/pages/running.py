@@ -26,9 +26,18 @@ from models.records import SourceCounts
 from models.review import waiting_counts
 
 NIGHTS = 30
-"""Of a source, those whose volume is drawn, and back to which it is told since when it ails."""
-Known = Callable[[str], Source | None]
-"""What the YAML of a source says, where there is one."""
+"""Of a source, those whose volume is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The sources `here`, in their folder, and of one that is not there the archive's `copy`, where it has one."""
+
+    here: Mapping[str, Source]
+    copy: Callable[[str], Source | None]
+
+
+NOBODY = Known({}, lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +79,29 @@ class RunsPage:
         return sorted((one for one in self.sources if one.why), key=lambda one: not one.unwell)
 
 
-def nobody(_: str) -> Source | None:
-    """Where no YAML is at hand."""
-    return None
-
-
 def known_to(settings: Settings) -> Known:
-    """The sources of the folder, else the archive's copies; a YAML that is broken says nothing."""
+    """What the settings lead to; a YAML that is broken says nothing."""
     sources = load_sources(settings.sources_dir)[0] if settings.sources_dir.is_dir() else []
     shelf = Shelf(sources, Archive(settings.raw))
 
-    def known(id: str) -> Source | None:
+    def copy(id: str) -> Source | None:
         try:
             return shelf.get(id)
         except SourceProblem:
             return None
 
-    return known
+    return Known({source.id: source for source in sources}, copy)
 
 
 def runs_page(engine: Engine, known: Known, words: Words) -> RunsPage:
     """How things stood when the last run began: later than that nobody has looked."""
     last = runs(engine)
     now = last[0].started if last else None
-    visited = [nights(engine, id, limit=NIGHTS) for id in sorted(last_nights(engine))] if now else []
+    visited = [nights(engine, id) for id in sorted(last_nights(engine))]
+    newest = max((of[0].started for of in visited), default=None)
     return RunsPage(
         now=now,
-        sources=tuple(_line(known(of[0].counts.source), of, now, words) for of in visited if now),
+        sources=tuple(_line(of, known, now, of[0].started == newest, words) for of in visited if now),
         unfit=tuple(
             Unfit(one.identity, message)
             for one in corrected_articles(engine, (), {UNFIT})
@@ -107,24 +112,32 @@ def runs_page(engine: Engine, known: Known, words: Words) -> RunsPage:
     )
 
 
-def _line(source: Source | None, of: Sequence[Night], now: datetime, words: Words) -> SourceLine:
-    """A source of which nothing is known but its nights is as the last of them found it."""
-    night, counts = of[0], of[0].counts
-    health, unwell, why = counts.health, counts.unwell, "; ".join(why_of(counts))
-    if source:
-        stands = standing(source, night, now)
-        health, unwell, why = stands.health, stands.unwell, stands.why
+def _line(of: Sequence[Night], known: Known, now: datetime, is_last: bool, words: Words) -> SourceLine:
+    counts = of[0].counts
+    source = known.here.get(counts.source) or known.copy(counts.source)
+    health, unwell, why = _stands(of[0], known.here.get(counts.source), now, is_last)
     return SourceLine(
         id=counts.source,
         last=counts,
-        night=night.started,
+        night=of[0].started,
         expected="–".join(map(str, source.expect.articles)) if source else "",
-        curve=curve([Decimal(one.counts.listed) for one in reversed(of)]),
+        curve=curve([Decimal(one.counts.listed) for one in reversed(of[:NIGHTS])]),
         health=health_words(health, words),
         unwell=unwell,
         why=why,
         since=_since(of),
     )
+
+
+def _stands(night: Night, source: Source | None, now: datetime, is_last: bool) -> tuple[str, bool, str]:
+    """Health, whether that is grave, and why. A source that is no longer in the folder is as its last night found it,
+    and nothing of it is to be mended once other nights have passed it by."""
+    if source:
+        stands = standing(source, night, now)
+        return stands.health, stands.unwell, stands.why
+    if is_last:
+        return night.counts.health, night.counts.unwell, "; ".join(why_of(night.counts))
+    return night.counts.health, False, ""
 
 
 def _since(of: Sequence[Night]) -> date | None:

@@ -23,7 +23,7 @@ from flows.pages.frame import STATIC, Words, render
 from flows.pages.indicators import indicator_page
 from flows.pages.overview import Coverage, start_page
 from flows.pages.places import place_page
-from flows.pages.running import Known, known_to, nobody, runs_page
+from flows.pages.running import NOBODY, Known, known_to, runs_page
 from flows.pages.series import series_pages
 from flows.pages.stored import reading_of
 from flows.pages.told import health_words
@@ -108,7 +108,7 @@ class Site:
             self.coverage.take_series(of_series)
 
 
-def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str, known: Known = nobody) -> Site:
+def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str, known: Known = NOBODY) -> Site:
     """Bring the folder up to date. Raises Problem when it cannot be written, or holds what is not ours."""
     with site_folder(out) as folder:
         site = Site(engine, folder, archive, Words(language), known)
