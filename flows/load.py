@@ -22,7 +22,17 @@ from models.database import writing
 from models.linking import link_copies
 from models.load import LoadCounts, load_article
 from models.problems import LoadProblem
-from models.records import ArticleRecord, Claim, FindingRecord, Fingerprint, Mention, SourceRecord, UncataloguedRecord
+from models.records import (
+    ArticleRecord,
+    Block,
+    Claim,
+    Evidence,
+    FindingRecord,
+    Fingerprint,
+    Mention,
+    SourceRecord,
+    UncataloguedRecord,
+)
 from models.retract import Retraction, retract_article
 from models.tables import Article, ArticleVersion
 
@@ -152,7 +162,9 @@ def record_of(entry: Entry, reading: Reading) -> ArticleRecord:
         locality=reading.locality,
         archive_path=entry.path.with_name(entry.file).as_posix(),
         origin=canonical(article.origin) if article.origin and "://" in article.origin else article.origin,
+        author=article.author,
         layers=article.layers,
+        blocks=tuple(Block(b.kind, b.start, b.end, b.table, b.row, b.column) for b in article.blocks),
     )
 
 
@@ -189,6 +201,9 @@ def _claim(said: Observation) -> Claim:
         confidence=said.confidence,
         derived=said.derived,
         mentions=tuple(Mention(start, end) for start, end in places),
+        evidence=tuple(Evidence(found.slot, found.how, found.start, found.end) for found in said.evidence),
+        doubts=said.doubts,
+        follows=said.follows,
     )
 
 

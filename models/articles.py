@@ -45,7 +45,8 @@ class LeftFigure:
 
 @dataclass(frozen=True, slots=True)
 class StandingArticle:
-    """The current version of an article. `findings` are check, message and the keys of the claims concerned."""
+    """The current version of an article. `findings` are check, message and the keys of the claims concerned; `blocks`
+    and `evidence` are those of table `article_version`."""
 
     source: str
     source_name: str
@@ -56,6 +57,9 @@ class StandingArticle:
     locality: str | None
     archive_path: str | None
     text: str
+    author: str | None
+    blocks: list[list[Any]]
+    evidence: dict[str, dict[str, Any]]
     extractor_version: str
     claims: tuple[StandingClaim, ...] = ()
     left: tuple[LeftFigure, ...] = ()
@@ -71,7 +75,10 @@ class NewClaim:
     row: ClaimRow
 
 
-_VERSION = ("title", "published", "url", "locality", "archive_path", "text", "extractor_version")
+_VERSION = (
+    *("title", "published", "url", "locality", "archive_path", "text"),
+    *("author", "blocks", "evidence", "extractor_version"),
+)
 _CURRENT = (
     select(
         ArticleVersion.id.label("version"),

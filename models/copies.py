@@ -1,6 +1,6 @@
 """Which articles are copies, and of which one: a pure function of what is known of each of them.
 
-    origins([paper, portal, other]) → {paper.id: None, portal.id: paper.id, other.id: None}
+    origins([paper, portal, other], …) → {paper.id: None, portal.id: paper.id, other.id: None}
 
 Articles belong together when they have the same text, when one states the other's address as its origin, when two
 state the same one, and when they are near copies. A group is all that hangs together; it has one original, so that
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -49,10 +49,16 @@ class Likeness:
         return len(self.shingles) // 4
 
 
-def origins(articles: Collection[Likeness]) -> dict[int, int | None]:
-    """The id of each article's original, None for an original; whatever the order they come in."""
+def origins(
+    articles: Collection[Likeness], changed: Container[int], before: Mapping[int, int]
+) -> dict[int, int | None]:
+    """The id of each article's original, None for an original; whatever the order they come in.
+
+    `before` names the original of the group that each was in. Of those that did not change since then, two from
+    different groups need not be compared again.
+    """
     found: dict[int, int | None] = {}
-    for group in _groups(articles):
+    for group in _groups(articles, changed, before):
         original = _original(group)
         found.update({one.id: None if one is original else original.id for one in group})
     return found
@@ -85,7 +91,9 @@ def _shingles(one: Likeness) -> frozenset[int]:
     return frozenset(struct.unpack(f"<{one.size}I", one.shingles))
 
 
-def _groups(articles: Collection[Likeness]) -> Iterable[list[Likeness]]:
+def _groups(
+    articles: Collection[Likeness], changed: Container[int], before: Mapping[int, int]
+) -> Iterable[list[Likeness]]:
     """All that hangs together, directly or through others."""
     joined = {one.id: one.id for one in articles}
 
@@ -96,7 +104,7 @@ def _groups(articles: Collection[Likeness]) -> Iterable[list[Likeness]]:
 
     different: set[tuple[int, int]] = set()
     for key, alike in _by_key(articles):
-        for one, other in combinations(alike, 2):
+        for one, other in _pairs(alike, changed, before):
             if head(one.id) == head(other.id) or (one.id, other.id) in different:
                 continue
             if key.startswith(BAND) and not near_copies(one, other):
@@ -107,6 +115,20 @@ def _groups(articles: Collection[Likeness]) -> Iterable[list[Likeness]]:
     for one in articles:
         groups[head(one.id)].append(one)
     return groups.values()
+
+
+def _pairs(
+    alike: Sequence[Likeness], changed: Container[int], before: Mapping[int, int]
+) -> Iterator[tuple[Likeness, Likeness]]:
+    """Two of which one changed, or which were together and may have been so through another."""
+    fresh = [one for one in alike if one.id in changed]
+    together = defaultdict(list)
+    for one in alike:
+        if one.id not in changed:
+            together[before[one.id]].append(one)
+            yield from ((one, other) for other in fresh)
+    for some in (fresh, *together.values()):
+        yield from combinations(some, 2)
 
 
 def _by_key(articles: Iterable[Likeness]) -> Iterable[tuple[str, list[Likeness]]]:

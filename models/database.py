@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 from models.problems import DatabaseProblem, NoDatabase
 
 DEFAULT_URL = "sqlite:///data/db/solieu.db"
-REVISION = "0007"
+REVISION = "0009"
 """The newest migration: what this version of the program reads and writes."""
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 """Whatever driver a URL names, these are the ones the lock file brings."""

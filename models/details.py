@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from models.plan import Said
-from models.records import FindingRecord, Mention, UncataloguedRecord
+from models.records import Claim, FindingRecord, Mention, UncataloguedRecord
 from models.tables import Base, Finding, MentionRow, Uncatalogued, table_of
 from models.types import plain
 
@@ -50,7 +50,7 @@ def sync_findings(
     conn: Connection, version_id: int, findings: Iterable[FindingRecord], said: Mapping[str, Said]
 ) -> None:
     """The version's findings; positions of claims become their keys."""
-    keys = {position: key for key, one in said.items() for position in one.positions}
+    keys = _keys(said)
     rows = [
         {
             "check_name": finding.check,
@@ -60,6 +60,22 @@ def sync_findings(
         for finding in findings
     ]
     _replace(conn, Finding, version_id, rows)
+
+
+def evidence_of(claims: Sequence[Claim], said: Mapping[str, Said]) -> dict[str, dict[str, Any]]:
+    """What gave each claim, by its key, as `article_version.evidence` keeps it; what there is none of is left out."""
+    keys, told = _keys(said), {}
+    for key, one in said.items():
+        claim = claims[one.positions[0]]
+        follows = [keys[position] for position in claim.follows if position in keys]
+        gave = {"slots": [list(found) for found in claim.evidence], "doubts": list(claim.doubts), "follows": follows}
+        told[key] = {name: found for name, found in gave.items() if found}
+    return told
+
+
+def _keys(said: Mapping[str, Said]) -> dict[int, str]:
+    """The key of each claim by its position."""
+    return {position: key for key, one in said.items() for position in one.positions}
 
 
 def _replace(conn: Connection, model: type[Base], version_id: int, rows: list[dict[str, Any]]) -> None:

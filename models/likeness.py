@@ -2,7 +2,8 @@
 
 keys of an article   text:9f86d0…                 the text itself
                      page:baomau.vn/bai-123       its own address, and the one that it says it repeats
-                     band:03a1…                   a part of its fingerprint, shared by near copies
+                     band:635:03a1…               a part of its fingerprint, shared by near copies of that time
+                     band:equal:91b2…             all of its fingerprint: it may have no date
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import Connection, ForeignKey, Index, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.copies import BAND
+from models.copies import BAND, NEAR_DAYS
 from models.keys import page_key, text_key
-from models.records import ArticleRecord
+from models.records import ArticleRecord, Fingerprint
 from models.types import CODE
 
 WAITING = text("linked IS NULL OR linked <> digest")
@@ -95,14 +98,28 @@ def _keys(record: ArticleRecord) -> list[str]:
     if not record.text:
         return []
     pages = {page_key(address) for address in (_own(record), _stated(record)) if address}
-    bands = record.fingerprint.bands if record.fingerprint else ()
     return sorted(
         {
             f"text:{text_key(record.text)}",
             *(f"page:{page}" for page in pages if "/" in page),  # a host alone is no article
-            *(f"{BAND}{band}" for band in bands),
+            *(_bands(record.fingerprint, record.published) if record.fingerprint else ()),
         }
     )
+
+
+def _bands(print_: Fingerprint, published: date | None) -> Iterator[str]:
+    """A report that is written every month with the same sentences is compared with those of its time alone."""
+    written = json.dumps([print_.shingles, print_.numbers, print_.bands])
+    yield f"{BAND}equal:{hashlib.sha256(written.encode()).hexdigest()[:16]}"
+    if published is not None:
+        for time in times_of(published):
+            yield from (f"{BAND}{time}:{band}" for band in print_.bands)
+
+
+def times_of(published: date) -> tuple[int, int]:
+    """Numbers of spans of days: two days that are near enough for copies have one of theirs in common."""
+    span = published.toordinal() // (NEAR_DAYS + 1)
+    return span, span + 1
 
 
 def _digest(record: ArticleRecord, keys: list[str]) -> str:

@@ -67,7 +67,7 @@ def link_copies(conn: Connection) -> frozenset[tuple[str, str]]:
     members = _members(conn, waiting.keys())
     rows, keys = list(_ask(conn, TOLD, members)), _keys(conn, members)
     known = [_likeness(row, keys[row.article_id]) for row in rows]
-    after = origins(known)
+    after = origins(known, waiting.keys(), {row.article_id: row.origin_id or row.article_id for row in rows})
     moved = [row.article_id for row in rows if after[row.article_id] != row.origin_id]
     if moved:
         conn.execute(_change().values(origin_id=bindparam("origin")), [{"id": a, "origin": after[a]} for a in moved])

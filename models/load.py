@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from models.catalogue import ensure_source, insert_missing
-from models.details import sync_findings, sync_mentions, sync_uncatalogued
+from models.details import evidence_of, sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
 from models.likeness import sync_likeness
 from models.plan import Known, Plan, check_codes, compare, find_known, gather
@@ -60,7 +60,8 @@ def load_article(
     article_id, known = _known(conn, record)
     plan = compare(known, record, said)
     check_codes(conn, record, plan.added)
-    version_id = _keep_version(conn, article_id, known, record, plan)
+    reading = _reading(record) | {"evidence": evidence_of(claims, said)}
+    version_id = _keep_version(conn, article_id, known, record, reading, plan)
     if plan.state != "older":
         _withdraw(conn, known, plan, run_id, now)
         _add_claims(conn, article_id, record, plan, run_id, now)
@@ -95,9 +96,10 @@ def _known(conn: Connection, record: ArticleRecord) -> tuple[int, Known]:
     return known.article_id, known
 
 
-def _keep_version(conn: Connection, article_id: int, known: Known, record: ArticleRecord, plan: Plan) -> int:
+def _keep_version(
+    conn: Connection, article_id: int, known: Known, record: ArticleRecord, reading: dict[str, Any], plan: Plan
+) -> int:
     """Id of the version these bytes are: the current one, a new one, or one that was superseded before it came."""
-    reading = _reading(record)
     if known.version is not None and known.has_bytes(record):
         if any(getattr(known.version, name) != value for name, value in reading.items()):
             conn.execute(update(ArticleVersion).where(ArticleVersion.id == known.version.id).values(reading))
@@ -138,6 +140,8 @@ def _reading(record: ArticleRecord) -> dict[str, Any]:
         "archive_path": record.archive_path,
         "text": record.text,
         "layers": dict(record.layers),
+        "author": record.author,
+        "blocks": [list(block) for block in record.blocks],
         "extractor_version": record.extractor_version,
         "corrections": record.corrections,
     }

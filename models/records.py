@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class ArticleRecord:
     title: str | None = None
     published: date | None = None
     url: str | None = None
+    author: str | None = None
     locality: str | None = None
     """What the article is about; a claim about this very place counts as its own report."""
     archive_path: str | None = None
@@ -56,8 +58,30 @@ class ArticleRecord:
     fingerprint: Fingerprint | None = None
     """None for a text too short to be known again."""
     layers: Mapping[str, str] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    """How the text is laid out."""
     corrections: str = ""
     """Digest of the corrections that were applied, '' for none."""
+
+
+class Block(NamedTuple):
+    """A heading, a paragraph, a cell of a table, …: characters of `ArticleRecord.text`, half open."""
+
+    kind: str
+    start: int
+    end: int
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+class Evidence(NamedTuple):
+    """How a slot of a claim was found, and the characters that say it, where any do."""
+
+    slot: str
+    how: str
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,6 +119,11 @@ class Claim:
     correction: str = ""
     """What was put right by hand, and why; '' for a claim as it was read."""
     mentions: tuple[Mention, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What makes it less sure."""
+    follows: tuple[int, ...] = ()
+    """Of a derived one, the positions of those that it follows from, in the list of claims handed in with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

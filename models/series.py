@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Engine, MetaData, Row, Table, Text, func, or_, select
@@ -238,8 +239,10 @@ def counts(engine: Engine) -> dict[str, int]:
         return {table.name: conn.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
-def view_of(name: str, row: type[Any], more: Iterable[str] = ()) -> Table:
-    """The view as a table to select from; types that need reading are those of the tables underneath."""
+@cache
+def view_of(name: str, row: type[Any], more: tuple[str, ...] = ()) -> Table:
+    """The view as a table to select from; types that need reading are those of the tables underneath. The same each
+    time, as a statement is compiled again for a table that is another one."""
     dates = ("published", "locality_valid_from", "locality_valid_to", "valid_from", "valid_to", "event_date")
     known = {column.name: column.type for column in table_of(Observation).c}
     known |= {"source": CODE, "territory": CODE, **dict.fromkeys(dates, Date()), **dict.fromkeys(STRETCH, UtcTime())}

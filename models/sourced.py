@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Engine, MetaData, Row, Table, Text, select
@@ -114,11 +115,16 @@ def changes(engine: Engine, locality: str) -> list[ChangeRow]:
 
 def _rows(engine: Engine, name: str, made: type[T], locality: str) -> list[T]:
     names: list[str] = [field.name for field in fields(made)]  # type: ignore[arg-type]
-    view = Table(name, MetaData(), *(Column(one, Text()) for one in (*names, "locality", "period_end")))
+    view = _view_of(name, (*names, "locality", "period_end"))
     query = select(*(view.c[one] for one in names)).where(view.c.locality == locality)
     order = (view.c[one] for one in ("period_end", "indicator", "scope", "breakdown", "period"))
     with reading(engine) as conn:
         return [made(**_numbers(row, names, NUMBERS[made])) for row in conn.execute(query.order_by(*order))]
+
+
+@cache
+def _view_of(name: str, columns: tuple[str, ...]) -> Table:
+    return Table(name, MetaData(), *(Column(one, Text()) for one in columns))
 
 
 def _read(row: Row[Any], names: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -95,7 +96,9 @@ class ArticleVersion(Base):
     """The bytes of an article as they were fetched once, and how they were read; the current one is not superseded.
 
     One without words stands for an article that was gone (retract.py). `corrections` is the digest of those that were
-    applied to it.
+    applied to it. `blocks` are kind, start, end, and of a cell table, row and column. `evidence` says of each claim,
+    by its key, what gave it: slots (slot, how it was found, start and end of the words), doubts, and the keys of those
+    that it follows from.
     """
 
     __tablename__ = "article_version"
@@ -129,6 +132,9 @@ class ArticleVersion(Base):
     archive_path: Mapped[str | None]
     text: Mapped[str]
     layers: Mapped[dict[str, str]] = mapped_column(JSON)
+    author: Mapped[str | None]
+    blocks: Mapped[list[list[Any]]] = mapped_column(JSON, server_default="[]")
+    evidence: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON, server_default="{}")
     extractor_version: Mapped[str]
     corrections: Mapped[str] = mapped_column(CODE, server_default="")
 

@@ -232,6 +232,17 @@ def test_a_database_of_before_keeps_its_copies_of_equal_text(db: Engine) -> None
     assert linked(db)["https://moi.vn/bai-9.html"] == PORTAL
 
 
+def test_near_copies_of_what_an_older_program_stored_are_found(db: Engine) -> None:
+    load(db, article(PAPER, fingerprint=printed("abcdefghij")), article(OFFICE, fingerprint=printed("zyxwvu")))
+    with writing(db) as conn:
+        downgrade(conn, "0008")
+    assert rows(db, "SELECT key FROM likeness_key WHERE key LIKE 'band%' ORDER BY article_id") == [("band:x",)] * 2
+    with writing(db) as conn:
+        upgrade(conn)
+    load(db, article(PORTAL, fingerprint=printed("abcdefgh"), published=DAY + timedelta(20)))
+    assert linked(db) == {PAPER: None, PORTAL: PAPER, OFFICE: None}
+
+
 def test_a_page_has_one_key_however_its_address_is_written() -> None:
     written = ("https://www.bao.vn/a/b-1/", "http://bao.vn/a/b-1", "https://m.BAO.vn/a/b-1", "bao.vn/a/b-1")
     assert {page_key(address) for address in written} == {"bao.vn/a/b-1"}

@@ -24,6 +24,7 @@ from flows.problems import Problem
 from flows.settings import Settings
 from models import FindingRecord, Mention, MissingLibrary, UncataloguedRecord, link_copies, load_article, writing
 from models.ledger import finish_run, runs, start_run
+from models.records import Block, Evidence
 from models.series import series
 from tests.points import ARTICLE, late
 from tests.sites import Site, desk_for, settings, site, stored
@@ -80,6 +81,10 @@ def build(engine: Engine, out: Path, language: str = "en") -> tuple[int, int, in
     """Write the site; how many files were written, deleted, left."""
     folder = write_site(engine, out, archive=out.parent / "raw", language=language).folder
     return folder.written, folder.deleted, folder.unchanged
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
 def soup(file: Path) -> BeautifulSoup:
@@ -146,6 +151,28 @@ def test_the_page_of_an_article_is_that_of_what_is_stored(told: Engine, tmp_path
     assert "2,08 rồi 0,9" in body.text
     links = [link["href"] for link in page.select("dl a")]
     assert links == ["https://baomau.example/nha-trang", "../../raw/baomau/2024/01/nha-trang.html.gz"]
+
+
+def test_the_words_that_gave_a_slot_light_up_as_they_were_stored(told: Engine, tmp_path: Path) -> None:
+    def words(text: str) -> tuple[int, int]:
+        return TEXT.index(text), TEXT.index(text) + len(text)
+
+    evidence = (Evidence("period", "explicit", *words("Năm 2022")), Evidence("scope", "default"))
+    first = replace(CLAIMS[0], evidence=evidence, doubts=("weak name",))
+    follows = replace(CLAIMS[2], follows=(0, 1))
+    blocks = (Block("heading", *words("Hồ sơ trễ hạn")), Block("paragraph", 14, len(TEXT)))
+    with writing(told) as conn:
+        claims = [first, CLAIMS[1], follows, CLAIMS[3]]
+        load_article(conn, replace(HERE, author="M.A", blocks=blocks), claims, now=HERE.fetched_at)
+    build(told, tmp_path / "site")
+    page = soup(tmp_path / "site" / article_at("baomau", HERE.identity))
+    assert [head.text for head in page.select("div.text h3")] == ["Hồ sơ trễ hạn"]
+    assert [(lit.text, lit["data-gives"]) for lit in page.select("div.text [data-gives]")] == [("Năm 2022", "o1")]
+    cards = [card.get_text(" ", strip=True) for card in page.select("article.card")]
+    assert "period 2022 Năm 2022 said with the figure" in cards[0]
+    assert cards[0].endswith("confidence 1; doubts: name of the indicator is weak in the text: 1")
+    assert any("follows from 2.08 % , 0.9 %" in card for card in cards)
+    assert "M.A" in page.select_one("dl").text  # type: ignore[union-attr]
 
 
 def test_the_page_of_a_place_has_the_last_figures_beside_their_targets(told: Engine, tmp_path: Path) -> None:
@@ -253,6 +280,49 @@ def test_an_edit_changes_its_pages_and_deletes_what_is_gone(told: Engine, tmp_pa
     ]
     assert deleted == 3
     assert (site / series_at("568", "par.index")).is_file()
+    build(told, tmp_path / "anew")
+    assert files_of(site) == files_of(tmp_path / "anew")
+
+
+def test_another_article_leaves_the_pages_that_it_says_nothing_of(told: Engine, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    before = files_of(site)
+    other = replace(HERE, identity="https://baomau.example/khac", content_hash="d4")
+    with writing(told) as conn:
+        load_article(conn, other, [replace(late(2021, "3"), locality="56", mentions=said("3"))], now=HERE.fetched_at)
+    build(told, site)
+    after = files_of(site)
+    changed = sorted(name for name in after if after[name] != before.get(name))
+    assert changed == [
+        article_at("baomau", other.identity),
+        "index.html",
+        "indicators/dossier.late_rate.html",
+        "places/56.html",
+        "series/56--dossier.late_rate.csv",
+        "series/56--dossier.late_rate.html",
+        MANIFEST,
+    ]
+    build(told, tmp_path / "anew")
+    assert after == files_of(tmp_path / "anew")
+
+
+def test_another_program_makes_every_page_anew(told: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    monkeypatch.setattr("flows.pages.site.program", lambda: "another")
+    written, _, _ = build(told, site)
+    assert written == len(list(site.rglob("*.html")))
+
+
+def test_a_page_that_was_cut_off_is_made_again(told: Engine, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(told, site)
+    before = files_of(site)
+    (site / "index.html").write_text("<!doctype html>")
+    (site / series_at("568", "dossier.late_rate", "csv")).unlink()
+    build(told, site)
+    assert files_of(site) == before
 
 
 def test_no_text_of_an_article_is_alive_on_any_page(told: Engine, tmp_path: Path) -> None:

@@ -72,8 +72,7 @@ def article_html(reading: Reading, file: str, file_at: str, words: Words, *, der
 
 
 def article_page(reading: Reading, file: str, file_at: str, words: Words, *, derived: bool = False) -> ArticlePage:
-    keys = keys_of(reading, derived=derived)
-    marks = marks_of(spans_of(reading, keys))
+    keys, marks = figures_of(reading, derived=derived)
     told = [Told(f.check, f.message, tuple(keys[i] for i in f.observations if i in keys)) for f in reading.findings]
     shown = tuple(_shown(passages(reading.article, marks, given_of(reading, keys)), told))
     placed = [one for block in shown for one in block.findings]
@@ -85,8 +84,14 @@ def article_page(reading: Reading, file: str, file_at: str, words: Words, *, der
         shown=shown,
         cards=cards_of(reading, keys, words),
         findings=tuple(one for one in told if one not in placed),
-        marks=_places(marks),
+        marks=places_of(marks),
     )
+
+
+def figures_of(reading: Reading, *, derived: bool) -> tuple[dict[int, str], list[Mark]]:
+    """The key of each observation that is shown, and what is highlighted in the text."""
+    keys = keys_of(reading, derived=derived)
+    return keys, marks_of(spans_of(reading, keys))
 
 
 def _shown(parts: Iterable[Passage], told: Iterable[Told]) -> Iterator[Shown]:
@@ -112,7 +117,7 @@ def _rows(block: Iterable[Passage]) -> Iterator[tuple[Passage, ...]]:
         yield tuple(row)
 
 
-def _places(marks: Iterable[Mark]) -> dict[str, tuple[str, ...]]:
+def places_of(marks: Iterable[Mark]) -> dict[str, tuple[str, ...]]:
     """The marks of each figure."""
     places: dict[str, tuple[str, ...]] = {}
     for mark in marks:

@@ -1,7 +1,8 @@
 """The folder of the site: what is the same is not written, what is gone is deleted, and every file is whole.
 
 with site_folder(Path("report")) as site:
-    site.put("index.html", page)
+    if not site.keep("index.html", of):
+        site.put("index.html", page)
 site.written, site.deleted, site.unchanged
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 from flows.problems import BadWord, Problem
 from flows.store import whole_file
 
+HEAD = 512
+"""Bytes of a file in which it says what it was made of."""
 MANIFEST = "site.json"
 """The files that are ours: no other is ever overwritten or deleted."""
 
@@ -24,7 +27,7 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.before = _ours(root)
+        self.before = frozenset(_ours(root))
         self.files: dict[str, None] = {}
         self.written = self.deleted = self.unchanged = 0
 
@@ -41,9 +44,13 @@ class SiteFolder:
             file.write(data)
         self.written += 1
 
-    def keep(self, address: str) -> bool:
-        """Leave a file of before as it is; False where there is none."""
-        if address not in self.before or not (self.root / address).is_file():
+    def keep(self, address: str, of: str = "") -> bool:
+        """Leave a file of before as it is, if it begins with saying that it was made `of` this; False where it cannot
+        be left."""
+        path = self.root / address
+        if address not in self.before or not path.is_file():
+            return False
+        if of and of.encode() not in _head(path):
             return False
         self.files[address] = None
         self.unchanged += 1
@@ -87,6 +94,11 @@ def site_folder(root: Path) -> Iterator[SiteFolder]:
         site.remember(also_before=False)
     except OSError as error:
         raise Problem(f"{error.filename or root}: cannot be written ({error.strerror})") from None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
 
 
 def _ours(root: Path) -> list[str]:

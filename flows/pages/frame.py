@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from flows.labels import Labels
 
 HERE = Path(__file__).parent
+PROGRAM = ("flows", "models", "extractors")
 STATIC = HERE / "static"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What HTML does not allow, and what a terminal would obey."""
@@ -52,6 +53,16 @@ class Words:
 def own_words() -> Mapping[str, Any]:
     words: Mapping[str, Any] = yaml.safe_load((HERE / "words.yml").read_text("utf-8"))
     return words
+
+
+@cache
+def program() -> str:
+    """A digest of all that makes pages of what is stored: another program, or catalogue, may make others."""
+    found = sha256()
+    files = (file for room in PROGRAM for file in (HERE.parents[1] / room).rglob("*") if file.is_file())
+    for file in sorted(file for file in files if file.suffix != ".pyc"):
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def render(template: str, words: Words, *, root: str | None = None, **facts: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,9 +40,13 @@ class IndicatorPage:
     maps: Mapping[str, Map]
 
 
-def indicator_page(engine: Engine, code: str, words: Words) -> IndicatorPage:
-    """Levels, ranks and ratings; a movement stands on the page of its series."""
-    rows = [row for row in series(engine, indicator=code) if row.measure in ("level", "rank", "rating")]
+def compared(engine: Engine, code: str) -> list[SeriesRow]:
+    """Levels, ranks and ratings of an indicator; a movement stands on the page of its series."""
+    return [row for row in series(engine, indicator=code) if row.measure in ("level", "rank", "rating")]
+
+
+def indicator_page(code: str, rows: Sequence[SeriesRow], words: Words) -> IndicatorPage:
+    """The page of the rows that are compared."""
     name = words.labels.indicator(rows[0]) if rows else code
     periods = dict(_periods(rows, words))
     maps = ((period, map_of([one.row for one in group], words)) for period, group in periods.items())

@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 
 from flows.commands.show import value_words
 from flows.commands.show import words as kind_words
-from flows.pages.addresses import series_at
+from flows.pages.addresses import place_at, series_at
 from flows.pages.cards import indicator_name, place_name
 from flows.pages.frame import Words
-from flows.pages.series import Anchors, SeriesPage
+from flows.pages.series import Anchors, Line
 from flows.places import folded
 from models.articles import NewClaim, StandingArticle, new_claims
 from models.ledger import runs
@@ -63,13 +63,13 @@ class Coverage:
         self.sources.setdefault(article.source, Covered(article.source_name)).take(article)
         self.articles.append((str(article.published or ""), article.title or article.identity, address))
 
-    def take_series(self, page: SeriesPage) -> None:
-        point = page.point
+    def take_series(self, line: Line, name: str) -> None:
+        point = line.point
         place = f"{point.locality_name} ({point.locality})"
         said = (place, point.indicator, point.indicator_vi, point.indicator_en)
-        self.places_at[place] = page.place_at
-        self.indicators[point.indicator] = page.name
-        self.series.append(Entry(place, page.name, page.at, folded(" ".join(said))))
+        self.places_at[place] = place_at(point.locality)
+        self.indicators[point.indicator] = name
+        self.series.append(Entry(place, name, line.at, folded(" ".join(said))))
 
     @property
     def places(self) -> dict[str, list[Entry]]:

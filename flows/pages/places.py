@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from flows.lines import lines, parts_of, seen_values
 from flows.pages.addresses import series_at
 from flows.pages.frame import Words
 from flows.pages.told import break_words
-from models.series import HistoryRow, LatestRow, SeriesRow, locality_history
+from models.series import HistoryRow, LatestRow, SeriesRow, locality_history, series
 from models.sourced import ChangeRow, TargetRow, changes, targets
 
 WIDE, HIGH = 96, 24
@@ -50,35 +50,50 @@ class PlacePage:
     history: tuple[HistoryRow, ...]
 
 
-def place_page(engine: Engine, points: Sequence[SeriesRow], newest: Sequence[LatestRow], words: Words) -> PlacePage:
-    """`points` and `newest` are those of one place."""
-    point = points[0]
-    beside = Beside(points, newest, targets(engine, point.locality), changes(engine, point.locality))
-    shown = (row for row in newest if row.measure != "rank" or not beside.has_level(row))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that is stored of a place and shown on its page."""
+
+    points: tuple[SeriesRow, ...]
+    newest: tuple[LatestRow, ...]
+    aims: tuple[TargetRow, ...]
+    moved: tuple[ChangeRow, ...]
+    history: tuple[HistoryRow, ...]
+
+
+def place_of(engine: Engine, locality: str, newest: Iterable[LatestRow]) -> Place:
+    """`newest` are the rows of the view `latest` that are the place's."""
+    return Place(
+        points=tuple(series(engine, locality=locality)),
+        newest=tuple(newest),
+        aims=tuple(targets(engine, locality)),
+        moved=tuple(changes(engine, locality)),
+        history=tuple(locality_history(engine, locality)),
+    )
+
+
+def place_page(place: Place, words: Words) -> PlacePage:
+    point, beside = place.points[0], Beside(place)
+    shown = (row for row in place.newest if row.measure != "rank" or not beside.has_level(row))
     return PlacePage(
         locality=point.locality,
         name=point.locality_name,
         series_break=break_words(point.series_break, words),
         last=tuple(beside.last(row, words) for row in shown),
-        history=tuple(locality_history(engine, point.locality)),
+        history=place.history,
     )
 
 
 class Beside:
     """What stands beside the last figure of a series, found by its slots."""
 
-    def __init__(
-        self,
-        points: Sequence[SeriesRow],
-        newest: Sequence[LatestRow],
-        aims: Sequence[TargetRow],
-        moved: Sequence[ChangeRow],
-    ) -> None:
-        self.curves = _curves(points)
+    def __init__(self, place: Place) -> None:
+        newest = place.newest
+        self.curves = _curves(place.points)
         self.levels = {_slots(row) for row in newest if row.measure == "level"}
         self.ranks = {_slots(row): f"{row.value_text} ({row.time_period})" for row in newest if row.measure == "rank"}
-        self.aims = {_slots(row): row for row in aims}
-        self.moved = {(*_slots(row, "level"), row.time_period): row for row in moved}
+        self.aims = {_slots(row): row for row in place.aims}
+        self.moved = {(*_slots(row, "level"), row.time_period): row for row in place.moved}
 
     def has_level(self, row: LatestRow) -> bool:
         return _slots(row, "level") in self.levels

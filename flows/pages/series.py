@@ -25,6 +25,29 @@ Anchors = Mapping[tuple[str, str, str], str]
 """Where on the site the words of a claim are, by source, article and key."""
 
 
+Told = tuple[SeriesRow, SourcedRow, str]
+"""A point, a claim that says so, and where its words are on the site ("" where they are not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series as it is stored: each of its points with each claim about it."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def point(self) -> SeriesRow:
+        return self.told[0][0]
+
+    @property
+    def at(self) -> str:
+        return series_at(self.point.locality, self.point.indicator)
+
+    @property
+    def csv_at(self) -> str:
+        return series_at(self.point.locality, self.point.indicator, "csv")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A claim as a row of the table."""
@@ -50,17 +73,10 @@ class SeriesPage:
     """All that the template shows."""
 
     point: SeriesRow
+    csv_at: str
     name: str
     series_break: str
     panels: tuple[Panel, ...]
-
-    @property
-    def at(self) -> str:
-        return series_at(self.point.locality, self.point.indicator)
-
-    @property
-    def csv_at(self) -> str:
-        return series_at(self.point.locality, self.point.indicator, "csv")
 
     @property
     def place_at(self) -> str:
@@ -72,29 +88,35 @@ class SeriesPage:
         return rows_csv((said.claim for panel in self.panels for said in panel.said), CSV)
 
 
-def series_pages(
-    points: Iterable[SeriesRow], claims: Iterable[SourcedRow], anchors: Anchors, words: Words
-) -> Iterator[SeriesPage]:
-    """A page for each indicator of a place, of all of its points and claims."""
+def lines_of(points: Iterable[SeriesRow], claims: Iterable[SourcedRow], anchors: Anchors) -> Iterator[Line]:
+    """The series of a place, one for each indicator of which there are claims."""
     of_point: dict[tuple[str, ...], list[SourcedRow]] = {}
     for claim in claims:
         of_point.setdefault(_point(claim), []).append(claim)
     for _, rows in groupby(sorted(points, key=lambda row: row.indicator), key=lambda row: row.indicator):
-        said = [_said(row, claim, anchors, words) for row in rows for claim in of_point.get(_point(row), ())]
-        if said:
-            point = said[0].point
-            ends = break_words(point.series_break, words)
-            yield SeriesPage(point, words.labels.indicator(point), ends, tuple(_panels(said, words)))
+        told = [(row, claim, _at(claim, anchors)) for row in rows for claim in of_point.get(_point(row), ())]
+        if told:
+            yield Line(tuple(told))
+
+
+def series_page(line: Line, words: Words) -> SeriesPage:
+    said = [_said(*told, words) for told in line.told]
+    ends = break_words(line.point.series_break, words)
+    return SeriesPage(line.point, line.csv_at, words.labels.indicator(line.point), ends, tuple(_panels(said, words)))
+
+
+def _at(claim: SourcedRow, anchors: Anchors) -> str:
+    return anchors.get((claim.source, claim.article, claim.key), "")
 
 
 def _point(row: SeriesRow | SourcedRow) -> tuple[str, ...]:
     return tuple(getattr(row, name) for name in POINT)
 
 
-def _said(row: SeriesRow, claim: SourcedRow, anchors: Anchors, words: Words) -> Said:
+def _said(row: SeriesRow, claim: SourcedRow, at: str, words: Words) -> Said:
     value = claim.value_text if claim.value is None else claim.value
     told = value_words(value, claim.unit, claim.bound, words.labels, words.decimal)
-    return Said(claim, row, what_of(row, words), told, anchors.get((claim.source, claim.article, claim.key), ""))
+    return Said(claim, row, what_of(row, words), told, at)
 
 
 def what_of(row: SeriesRow, words: Words) -> str:

@@ -6,8 +6,9 @@ site = write_site(engine, Path("report"), archive=Path("data/raw"), language="vi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,16 +16,15 @@ from sqlalchemy import Engine
 
 from extractors.facts import Reading
 from flows.pages.addresses import RUNS, START, article_at, indicator_at, place_at, root_of
-from flows.pages.article import ArticlePage, article_page
-from flows.pages.cards import keys_of
+from flows.pages.article import article_page, figures_of, places_of
 from flows.pages.chart import charts_js, vega_at, vega_js
 from flows.pages.folder import SiteFolder, site_folder
-from flows.pages.frame import STATIC, Words, render
-from flows.pages.indicators import indicator_page
+from flows.pages.frame import STATIC, Words, program, render
+from flows.pages.indicators import compared, indicator_page
 from flows.pages.overview import Coverage, start_page
-from flows.pages.places import place_page
+from flows.pages.places import Place, place_of, place_page
 from flows.pages.running import NOBODY, Known, known_to, runs_page
-from flows.pages.series import series_pages
+from flows.pages.series import Line, lines_of, series_page
 from flows.pages.stored import reading_of
 from flows.pages.told import health_words
 from flows.places import folded
@@ -32,7 +32,7 @@ from flows.problems import Problem
 from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
 from models.problems import DatabaseProblem, MissingLibrary
-from models.series import LatestRow, latest, series
+from models.series import LatestRow, latest
 from models.sourced import places_with_series, sources_of
 
 NO_CHARTS = "The pages have no charts: pip install 'solieu[notebook]' brings what draws them."
@@ -48,10 +48,16 @@ class Site:
         self.vega = ""
         """The library that draws, "" where it is not installed."""
 
-    def put(self, template: str, address: str, **facts: object) -> None:
-        """Write a page at its address."""
-        at = {"root": root_of(address), "indicator_at": indicator_at, "vega": self.vega}
-        self.folder.put(address, render(template, self.words, **at, **facts))  # type: ignore[arg-type]
+    def put(
+        self, template: str, address: str, of: tuple[object, ...], make: Callable[[], Mapping[str, object]]
+    ) -> bool:
+        """Write a page at its address, unless it is there already and was made `of` the same; was it written?"""
+        digest = sha256(repr((program(), self.words.language, self.vega, *of)).encode()).hexdigest()
+        if self.folder.keep(address, digest):
+            return False
+        at = {"root": root_of(address), "of": digest, "indicator_at": indicator_at, "vega": self.vega}
+        self.folder.put(address, render(template, self.words, **at, **make()))  # type: ignore[arg-type]
+        return True
 
     def write(self) -> None:
         self._write_shared()
@@ -60,13 +66,14 @@ class Site:
         newest = _by_place(latest(self.engine))
         there = places_with_series(self.engine)
         for locality in there:
-            self._write_place(locality, newest.get(locality, []), frozenset(there))
+            self._write_place(place_of(self.engine, locality, newest.get(locality, ())), frozenset(there))
         for code in sorted(self.coverage.indicators):
-            self.put("indicator.html", indicator_at(code), page=indicator_page(self.engine, code, self.words))
-        self.put("runs.html", RUNS, page=runs_page(self.engine, self.known, self.words), health=health_words)
+            self._write_indicator(code)
+        told = runs_page(self.engine, self.known, self.words)
+        self.put("runs.html", RUNS, (told,), lambda: {"page": told, "health": health_words})
         page = start_page(self.engine, self.coverage, self.anchors, self.words)
         series_there = {entry.at for entry in self.coverage.series}
-        self.put("start.html", START, page=page, series=series_there, folded=folded)
+        self.put("start.html", START, (page,), lambda: {"page": page, "series": series_there, "folded": folded})
 
     def _write_shared(self) -> None:
         for name in ("site.css", "site.js", "lists.js"):
@@ -81,15 +88,16 @@ class Site:
 
     def _write_article(self, article: StandingArticle) -> None:
         address = article_at(article.source, article.identity)
-        reading = reading_of(article)
-        file = article.archive_path or article.identity
-        page = replace(
-            article_page(reading, file, self._file_at(article, address), self.words, derived=True),
-            version=article.extractor_version,
-        )
+        reading, file_at = reading_of(article), self._file_at(article, address)
         self.coverage.take(article, address)
-        self.anchors |= dict(_anchors(article, reading, page, address))
-        self.put("article.html", address, page=page)
+        self.anchors |= dict(_anchors(article, reading, address))
+
+        def make() -> Mapping[str, object]:
+            file = article.archive_path or article.identity
+            page = article_page(reading, file, file_at, self.words, derived=True)
+            return {"page": replace(page, version=article.extractor_version)}
+
+        self.put("article.html", address, (article, file_at), make)
 
     def _file_at(self, article: StandingArticle, address: str) -> str:
         """The archived file from the page's folder."""
@@ -98,14 +106,34 @@ class Site:
         here = (self.folder.root / address).parent.resolve()
         return quote(Path(os.path.relpath((self.archive / article.archive_path).resolve(), here)).as_posix())
 
-    def _write_place(self, locality: str, newest: Sequence[LatestRow], there: Set[str]) -> None:
-        points, claims = series(self.engine, locality=locality), sources_of(self.engine, locality)
-        page = place_page(self.engine, points, newest, self.words)
-        self.put("place.html", place_at(locality), page=page, there=there, place_at=place_at)
-        for of_series in series_pages(points, claims, self.anchors, self.words):
-            self.put("series.html", of_series.at, page=of_series)
-            self.folder.put(of_series.csv_at, of_series.csv)
-            self.coverage.take_series(of_series)
+    def _write_place(self, place: Place, there: Set[str]) -> None:
+        others = sorted({event.other for event in place.history if event.other and event.other in there})
+        locality = place.points[0].locality
+        facts = {"there": others, "place_at": place_at}
+        self.put(
+            "place.html",
+            place_at(locality),
+            (place, others),
+            lambda: {"page": place_page(place, self.words), **facts},
+        )
+        for line in lines_of(place.points, sources_of(self.engine, locality), self.anchors):
+            self._write_series(line)
+
+    def _write_series(self, line: Line) -> None:
+        self.coverage.take_series(line, self.words.labels.indicator(line.point))
+
+        def make() -> Mapping[str, object]:
+            page = series_page(line, self.words)
+            self.folder.put(line.csv_at, page.csv)  # before the page: where that is as it should be, so is this
+            return {"page": page}
+
+        if not self.put("series.html", line.at, (line,), make) and not self.folder.keep(line.csv_at):
+            make()
+
+    def _write_indicator(self, code: str) -> None:
+        rows = compared(self.engine, code)
+        page = indicator_at(code)
+        self.put("indicator.html", page, (rows,), lambda: {"page": indicator_page(code, rows, self.words)})
 
 
 def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str, known: Known = NOBODY) -> Site:
@@ -133,12 +161,12 @@ def refresh(engine: Engine, settings: Settings) -> str | None:
     return None
 
 
-def _anchors(
-    article: StandingArticle, reading: Reading, page: ArticlePage, address: str
-) -> Iterator[tuple[tuple[str, str, str], str]]:
+def _anchors(article: StandingArticle, reading: Reading, address: str) -> Iterator[tuple[tuple[str, str, str], str]]:
     """Where the words of each claim are: its first mark in the text, else its card."""
-    for at, key in keys_of(reading, derived=True).items():
-        place = next(iter(page.marks.get(key, ())), key)
+    keys, marks = figures_of(reading, derived=True)
+    places = places_of(marks)
+    for at, key in keys.items():
+        place = next(iter(places.get(key, ())), key)
         yield (article.source, article.identity, article.claims[at].row.key), f"{address}#{place}"
 
 
