@@ -91,6 +91,14 @@ def test_where_all_is_well_the_page_says_so(nights: Callable[..., Engine], setti
     assert [line["points"] for line in page.select("polyline")] == ["2,22 94,2"]
 
 
+def test_a_source_that_cannot_be_read_is_to_be_mended(
+    nights: Callable[..., Engine], settings: Settings, site: Site, tmp_path: Path
+) -> None:
+    nights([bao(5)])
+    file = site.source(expcet={"articles": [3, 9]})
+    assert mend(written(settings, tmp_path / "s")) == [f"{file}: expcet: no such field"]
+
+
 def test_what_is_grave_comes_before_what_is_not_and_an_error_is_told(nights: Callable[..., Engine]) -> None:
     few = SourceCounts("an", health="few dated", note="1 of 9 articles read have a date")
     failed = bao(0, "failed", error="http://bao.example/tin/: answered 502", unwell=True)

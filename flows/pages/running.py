@@ -31,10 +31,13 @@ NIGHTS = 30
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The sources `here`, in their folder, and of one that is not there the archive's `copy`, where it has one."""
+    """The sources `here`, in their folder, and of one that is not there the archive's `copy`, where it has one.
+
+    `broken` says what is wrong with a YAML that cannot be read."""
 
     here: Mapping[str, Source]
     copy: Callable[[str], Source | None]
+    broken: tuple[str, ...] = ()
 
 
 NOBODY = Known({}, lambda _: None)
@@ -69,6 +72,7 @@ class RunsPage:
     """All that the template shows; `mend` are sources with something to mend, the gravely ill first."""
 
     now: datetime | None
+    broken: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     unfit: tuple[Unfit, ...]
     waiting: Mapping[str, int]
@@ -80,8 +84,8 @@ class RunsPage:
 
 
 def known_to(settings: Settings) -> Known:
-    """What the settings lead to; a YAML that is broken says nothing."""
-    sources = load_sources(settings.sources_dir)[0] if settings.sources_dir.is_dir() else []
+    """What the settings lead to."""
+    sources, problems = load_sources(settings.sources_dir) if settings.sources_dir.is_dir() else ([], [])
     shelf = Shelf(sources, Archive(settings.raw))
 
     def copy(id: str) -> Source | None:
@@ -90,7 +94,7 @@ def known_to(settings: Settings) -> Known:
         except SourceProblem:
             return None
 
-    return Known({source.id: source for source in sources}, copy)
+    return Known({source.id: source for source in sources}, copy, tuple(map(str, problems)))
 
 
 def runs_page(engine: Engine, known: Known, words: Words) -> RunsPage:
@@ -101,6 +105,7 @@ def runs_page(engine: Engine, known: Known, words: Words) -> RunsPage:
     newest = max((of[0].started for of in visited), default=None)
     return RunsPage(
         now=now,
+        broken=known.broken,
         sources=tuple(_line(of, known, now, of[0].started == newest, words) for of in visited if now),
         unfit=tuple(
             Unfit(one.identity, message)
