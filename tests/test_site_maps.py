@@ -61,8 +61,9 @@ def test_places_of_a_period_are_dots_that_lead_to_their_series(settings: Setting
     radii = [float(str(dot["r"])) for dot in drawn.select("a circle")]
     assert radii == sorted(radii, reverse=True)
     assert texts(drawn, "li") == ["2.5 % 1", "1.2 % 1", "0.9 % 1"]
-    assert texts(drawn, "figcaption > p")[0] == "Map: districts, actual"
-    assert {"Nha Trang", "Ninh Hòa", "Diên Khánh", "Khánh Hòa"} <= set(texts(drawn, "text"))
+    assert texts(drawn, "figcaption > p")[0] == "Map: districts, Tỉnh Khánh Hòa, actual"
+    assert {"Nha Trang", "Ninh Hòa", "Diên Khánh"} <= set(texts(drawn, "text:not(.bearing)"))
+    assert {"Khánh Vĩnh", "Cam Ranh"} <= set(texts(drawn, "text.bearing"))
     assert not drawn.select("[style]")
 
 

@@ -1,6 +1,6 @@
 """The map of a period: a dot for each place that has a figure, larger where there is more of it.
 
-There are no outlines of the country to draw, so that the centres of provinces stand behind the dots, in grey.
+There are no outlines to draw, so that other places stand behind the dots, in grey.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -32,6 +31,8 @@ BETWEEN = 9.0
 """So many pixels apart are dots that would hide one another."""
 NAMED = 80
 """Dots that get a name, as far as there is room; of more none could be read."""
+CROWD = 1000
+"""Of more neighbours none is shown: Thanh Hóa had 559 communes."""
 
 
 class Placed(NamedTuple):
@@ -48,7 +49,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A place: `told` is its name and figure; without, a province that gives the map its bearings."""
+    """A place: `told` is its name and figure; without, one that has none and gives the map its bearings."""
 
     x: float
     y: float
@@ -85,11 +86,12 @@ class Map:
     those that lie `beyond` the map are on its border."""
 
     tier: str
+    where: str
     what: str
     places: int
     sheet: Sheet
     dots: tuple[Dot, ...]
-    provinces: tuple[Dot, ...]
+    others: tuple[Dot, ...]
     beyond: tuple[str, ...]
     names: tuple[Name, ...]
     steps: tuple[Step, ...]
@@ -133,18 +135,26 @@ def _map(group: Sequence[Placed], places: int, words: Words) -> Map:
     true = [sheet.at(*one.degrees) for one in shown if one.degrees]
     spots = apart(map(sheet.inside, true), BETWEEN)
     dots = tuple(_dot(one, spot, shades[one.value], words) for one, spot in zip(shown, spots, strict=True))
-    provinces = tuple(_bearings(sheet, read_period(row.period)[1], {one.place.id for one in shown}))
+    others = tuple(_bearings(sheet, shown))
     return Map(
         tier=place.tier,
+        where=_where(one.place for one in shown),
         what=what_of(row, words) or words.labels.word("status", row.status),
         places=places,
         sheet=sheet,
         dots=dots,
-        provinces=provinces,
+        others=others,
         beyond=tuple(one.row.locality_name for one, spot in zip(shown, true, strict=True) if not sheet.holds(spot)),
-        names=tuple(_names(sheet, dots, provinces)),
+        names=tuple(_names(sheet, dots, others)),
         steps=tuple(_steps(shown, shades, words)),
     )
+
+
+def _where(places: Iterable[Locality]) -> str:
+    """The province that all of them lie in, if there is one."""
+    above = {province_of(place.id) for place in places if place.tier != "province"}
+    province = locality(next(iter(above)) or "") if len(above) == 1 else None
+    return province.name if province else ""
 
 
 def classes(values: Collection[Decimal], *, first_is_most: bool = False) -> dict[Decimal, int]:
@@ -162,17 +172,25 @@ def _dot(one: Placed, spot: Point, shade: int, words: Words) -> Dot:
     return Dot(*spot, RADII[shade - 1], one.place.short, shade, told, series_at(row.locality, row.indicator))
 
 
-def _bearings(sheet: Sheet, day: date, shown: Collection[str]) -> Iterator[Dot]:
-    """The provinces of that day that are on the sheet and have no dot of their own."""
-    for one in _provinces():
+def _bearings(sheet: Sheet, shown: Sequence[Placed]) -> Iterator[Dot]:
+    """What else was there when the period ended: provinces, and units of the same tier in the provinces shown, unless
+    these are a crowd."""
+    day, ids = read_period(shown[0].row.period)[1], {one.place.id for one in shown}
+    tier, above = shown[0].place.tier, {province_of(id) for id in ids}
+    alike = [one for province in sorted(filter(None, above)) for one in _units().get((tier, province), ())]
+    for one in (*_units()["province", None], *(alike if len(alike) <= CROWD else ())):
         there = (one.valid_from or day) <= day <= (one.valid_to or day)
-        if there and one.id not in shown and (degrees := _degrees(one)) and sheet.holds(spot := sheet.at(*degrees)):
+        if there and one.id not in ids and (degrees := _degrees(one)) and sheet.holds(spot := sheet.at(*degrees)):
             yield Dot(*spot, GREY, one.short)
 
 
 @cache
-def _provinces() -> Sequence[Locality]:
-    return tuple(one for one in localities() if one.tier == "province")
+def _units() -> Mapping[tuple[str, str | None], Sequence[Locality]]:
+    """Every unit by its tier and province; provinces lie in none."""
+    found: dict[tuple[str, str | None], list[Locality]] = defaultdict(list)
+    for one in localities():
+        found[one.tier, province_of(one.id) if one.tier != "province" else None].append(one)
+    return found
 
 
 def _degrees(place: Locality) -> Point | None:
@@ -181,9 +199,9 @@ def _degrees(place: Locality) -> Point | None:
     return place.latitude, place.longitude
 
 
-def _names(sheet: Sheet, dots: Sequence[Dot], provinces: Sequence[Dot]) -> Iterator[Name]:
-    room = Lettering(sheet.high, [((one.x, one.y), one.r) for one in (*dots, *provinces)])
-    for dot in (*dots[:NAMED], *provinces):
+def _names(sheet: Sheet, dots: Sequence[Dot], others: Sequence[Dot]) -> Iterator[Name]:
+    room = Lettering(sheet.high, [((one.x, one.y), one.r) for one in (*dots, *others)])
+    for dot in (*dots[:NAMED], *others[:NAMED]):
         if spot := room.beside((dot.x, dot.y), dot.r, dot.name):
             yield Name(*spot, dot)
 

@@ -101,11 +101,12 @@ def _cell(spot: Point, side: float) -> tuple[int, int]:
 
 
 class Lettering:
-    """Names on a map, as many as there is room for: none is on a dot or on another name."""
+    """Names on a map, as many as there is room for: none is on a dot, on another name or on the scale."""
 
     def __init__(self, high: float, dots: Iterable[tuple[Point, float]]) -> None:
         self.high = high
-        self.taken: list[Box] = [(x - r, y - r, x + r, y + r) for (x, y), r in dots]
+        scale = (0.0, high - 26, WIDE / 4 + 12, high)
+        self.taken: list[Box] = [scale, *((x - r, y - r, x + r, y + r) for (x, y), r in dots)]
 
     def beside(self, point: Point, radius: float, name: str) -> tuple[float, float, str] | None:
         """Where the name stands, and which end of it: right of the dot, else left, below or above; else nowhere."""
