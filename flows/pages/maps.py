@@ -32,7 +32,7 @@ BETWEEN = 9.0
 NAMED = 80
 """Dots that get a name, as far as there is room; of more none could be read."""
 CROWD = 1000
-"""Of more neighbours none is shown: Thanh Hóa had 559 communes."""
+"""Of more neighbours none is shown: Thanh Hóa had 547 communes."""
 
 
 class Placed(NamedTuple):
