@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from extractors.facts import Observation, Reading
 from flows.archive import Entry
@@ -35,6 +35,13 @@ from models.records import (
 )
 from models.retract import Retraction, retract_article
 from models.tables import Article, ArticleVersion
+
+CURRENT = (
+    select(Article.identity, ArticleVersion.fetched_at, ArticleVersion.content_hash)
+    .join(ArticleVersion, ArticleVersion.article_id == Article.id)
+    .where(Article.source_id == bindparam("source"), ArticleVersion.superseded_at.is_(None))
+)
+CURRENT_OF_ONE = CURRENT.where(Article.identity == bindparam("identity"))
 
 
 @dataclass(frozen=True)
@@ -113,14 +120,9 @@ def _take_back(engine: Engine, entry: Entry, run_id: int | None) -> Loaded:
 
 def current_versions(conn: Connection, source: str, identity: str | None = None) -> dict[str, tuple[datetime, str]]:
     """When the version that the database now holds of each article of a source was fetched, and its hash."""
-    current = (
-        select(Article.identity, ArticleVersion.fetched_at, ArticleVersion.content_hash)
-        .join(ArticleVersion, ArticleVersion.article_id == Article.id)
-        .where(Article.source_id == source, ArticleVersion.superseded_at.is_(None))
-    )
-    if identity is not None:
-        current = current.where(Article.identity == identity)
-    return {name: (fetched_at, digest) for name, fetched_at, digest in conn.execute(current)}
+    query = CURRENT if identity is None else CURRENT_OF_ONE
+    rows = conn.execute(query, {"source": source, "identity": identity})
+    return {name: (fetched_at, digest) for name, fetched_at, digest in rows}
 
 
 def pending(engine: Engine, source: str, entries: Iterable[Entry]) -> list[Entry]:

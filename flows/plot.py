@@ -159,10 +159,10 @@ def _breaks(altair: Any, found: Found, labels: Labels) -> list[Any]:
     return break_layers(altair, altair.Data(values=data)) if data else []
 
 
-def break_layers(altair: Any, data: Any) -> list[Any]:
+def break_layers(altair: Any, data: Any, colour: Any = "gray") -> list[Any]:
     base = altair.Chart(data).encode(x="day:T")
-    text = base.mark_text(angle=270, align="right", dy=-6, fontSize=10, color="gray")
+    text = base.mark_text(angle=270, align="right", dy=-6, fontSize=10, color=colour)
     return [
-        base.mark_rule(strokeDash=[4, 4], color="gray"),
+        base.mark_rule(strokeDash=[4, 4], color=colour),
         text.encode(y=altair.value(4), text="name:N"),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.problems import LoadProblem
@@ -18,6 +18,7 @@ from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName,
 from models.territory import write_breaks, write_territories
 from models.wide import make_wide
 
+SOURCE = select(Source.id).where(Source.id == bindparam("source"))
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
 
@@ -67,14 +68,15 @@ def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
 
 def ensure_source(conn: Connection, source: str) -> None:
     """A source that nobody has described yet goes by its id."""
-    if conn.scalar(select(Source.id).where(Source.id == source)) is None:
+    if conn.scalar(SOURCE, {"source": source}) is None:
         insert_missing(conn, Source, {"id": source, "name": source})
 
 
-def insert_missing(conn: Connection, model: type[Base], row: Mapping[str, Any]) -> None:
-    """Insert a row unless another writer has just done so."""
+def insert_missing(conn: Connection, model: type[Base], row: Mapping[str, Any]) -> bool:
+    """Insert a row unless another writer has just done so; was it inserted?"""
     dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-    conn.execute(dialect.insert(table_of(model)).values(row).on_conflict_do_nothing())
+    made = dialect.insert(table_of(model)).on_conflict_do_nothing()
+    return conn.execute(made, row).rowcount > 0
 
 
 def _rows(model: type[Base], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, tuple_
 
 from models.plan import Said
 from models.records import Claim, FindingRecord, Mention, UncataloguedRecord
 from models.tables import Base, Finding, MentionRow, Uncatalogued, table_of
 from models.types import plain
 
+PLACE = (MentionRow.observation_id, MentionRow.char_start, MentionRow.char_end)
+PLACES = select(*PLACE).where(MentionRow.version_id == bindparam("version"))
+ADD_PLACE = insert(table_of(MentionRow))
+
 
 def sync_mentions(conn: Connection, version_id: int, text: str, mentions: Mapping[int, frozenset[Mention]]) -> None:
     """Where this version says its open claims; mentions of withdrawn ones stay, they tell where it once stood."""
-    place = (MentionRow.observation_id, MentionRow.char_start, MentionRow.char_end)
-    stored = conn.execute(select(*place).where(MentionRow.version_id == version_id))
+    stored = conn.execute(PLACES, {"version": version_id})
     have = {tuple(row) for row in stored if row.observation_id in mentions}
     want = {(claim, place.start, place.end) for claim, places in mentions.items() for place in places}
     if gone := have - want:
-        conn.execute(delete(MentionRow).where(MentionRow.version_id == version_id, tuple_(*place).in_(sorted(gone))))
+        conn.execute(delete(MentionRow).where(MentionRow.version_id == version_id, tuple_(*PLACE).in_(sorted(gone))))
     if new := sorted(want - have):
         names = ("observation_id", "char_start", "char_end", "quote", "version_id")
         rows = [(claim, start, end, text[start:end], version_id) for claim, start, end in new]
-        conn.execute(insert(MentionRow), [dict(zip(names, row, strict=True)) for row in rows])
+        conn.execute(ADD_PLACE, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[UncataloguedRecord]) -> None:
@@ -80,10 +84,18 @@ def _keys(said: Mapping[str, Said]) -> dict[int, str]:
 
 def _replace(conn: Connection, model: type[Base], version_id: int, rows: list[dict[str, Any]]) -> None:
     table = table_of(model)
-    columns = [column for column in table.c if column.name not in ("id", "version_id")]
-    stored = select(*columns).where(table.c.version_id == version_id).order_by(table.c.id)
-    if [dict(row) for row in conn.execute(stored).mappings()] == rows:
+    stored = [dict(row) for row in conn.execute(_of_version(model), {"version": version_id}).mappings()]
+    if stored == rows:
         return
-    conn.execute(delete(table).where(table.c.version_id == version_id))
+    if stored:
+        conn.execute(delete(table).where(table.c.version_id == version_id))
     if rows:
         conn.execute(insert(table), [{"version_id": version_id, **row} for row in rows])
+
+
+@cache
+def _of_version(model: type[Base]) -> Select[Any]:
+    """What a version has of it, in its order."""
+    table = table_of(model)
+    columns = [column for column in table.c if column.name not in ("id", "version_id")]
+    return select(*columns).where(table.c.version_id == bindparam("version")).order_by(table.c.id)

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, ForeignKey, Index, delete, insert, select, text, update
+from sqlalchemy import Connection, ForeignKey, Index, bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, table_of
 from models.copies import BAND, NEAR_DAYS
 from models.keys import page_key, text_key
 from models.records import ArticleRecord, Fingerprint
@@ -58,20 +58,24 @@ class LikenessKey(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("likeness.article_id"), primary_key=True, index=True)
 
 
+DIGEST = select(LikenessRow.digest).where(LikenessRow.article_id == bindparam("article"))
+ADD, ADD_KEY = insert(table_of(LikenessRow)), insert(table_of(LikenessKey))
+
+
 def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord) -> None:
     """Keep what the version that is now current is compared by; nothing is written where nothing differs."""
     row, keys = _row(record), _keys(record)
-    row["digest"] = _digest(record, keys)
-    stored = conn.scalar(select(LikenessRow.digest).where(LikenessRow.article_id == article_id))
+    row["digest"] = _digest(record, row, keys)
+    stored = conn.scalar(DIGEST, {"article": article_id})
     if stored == row["digest"]:
         return
     if stored is None:
-        conn.execute(insert(LikenessRow).values(article_id=article_id, **row))
+        conn.execute(ADD, {"article_id": article_id, **row})
     else:
         conn.execute(update(LikenessRow).where(LikenessRow.article_id == article_id).values(row))
         conn.execute(delete(LikenessKey).where(LikenessKey.article_id == article_id))
     if keys:
-        conn.execute(insert(LikenessKey), [{"article_id": article_id, "key": key} for key in keys])
+        conn.execute(ADD_KEY, [{"article_id": article_id, "key": key} for key in keys])
 
 
 def _row(record: ArticleRecord) -> dict[str, object]:
@@ -122,7 +126,7 @@ def times_of(published: date) -> tuple[int, int]:
     return span, span + 1
 
 
-def _digest(record: ArticleRecord, keys: list[str]) -> str:
-    said = [record.url, record.published and record.published.isoformat(), *_row(record).values(), *keys]
+def _digest(record: ArticleRecord, row: Mapping[str, object], keys: list[str]) -> str:
+    said = [record.url, record.published and record.published.isoformat(), *row.values(), *keys]
     written = json.dumps([part.hex() if isinstance(part, bytes) else part for part in said])
     return hashlib.sha256(written.encode()).hexdigest()

@@ -21,10 +21,22 @@ from models.catalogue import ensure_source, insert_missing
 from models.details import evidence_of, sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
 from models.likeness import sync_likeness
-from models.plan import Known, Plan, check_codes, compare, find_known, gather
+from models.plan import ARTICLE, Known, Plan, check_codes, compare, find_known, gather
 from models.ranking import rank
 from models.records import ArticleRecord, Claim, FindingRecord, UncataloguedRecord
-from models.tables import Article, ArticleVersion, Observation
+from models.tables import Article, ArticleVersion, Observation, table_of
+
+CLAIM = table_of(Observation)
+OPEN_IDS = select(CLAIM.c.key, CLAIM.c.id).where(
+    CLAIM.c.article_id == bindparam("article"), CLAIM.c.withdrawn.is_(None)
+)
+CLOSE = (
+    update(CLAIM)
+    .where(CLAIM.c.id == bindparam("claim_id"))
+    .values(withdrawn=bindparam("at"), withdrawn_run_id=bindparam("by_run"))
+)
+ADD_CLAIM = insert(CLAIM)
+ADD_VERSION = insert(ArticleVersion).returning(ArticleVersion.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +100,13 @@ def _moved(known: Known, record: ArticleRecord, plan: Plan) -> set[str]:
 def _known(conn: Connection, record: ArticleRecord) -> tuple[int, Known]:
     """The article's id and what is stored of it; other writers of it wait until this transaction ends."""
     known = find_known(conn, record, lock=True)
-    if known.article_id is None:
-        ensure_source(conn, record.source)
-        insert_missing(conn, Article, {"source_id": record.source, "identity": record.identity})
-        known = find_known(conn, record, lock=True)
+    if known.article_id is not None:
+        return known.article_id, known
+    ensure_source(conn, record.source)
+    if insert_missing(conn, Article, {"source_id": record.source, "identity": record.identity}):
+        article_id = conn.execute(ARTICLE, {"source": record.source, "identity": record.identity}).scalar_one()
+        return article_id, Known(article_id, None, {})
+    known = find_known(conn, record, lock=True)
     assert known.article_id is not None
     return known.article_id, known
 
@@ -122,7 +137,7 @@ def _keep_older(conn: Connection, row: dict[str, Any]) -> int:
 
 
 def _add_version(conn: Connection, row: dict[str, Any]) -> int:
-    return conn.execute(insert(ArticleVersion).values(row).returning(ArticleVersion.id)).scalar_one()
+    return conn.execute(ADD_VERSION, row).scalar_one()
 
 
 def _supersede(conn: Connection, version_id: int, moment: datetime) -> None:
@@ -150,9 +165,8 @@ def _reading(record: ArticleRecord) -> dict[str, Any]:
 def _withdraw(conn: Connection, known: Known, plan: Plan, run_id: int | None, now: datetime) -> None:
     gone = [*plan.withdrawn, *(before for before, _ in plan.changed)]
     if gone:
-        close = update(Observation).where(Observation.id == bindparam("claim_id"))
-        rows = [{"claim_id": known.claims[row.key][0]} for row in gone]
-        conn.execute(close.values(withdrawn=now, withdrawn_run_id=run_id), rows)
+        close = {"at": now, "by_run": run_id}
+        conn.execute(CLOSE, [{"claim_id": known.claims[row.key][0], **close} for row in gone])
 
 
 def _add_claims(
@@ -166,11 +180,8 @@ def _add_claims(
     }
     new = [*plan.added, *(after for _, after in plan.changed)]
     if new:
-        conn.execute(insert(Observation), [{**row.columns(), **birth} for row in new])
+        conn.execute(ADD_CLAIM, [{**row.columns(), **birth} for row in new])
 
 
 def _open_ids(conn: Connection, article_id: int) -> dict[str, int]:
-    query = select(Observation.key, Observation.id).where(
-        Observation.article_id == article_id, Observation.withdrawn.is_(None)
-    )
-    return {row.key: row.id for row in conn.execute(query)}
+    return {row.key: row.id for row in conn.execute(OPEN_IDS, {"article": article_id})}

@@ -7,12 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select
 
 from models.problems import LoadProblem
 from models.records import ArticleRecord, Claim, Mention
 from models.rows import ClaimRow, row_from, row_of
 from models.tables import Article, ArticleVersion, Indicator, Locality, Observation, table_of
+
+# made once: what a statement is made of costs more than to ask it
+ARTICLE = select(Article.id).where(Article.source_id == bindparam("source"), Article.identity == bindparam("identity"))
+LOCKED = ARTICLE.with_for_update()
+CURRENT = select(table_of(ArticleVersion)).where(
+    ArticleVersion.article_id == bindparam("article"), ArticleVersion.superseded_at.is_(None)
+)
+OPEN_CLAIMS = select(table_of(Observation)).where(
+    Observation.article_id == bindparam("article"), Observation.withdrawn.is_(None)
+)
+CODES: BindParameter[Any] = bindparam("codes", expanding=True)
+KNOWN_PLACES = select(Locality.id).where(Locality.id.in_(CODES))
+KNOWN_INDICATORS = select(Indicator.code).where(Indicator.code.in_(CODES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +100,13 @@ def gather(record: ArticleRecord, claims: Sequence[Claim]) -> dict[str, Said]:
 
 def find_known(conn: Connection, record: ArticleRecord, *, lock: bool = False) -> Known:
     """The article as it is stored; `lock` keeps other writers of it out until the transaction ends."""
-    query = select(Article.id).where(Article.source_id == record.source, Article.identity == record.identity)
-    article_id = conn.scalar(query.with_for_update() if lock else query)
+    which = {"source": record.source, "identity": record.identity}
+    article_id = conn.scalar(LOCKED if lock else ARTICLE, which)
     if article_id is None:
         return Known(None, None, {})
-    mine = ArticleVersion.article_id == article_id
-    current = select(table_of(ArticleVersion)).where(mine, ArticleVersion.superseded_at.is_(None))
-    mine = Observation.article_id == article_id
-    open_claims = select(table_of(Observation)).where(mine, Observation.withdrawn.is_(None))
-    claims = {row.key: (row.id, row_from(row)) for row in conn.execute(open_claims)}
-    return Known(article_id, conn.execute(current).one_or_none(), claims)
+    mine = {"article": article_id}
+    claims = {row.key: (row.id, row_from(row)) for row in conn.execute(OPEN_CLAIMS, mine)}
+    return Known(article_id, conn.execute(CURRENT, mine).one_or_none(), claims)
 
 
 def compare(known: Known, record: ArticleRecord, said: dict[str, Said]) -> Plan:
@@ -116,13 +126,13 @@ def compare(known: Known, record: ArticleRecord, said: dict[str, Said]) -> Plan:
 
 def check_codes(conn: Connection, record: ArticleRecord, rows: Sequence[ClaimRow]) -> None:
     """LoadProblem when a new row names a place or an indicator that the database does not know."""
-    for what, column, codes in (
-        ("locality", Locality.id, {row.locality for row in rows}),
-        ("indicator", Indicator.code, {row.indicator for row in rows}),
+    for what, known, codes in (
+        ("locality", KNOWN_PLACES, {row.locality for row in rows}),
+        ("indicator", KNOWN_INDICATORS, {row.indicator for row in rows}),
     ):
         if not codes:
             continue
-        if missing := codes - set(conn.scalars(select(column).where(column.in_(codes)))):
+        if missing := codes - set(conn.scalars(known, {"codes": sorted(codes)})):
             names = ", ".join(sorted(missing))
             raise LoadProblem(f"{record.identity}: {what} {names} is not in the database's catalogue")
 

@@ -44,10 +44,12 @@ SERIES_CLAIMS = select(Observation.id).where(
 NEWEST_OF_SERIES = select(NEWEST.c.claim_id).where(
     NEWEST.c.locality == bindparam("of_locality"), NEWEST.c.indicator == bindparam("of_indicator")
 )
-AGED = update(RANKS).where(
-    RANKS.c.newest, RANKS.c.claim_id.in_(SERIES_CLAIMS), RANKS.c.claim_id.not_in(NEWEST_OF_SERIES)
+AGED = (
+    update(RANKS)
+    .where(RANKS.c.newest, RANKS.c.claim_id.in_(SERIES_CLAIMS), RANKS.c.claim_id.not_in(NEWEST_OF_SERIES))
+    .values(newest=False)
 )
-FRESH = update(RANKS).where(~RANKS.c.newest, RANKS.c.claim_id.in_(NEWEST_OF_SERIES))
+FRESH = update(RANKS).where(~RANKS.c.newest, RANKS.c.claim_id.in_(NEWEST_OF_SERIES)).values(newest=True)
 
 
 def rank(conn: Connection, points: Collection[str]) -> None:
@@ -61,8 +63,8 @@ def rank(conn: Connection, points: Collection[str]) -> None:
         conn.execute(RANK, {"points": some})
         series |= {(row.locality, row.indicator) for row in conn.execute(SERIES, {"points": some})}
     pairs = [{"of_locality": locality, "of_indicator": indicator} for locality, indicator in sorted(series)]
-    conn.execute(AGED.values(newest=False), pairs)
-    conn.execute(FRESH.values(newest=True), pairs)
+    conn.execute(AGED, pairs)
+    conn.execute(FRESH, pairs)
 
 
 def rank_all(conn: Connection) -> None:

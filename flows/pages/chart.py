@@ -87,7 +87,8 @@ def _chart(labels: Labels, *, rank: bool) -> dict[str, Any]:
         color=altair.Color("line:N", title=labels.word("head", "series")),
     )
     line = base.mark_line().transform_filter(altair.datum.seen)
-    layers = [line, *_points(altair, base, labels), *break_layers(altair, altair.NamedData("breaks"))]
+    breaks = break_layers(altair, altair.NamedData("breaks"), {"expr": "soft"})  # chart.js knows the page's colours
+    layers = [line, *_points(altair, base, labels), *breaks]
     made = altair.layer(*layers).properties(width="container", height=HEIGHT)
     described: dict[str, Any] = made.to_dict()
     return {name: part for name, part in described.items() if name not in ("$schema", "config")}
