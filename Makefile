@@ -11,7 +11,7 @@ COMPARED := .venv/compared
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check bench baselines calibration lock
+.PHONY: help install demo picture test check bench baselines calibration lock
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -29,6 +29,13 @@ $(INSTALLED): requirements.lock pyproject.toml
 
 demo: install ## run the nightly line over three sample sites and look at the series
 	$(BIN)/solieu demo
+
+PICTURE := series --locality 56@2025 --locality 68 --with-history --indicator social.poverty_rate --measure level --labels en
+
+picture: install ## draw the README's chart, docs/series.svg, from the demo's data
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export SOLIEU_DATA_DIR="$$folder" SOLIEU_REPORT=off \
+	  SOLIEU_DATABASE_URL="sqlite:///$$folder/solieu.db" && $(BIN)/solieu demo >/dev/null \
+	  && $(BIN)/solieu $(PICTURE) --plot docs/series.svg --force
 
 test: install $(COMPARED) ## every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest

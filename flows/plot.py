@@ -1,4 +1,4 @@
-"""Draw series: a panel an indicator, a line a series, a shape a status, breaks of the map as dashed lines."""
+"""Draw series: panels of indicators, a line a series, a shape a status, hollow what is derived, breaks dashed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from json import JSONEncoder
 from typing import Any
 
-from flows.commands.show import BILLION, value_words
+from flows.commands.show import BILLION, BOUNDS, value_words
 from flows.labels import Labels
 from flows.lines import Line, lines, parts_of
 from flows.problems import BadWord
@@ -80,20 +80,27 @@ def _panel(altair: Any, found: Found, labels: Labels) -> Any:
             "value:Q",
             title=f"{labels.word('measure', line.measure)} ({labels.word('unit', unit)})",
             axis=altair.Axis(values=sorted(values)) if unit == "rank" else altair.Axis(),
-            scale=altair.Scale(zero=len(values) == 1 and unit != "rank", reverse=unit == "rank"),
+            scale=altair.Scale(zero=len(values) == 1 and unit != "rank", reverse=unit == "rank", padding=10),
         ),
         color=altair.Color("line:N", title=labels.word("head", "series")),
     )
     seen = base.mark_line().transform_filter(altair.datum.seen)
-    drawn = altair.layer(seen, _marks(altair, base, labels), *_breaks(altair, found, labels))
+    drawn = altair.layer(seen, *point_layers(altair, base, labels), *_breaks(altair, found, labels))
     return drawn.properties(width=WIDTH, height=HEIGHT, title=labels.indicator(row))
 
 
-def _marks(altair: Any, base: Any, labels: Labels) -> Any:
+def point_layers(altair: Any, base: Any, labels: Labels) -> list[Any]:
+    """Full where an article says it, hollow where it follows arithmetically; a bound has its sign beside it."""
     scale = altair.Scale(domain=[labels.word("status", one) for one in SHAPES], range=list(SHAPES.values()))
     tips = [altair.Tooltip(f"{name}:N", title=labels.word("head", head)) for name, head in POINTED_AT.items()]
     shape = altair.Shape("status:N", title=labels.word("head", "status"), scale=scale)
-    return base.mark_point(filled=True, size=70, opacity=1).encode(shape=shape, tooltip=tips)
+    shaped = base.encode(shape=shape, tooltip=tips)
+    hollow = shaped.mark_point(filled=False, size=90, strokeWidth=2, opacity=1)
+    return [
+        shaped.mark_point(filled=True, size=90, opacity=1).transform_filter(~altair.datum.derived),
+        hollow.transform_filter(altair.datum.derived),
+        base.mark_text(dx=11, fontSize=13, align="left").encode(text="bound:N"),
+    ]
 
 
 def _shown_unit(unit: str, found: Found) -> str:
@@ -110,6 +117,8 @@ def _datum(line: Line, row: SeriesRow, labels: Labels, unit: str) -> dict[str, A
         "value": float(row.value / BILLION if unit == "bn VND" else row.value),
         "status": labels.word("status", row.status),
         "seen": row.status != "target",
+        "derived": row.derived,
+        "bound": BOUNDS[row.bound],
         "period": row.time_period,
         "told": value_words(row.value, row.unit, row.bound, labels),
         "title": row.title or "",

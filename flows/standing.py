@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.sources import Source
 from models.ledger import Night
+from models.records import SourceCounts
 
 
 @dataclass(frozen=True)
@@ -71,4 +72,9 @@ def _health(source: Source, last: Night | None, now: datetime) -> tuple[str, boo
         why = f"no night has visited it for {days} days, expected within {most} ({source.file}, expect.silent_days)"
         return f"not visited {days} d", True, why
     counts = last.counts
-    return counts.health, counts.unwell, "; ".join([*filter(None, [counts.error]), *counts.note.splitlines()])
+    return counts.health, counts.unwell, "; ".join(why_of(counts))
+
+
+def why_of(counts: SourceCounts) -> list[str]:
+    """Why a night failed, and what it found to ail the source."""
+    return [*filter(None, [counts.error]), *counts.note.splitlines()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Table, Text, select
+from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Table, Text, func, select
 
 from models.database import reading
 from models.types import CODE
@@ -70,6 +70,14 @@ def waiting(engine: Engine, *, why: str | None = None) -> list[WaitingRow]:
     with reading(engine) as conn:
         rows = [WaitingRow(*row) for row in conn.execute(query)]
     return sorted(rows, key=lambda row: REASONS.index(row.why))
+
+
+def waiting_counts(engine: Engine) -> dict[str, int]:
+    """How many figures wait for each reason, the most pressing first; counted by the database."""
+    query = select(_VIEW.c.why, func.count()).group_by(_VIEW.c.why)
+    with reading(engine) as conn:
+        found = dict(conn.execute(query).tuples().all())
+    return {why: found[why] for why in REASONS if why in found}
 
 
 def waiting_groups(engine: Engine, *, why: str | None = None) -> list[WaitingGroup]:

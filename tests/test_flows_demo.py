@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -17,6 +18,7 @@ from flows.settings import Settings
 from models.ledger import runs
 from models.series import COLUMNS, series
 from tests.sites import settings, stored
+from tests.test_cli import solieu
 
 __all__ = ["settings"]
 ROOT = Path(__file__).parents[1]
@@ -35,11 +37,25 @@ def csv_of(settings: Settings) -> str:
     return rows_csv(series(stored(settings)), COLUMNS)
 
 
+def picture() -> list[str]:
+    """What the Makefile asks for when it draws the README's chart."""
+    (line,) = (line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if line.startswith("PICTURE :="))
+    return line.split()[3:]
+
+
+def told(svg: Path) -> list[str]:
+    """All that is written on a chart, and what its points say; where it stands depends on the fonts of a machine."""
+    nodes = list(ElementTree.fromstring(svg.read_text("utf-8")).iter())
+    return [text for node in nodes for text in (node.text, node.get("aria-label")) if text and text.strip()]
+
+
 def test_the_demo_twice_and_its_replay(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = demo()
     assert "nightly run 1: 3 of 3 sources: 17 new, 0 changed" in first
     assert "To mend" not in first
     assert f"sqlite3 {tmp_path}/data/db/solieu.db 'select * from latest limit 5'" in first
+    assert solieu("series", *picture(), "--plot", tmp_path / "a.svg") == 0
+    assert told(tmp_path / "a.svg") == told(ROOT / "docs" / "series.svg")
     second = demo()
     assert "nightly run 2: 3 of 3 sources: 0 new, 0 changed, 0 figures added, 0 withdrawn" in second
     assert "0 new, 0 changed: the database already held all of it." in second

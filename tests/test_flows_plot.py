@@ -34,6 +34,18 @@ def test_words_are_left_out_and_counted(points: Settings, tmp_path: Path, capsys
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_what_is_derived_is_hollow_and_a_bound_has_its_sign(settings: Settings, tmp_path: Path) -> None:
+    store(settings, ARTICLE, late(2022, "3.78", derived=True), late(2023, "2.61"), late(2024, "2", bound="lt"))
+    assert solieu("series", "--plot", tmp_path / "a.svg", "--labels", "en") == 0
+    nodes = list(ElementTree.fromstring((tmp_path / "a.svg").read_text()).iter())
+    points = [node for node in nodes if node.get("aria-roledescription") == "point"]
+    hollow = [
+        "3.78 %" in str(node.get("aria-label")) for node in points if node.get("fill") in (None, "transparent", "none")
+    ]
+    assert (len(points), hollow) == (3, [True])
+    assert "<" in words(tmp_path / "a.svg")
+
+
 def test_no_title_is_alive_in_a_page_that_needs_no_network(points: Settings, tmp_path: Path) -> None:
     assert solieu("series", "--plot", tmp_path / "a.html") == 0
     page = (tmp_path / "a.html").read_text()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from models import UncataloguedRecord, load_parameters, series, writing
-from models.review import WaitingGroup, waiting, waiting_groups
+from models.review import WaitingGroup, waiting, waiting_counts, waiting_groups
 from tests.test_models_load import ARTICLE, AT, LATE, RANK, TEXT, db, load
 
 __all__ = ["db"]
@@ -54,6 +54,7 @@ def test_figures_of_one_label_are_counted_together(asked: Engine) -> None:
         WaitingGroup("unnamed", "tủ sách", "count", 2, 2, "3/8", ARTICLE.identity),
         WaitingGroup("aside", "tủ sách", "count", 2, 2, "3/8", ARTICLE.identity),
     ]
+    assert list(waiting_counts(asked).items()) == [("unsure", 1), ("unnamed", 2), ("aside", 2)]
     assert [(w.article, w.value_text) for w in waiting(asked, why="aside")] == [
         (ARTICLE.identity, "3"),
         (other.identity, "3"),

@@ -13,13 +13,12 @@ from flows.commands.show import BILLION, BOUNDS, value_words
 from flows.labels import Labels
 from flows.lines import line_of
 from flows.pages.frame import STATIC, Words
-from flows.plot import SHAPES, break_days, break_layers, middle, told_apart
+from flows.plot import break_days, break_layers, middle, point_layers, told_apart
 from models.extras import bring
 from models.series import SeriesRow
 
 HEIGHT = 280
 FEWEST = 2
-POINTED_AT = {"line": "series", "period": "time_period", "told": "value", "status": "status", "title": "title"}
 
 
 def vega_at() -> str:
@@ -96,14 +95,5 @@ def _chart(labels: Labels, *, rank: bool) -> dict[str, Any]:
 
 
 def _points(altair: Any, base: Any, labels: Labels) -> Iterable[Any]:
-    """Full where an article says it, hollow where it follows arithmetically; a bound has its sign beside it."""
-    scale = altair.Scale(domain=[labels.word("status", one) for one in SHAPES], range=list(SHAPES.values()))
-    shaped = base.encode(
-        shape=altair.Shape("status:N", title=labels.word("head", "status"), scale=scale),
-        tooltip=[altair.Tooltip(f"{name}:N", title=labels.word("head", head)) for name, head in POINTED_AT.items()],
-        href="at:N",
-    )
-    hollow = shaped.mark_point(filled=False, size=90, strokeWidth=2, opacity=1)
-    yield shaped.mark_point(filled=True, size=90, opacity=1).transform_filter(~altair.datum.derived)
-    yield hollow.transform_filter(altair.datum.derived)
-    yield base.mark_text(dx=11, fontSize=13, align="left").encode(text="bound:N")
+    """Points that lead to their words."""
+    return point_layers(altair, base.encode(href="at:N"), labels)

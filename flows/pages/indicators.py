@@ -1,4 +1,4 @@
-"""The page of an indicator: every place side by side, a table a period."""
+"""The page of an indicator: every place side by side, a table and a map a period."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from flows.commands.show import value_words
 from flows.pages.addresses import place_at, series_at
 from flows.pages.frame import Words
+from flows.pages.maps import Map, map_of
 from flows.pages.series import what_of
 from models.periods import read_period
 from models.series import SeriesRow, series
@@ -31,11 +32,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """All that the template shows: of each period its figures, the newest period first."""
+    """All that the template shows: of each period its figures, the newest period first, and its map if it has one."""
 
     code: str
     name: str
     periods: Mapping[str, tuple[Compared, ...]]
+    maps: Mapping[str, Map]
 
 
 def compared(engine: Engine, code: str) -> list[SeriesRow]:
@@ -46,7 +48,9 @@ def compared(engine: Engine, code: str) -> list[SeriesRow]:
 def indicator_page(code: str, rows: Sequence[SeriesRow], words: Words) -> IndicatorPage:
     """The page of the rows that are compared."""
     name = words.labels.indicator(rows[0]) if rows else code
-    return IndicatorPage(code, name, dict(_periods(rows, words)))
+    periods = dict(_periods(rows, words))
+    maps = ((period, map_of([one.row for one in group], words)) for period, group in periods.items())
+    return IndicatorPage(code, name, periods, {period: drawn for period, drawn in maps if drawn})
 
 
 def _periods(rows: Iterable[SeriesRow], words: Words) -> Iterator[tuple[str, tuple[Compared, ...]]]:

@@ -13,6 +13,7 @@ from flows.commands.show import words as kind_words
 from flows.lines import lines, parts_of, seen_values
 from flows.pages.addresses import series_at
 from flows.pages.frame import Words
+from flows.pages.told import break_words
 from models.series import HistoryRow, LatestRow, SeriesRow, locality_history, series
 from models.sourced import ChangeRow, TargetRow, changes, targets
 
@@ -77,7 +78,7 @@ def place_page(place: Place, words: Words) -> PlacePage:
     return PlacePage(
         locality=point.locality,
         name=point.locality_name,
-        series_break=point.series_break,
+        series_break=break_words(point.series_break, words),
         last=tuple(beside.last(row, words) for row in shown),
         history=place.history,
     )

@@ -14,6 +14,7 @@ from flows.lines import against, parts_of
 from flows.pages.addresses import place_at, series_at
 from flows.pages.chart import chart_data
 from flows.pages.frame import Words
+from flows.pages.told import break_words
 from models.series import SeriesRow
 from models.sourced import SourcedRow
 
@@ -74,6 +75,7 @@ class SeriesPage:
     point: SeriesRow
     csv_at: str
     name: str
+    series_break: str
     panels: tuple[Panel, ...]
 
     @property
@@ -99,7 +101,8 @@ def lines_of(points: Iterable[SeriesRow], claims: Iterable[SourcedRow], anchors:
 
 def series_page(line: Line, words: Words) -> SeriesPage:
     said = [_said(*told, words) for told in line.told]
-    return SeriesPage(line.point, line.csv_at, words.labels.indicator(line.point), tuple(_panels(said, words)))
+    ends = break_words(line.point.series_break, words)
+    return SeriesPage(line.point, line.csv_at, words.labels.indicator(line.point), ends, tuple(_panels(said, words)))
 
 
 def _at(claim: SourcedRow, anchors: Anchors) -> str:

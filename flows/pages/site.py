@@ -23,14 +23,15 @@ from flows.pages.frame import STATIC, Words, render
 from flows.pages.indicators import compared, indicator_page
 from flows.pages.overview import Coverage, start_page
 from flows.pages.places import Place, place_of, place_page
+from flows.pages.running import NOBODY, Known, known_to, runs_page
 from flows.pages.series import Line, lines_of, series_page
 from flows.pages.stored import reading_of
+from flows.pages.told import health_words
 from flows.places import folded
 from flows.problems import Problem
 from flows.program import program
 from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
-from models.ledger import runs
 from models.problems import DatabaseProblem, MissingLibrary
 from models.series import LatestRow, latest
 from models.sourced import places_with_series, sources_of
@@ -41,8 +42,8 @@ NO_CHARTS = "The pages have no charts: pip install 'solieu[notebook]' brings wha
 class Site:
     """What the pages of a site have in common. `archive` is None where no folder of this machine has the bytes."""
 
-    def __init__(self, engine: Engine, folder: SiteFolder, archive: Path | None, words: Words) -> None:
-        self.engine, self.folder, self.archive, self.words = engine, folder, archive, words
+    def __init__(self, engine: Engine, folder: SiteFolder, archive: Path | None, words: Words, known: Known) -> None:
+        self.engine, self.folder, self.archive, self.words, self.known = engine, folder, archive, words, known
         self.anchors: dict[tuple[str, str, str], str] = {}
         self.coverage = Coverage()
         self.vega = ""
@@ -69,8 +70,8 @@ class Site:
             self._write_place(place_of(self.engine, locality, newest.get(locality, ())), frozenset(there))
         for code in sorted(self.coverage.indicators):
             self._write_indicator(code)
-        told = runs(self.engine)
-        self.put("runs.html", RUNS, (told,), lambda: {"page": told})
+        told = runs_page(self.engine, self.known, self.words)
+        self.put("runs.html", RUNS, (told,), lambda: {"page": told, "health": health_words})
         page = start_page(self.engine, self.coverage, self.anchors, self.words)
         series_there = {entry.at for entry in self.coverage.series}
         self.put("start.html", START, (page,), lambda: {"page": page, "series": series_there, "folded": folded})
@@ -136,10 +137,10 @@ class Site:
         self.put("indicator.html", page, (rows,), lambda: {"page": indicator_page(code, rows, self.words)})
 
 
-def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str) -> Site:
+def write_site(engine: Engine, out: Path, *, archive: Path | None, language: str, known: Known = NOBODY) -> Site:
     """Bring the folder up to date. Raises Problem when it cannot be written, or holds what is not ours."""
     with site_folder(out) as folder:
-        site = Site(engine, folder, archive, Words(language))
+        site = Site(engine, folder, archive, Words(language), known)
         site.write()
     return site
 
@@ -148,7 +149,7 @@ def site_of(engine: Engine, settings: Settings, out: Path, language: str | None 
     """The site as the settings say it."""
     archive = settings.raw_dir if settings.raw_url is None else None
     spoken = language or ("vi" if settings.report == "off" else settings.report)
-    return write_site(engine, out, archive=archive, language=spoken)
+    return write_site(engine, out, archive=archive, language=spoken, known=known_to(settings))
 
 
 def refresh(engine: Engine, settings: Settings) -> str | None:
