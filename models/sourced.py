@@ -128,14 +128,15 @@ def _view_of(name: str, columns: tuple[str, ...]) -> Table:
 
 
 def _read(row: Row[Any], names: list[str]) -> dict[str, Any]:
-    """The number comes from the exact text, as in `series`."""
-    values = {name: bool(getattr(row, name)) if name in FLAGS else getattr(row, name) for name in names}
+    """The row's first columns, as in `series`."""
+    values = dict(zip(names, row, strict=False))
+    values |= {name: bool(values[name]) for name in FLAGS & values.keys()}
     return values | {"value": None if values["value"] is None else Decimal(values["value_text"])}
 
 
 def _numbers(row: Row[Any], names: list[str], numbers: tuple[str, ...]) -> dict[str, Any]:
     """Numbers as Decimals, truths as such, whichever database gave them."""
-    values = {name: getattr(row, name) for name in names}
+    values = dict(zip(names, row, strict=True))
     for name in numbers:
         values[name] = None if values[name] is None else Decimal(plain(Decimal(str(values[name]))))
     return values | {name: bool(values[name]) for name in FLAGS & values.keys() if values[name] is not None}
