@@ -55,7 +55,7 @@ LEFT = UncataloguedRecord(text="3 lớp", value=Decimal(3), unit="count", start=
 def _drawn_by_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The library that draws is made in seconds, and is the same for every site: one test has the true one."""
     if "true_library" not in request.fixturenames:
-        monkeypatch.setattr("flows.pages.site.vega_js", lambda: "/* draws */")
+        monkeypatch.setattr("flows.pages.site.vega_js", lambda: lambda: b"/* draws */")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ __all__ = ["settings"]
 @pytest.fixture(autouse=True)
 def _drawn_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library that draws charts takes seconds to make, and no map needs it."""
-    monkeypatch.setattr("flows.pages.site.vega_js", lambda: "/* draws */")
+    monkeypatch.setattr("flows.pages.site.vega_js", lambda: lambda: b"/* draws */")
 
 
 def maps_of(settings: Settings, out: Path, *claims: Claim, indicator: str = "dossier.late_rate") -> list[Tag]:

@@ -30,7 +30,7 @@ SILENT = "silent: nothing new since 2026-11-01 (9 days), expected within 7 (sour
 @pytest.fixture(autouse=True)
 def _drawn_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library that draws charts takes seconds to make, and no run needs it."""
-    monkeypatch.setattr("flows.pages.site.vega_js", lambda: "/* draws */")
+    monkeypatch.setattr("flows.pages.site.vega_js", lambda: lambda: b"/* draws */")
 
 
 @pytest.fixture

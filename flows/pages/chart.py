@@ -6,7 +6,9 @@ Vega-Lite's description of the chart is made once, with altair; a page has nothi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from subprocess import PIPE, Popen
 from typing import Any
 
 from flows.commands.show import BILLION, BOUNDS, value_words
@@ -14,6 +16,7 @@ from flows.labels import Labels
 from flows.lines import line_of
 from flows.pages.frame import STATIC, Words
 from flows.plot import break_days, break_layers, middle, point_layers, told_apart
+from flows.problems import Problem
 from models.extras import bring
 from models.series import SeriesRow
 
@@ -26,9 +29,20 @@ def vega_at() -> str:
     return f"vega-{bring('vl_convert').__version__}.js"
 
 
-def vega_js() -> str:
-    """Vega with Vega-Lite and vega-embed, as one script that fetches nothing."""
-    return str(bring("vl_convert").javascript_bundle())
+def vega_js() -> Callable[[], bytes]:
+    """Begin to make Vega with Vega-Lite and vega-embed, as one script that fetches nothing; who calls what comes back
+    waits for it. That takes seconds, in which another core is idle. Raises Problem."""
+    bundle = "import sys, vl_convert; sys.stdout.write(vl_convert.javascript_bundle())"
+    making = Popen([sys.executable, "-X", "utf8", "-c", bundle], stdout=PIPE, stderr=PIPE)
+
+    def made() -> bytes:
+        script, fault = making.communicate()
+        if making.returncode:
+            last = fault.decode(errors="replace").strip().rpartition("\n")[2]
+            raise Problem(f"the library that draws the charts could not be made ({last or making.returncode})")
+        return script
+
+    return made
 
 
 def charts_js(words: Words) -> str:

@@ -61,7 +61,7 @@ class Site:
         return True
 
     def write(self) -> None:
-        self._write_shared()
+        library = self._write_shared()
         for article in standing_articles(self.engine):
             self._write_article(article)
         newest = _by_place(latest(self.engine))
@@ -75,17 +75,21 @@ class Site:
         page = start_page(self.engine, self.coverage, self.anchors, self.words)
         series_there = {entry.at for entry in self.coverage.series}
         self.put("start.html", START, (page,), lambda: {"page": page, "series": series_there, "folded": folded})
+        if library:
+            self.folder.put(self.vega, library())
 
-    def _write_shared(self) -> None:
+    def _write_shared(self) -> Callable[[], bytes] | None:
+        """Style and scripts; what is begun and comes at the end is the library that draws, where it is not there."""
         for name in ("site.css", "site.js", "lists.js"):
             self.folder.put(name, (STATIC / name).read_bytes())
         try:
-            charts, self.vega = charts_js(self.words), vega_at()
+            self.vega = vega_at()
+            library = None if self.folder.keep(self.vega) else vega_js()
+            self.folder.put("charts.js", charts_js(self.words))
         except MissingLibrary:
-            return
-        self.folder.put("charts.js", charts)
-        if not self.folder.keep(self.vega):
-            self.folder.put(self.vega, vega_js())
+            self.vega = ""
+            return None
+        return library
 
     def _write_article(self, article: StandingArticle) -> None:
         address = article_at(article.source, article.identity)
