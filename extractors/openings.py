@@ -1,4 +1,4 @@
-"""Patterns are tried only where a text has their first word: "quý" for "quý III", a digit for "9 tháng đầu năm"."""
+"""Patterns are tried only where a text has their first word: "quý" of "quý III", "9 tháng" of "9 tháng đầu năm"."""
 
 from __future__ import annotations
 
@@ -7,27 +7,44 @@ from functools import lru_cache
 
 import regex
 
-DIGIT = "0"
-"""Stands for the first digit of any number."""
-_WORD = regex.compile(r"\p{L}++|\d++")
+NUMBER = "0"
+"""Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
+_WORD = regex.compile(r"\p{L}++|\d++(?=(?: ++(?P<next>\p{L}++)|(?P<mark>[/.-]))?)")
 
 
 @lru_cache(maxsize=4)
 def word_starts(text: str) -> Mapping[str, list[int]]:
-    """Where each word of a text begins, in lower case; of numbers their first digits."""
+    """Where each word of a text begins, in lower case, and each number with the word behind it."""
     starts: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
-        word = match.group()
-        starts.setdefault(DIGIT if word[0].isdecimal() else word.lower(), []).append(match.start())
+        starts.setdefault(_key(match), []).append(match.start())
     return starts
 
 
+def _key(match: regex.Match[str]) -> str:
+    word = match.group()
+    if word[0].isalpha():
+        return word.lower()
+    if match["next"]:
+        return number_before(match["next"].lower())
+    return PART_OF_DATE if match["mark"] else NUMBER
+
+
+PART_OF_DATE = NUMBER + "/"
+"""A number right before "/", "." or "-"."""
+
+
+def number_before(word: str) -> str:
+    """A number with this word behind it."""
+    return f"{NUMBER} {word}"
+
+
 def first_word(phrase: str) -> str:
-    """What a text must have for the phrase to begin there. Raises ValueError where that is neither word nor number."""
+    """What a text must have for the phrase to begin there. Raises ValueError where that is no word."""
     match = _WORD.match(phrase.lower())
-    if match is None:
+    if match is None or not match.group().isalpha():
         raise ValueError(f"{phrase!r} begins with no word")
-    return DIGIT if match.group()[0].isdecimal() else match.group()
+    return match.group()
 
 
 class Opening:

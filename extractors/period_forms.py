@@ -7,7 +7,7 @@ from functools import cache, partial
 
 import regex
 
-from extractors.openings import DIGIT, Opening, first_word
+from extractors.openings import PART_OF_DATE, Opening, first_word, number_before
 from extractors.wording import choices, words_of
 
 _YEAR = r"(?:19|20)\d\d"
@@ -20,7 +20,7 @@ _REQUIRED = "\x00"
 @cache
 def opening_of(rule: str) -> Opening:
     """The pattern of a rule, tried only where one of its forms can begin."""
-    heads = (head for form in words_of("periods")[rule] for head in _heads_of_form(form))
+    heads = (head for form in words_of("periods")[rule] for head in _heads(_pieces(form)))
     return Opening(heads, partial(pattern_of, rule))
 
 
@@ -58,25 +58,29 @@ def _pieces(form: str) -> list[str]:
     return pieces
 
 
-def _heads_of_form(form: str) -> Iterator[str]:
+def _heads(pieces: list[str]) -> Iterator[str]:
     """The words that a form can begin with: those of its first pieces, up to one that must be there."""
-    for piece in _pieces(form):
-        yield from _heads(piece.strip("[]()").removeprefix("?-i:"))
+    for n, piece in enumerate(pieces):
+        for choice in piece.strip("[]()").removeprefix("?-i:").split("|"):
+            first, *rest = choice.split()
+            yield from _heads_of_word(first, rest or pieces[n + 1 :])
         if not piece.startswith("["):
             return
 
 
-def _heads(text: str) -> Iterator[str]:
-    for choice in text.split("|"):
-        part = regex.match(r"\{(\w+)\}", choice)
-        if part is None:
-            yield from map(first_word, {choice, choice.replace("quý", "quí").replace("kỳ", "kì")})
-        elif part[1] in words_of("periods")["parts"]:
-            yield from _heads(words_of("periods")["parts"][part[1]])
-        elif part[1] in _NAMED:
-            yield from [DIGIT, *map(first_word, words_of("periods")[_NAMED[part[1]]])]
-        else:
-            yield DIGIT
+def _heads_of_word(word: str, following: list[str]) -> Iterator[str]:
+    """Those of a word or a part; a number goes with what can follow it."""
+    part = word[1:].partition("}")[0] if word.startswith("{") else ""
+    words = words_of("periods")
+    if part in words["parts"]:
+        yield from _heads([words["parts"][part]])
+    elif part in _DATES:
+        yield from (PART_OF_DATE, number_before("tháng"))
+    elif part in _NAMED or word.isdigit():
+        yield from map(first_word, words[_NAMED[part]] if part else ())
+        yield from map(number_before, _heads(following))
+    else:
+        yield from map(first_word, {word, word.replace("quý", "quí").replace("kỳ", "kì")})
 
 
 def _filled(text: str) -> str:
@@ -127,7 +131,8 @@ def _clock() -> str:
     return rf"\d{{1,2}} ?(?:{parts['clock_words']})(?: ?\d{{2}})?(?: ?(?:{parts['minute_words']}))?"
 
 
-_NAMED = {"count": "count_names", "few": "count_names", "month": "month_names", "quarter_roman": "quarter_romans"}
+_DATES = ("date", "fulldate", "monthyear")
+_NAMED = {"count": "count_names", "few": "count_names", "quarter_roman": "quarter_romans"}
 """Parts that are words as well as numbers."""
 
 _PARTS: dict[str, Callable[[], str]] = {
