@@ -9,6 +9,7 @@ import regex
 
 NUMBER = "0"
 """Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
+_LETTERS = regex.compile(r"\p{L}++")
 _WORD = regex.compile(r"\p{L}++|\d++(?=(?: ++(?P<next>\p{L}++)|(?P<mark>[/.-]))?)")
 
 
@@ -45,6 +46,35 @@ def first_word(phrase: str) -> str:
     if match is None or not match.group().isalpha():
         raise ValueError(f"{phrase!r} begins with no word")
     return match.group()
+
+
+@lru_cache(maxsize=256)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a short text, in lower case."""
+    return frozenset(_LETTERS.findall(text.lower()))
+
+
+class Listed:
+    """A pattern for any of some phrases, searched for only in texts that have the first word of one of them."""
+
+    def __init__(self, phrases: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
+        first = [_LETTERS.search(phrase.lower()) for phrase in phrases]
+        self._heads = frozenset(match.group() for match in first if match)
+        self._wordless = not all(first)
+        self._pattern = pattern
+
+    def may_be_in(self, text: str) -> bool:
+        """False only where none of the phrases can be."""
+        return self._wordless or not self._heads.isdisjoint(words_in(text))
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        return self._pattern().search(text) if self.may_be_in(text) else None
+
+    def match(self, text: str) -> regex.Match[str] | None:
+        return self._pattern().match(text) if self.may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        return self._pattern().finditer(text) if self.may_be_in(text) else iter(())
 
 
 class Opening:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,9 @@ from extractors.wording import words_of
 
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
 _CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ--[ \n]]", regex.V1)
+_CLUSTER = regex.compile(r"\X")
+_CLUSTERED = regex.compile(r"[^\p{GCB=XX}\p{GCB=LF}\p{GCB=CN}]")
+"""What may make one cluster with its neighbours."""
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LONGEST_LINE = 20_000
 _SHORT_QUOTE = 120
@@ -56,16 +59,29 @@ def normalise(raw: str) -> Text:
     """The text in its normal form, with the way back."""
     if unicodedata.is_normalized("NFC", raw) and not _CHANGED.search(raw):
         return Text(raw, _tone_style(raw))
-    kept = [(at, _plain(char)) for at, char in enumerate(raw) if not _DROPPED.match(raw, at)]
-    joined = "".join(char for _, char in kept)
+    dropped = {match.start() for match in _DROPPED.finditer(raw)}
+    kept = [at for at in range(len(raw)) if at not in dropped] if dropped else range(len(raw))
+    plain = _CHANGED.sub(lambda match: _plain(match.group()), raw)
+    joined = "".join([plain[at] for at in kept]) if dropped else plain
+    if not unicodedata.is_normalized("NFC", joined) or _CLUSTERED.search(joined):
+        return _composed(raw, joined, kept)
+    if not dropped:
+        return Text(raw, _tone_style(joined))
+    return Text(raw, _tone_style(joined), tuple(kept), tuple(at + 1 for at in kept))
+
+
+def _composed(raw: str, joined: str, kept: Sequence[int]) -> Text:
+    """Letters put together with their marks; all of a cluster leads back to the whole of it."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in regex.finditer(r"\X", joined):
-        composed = unicodedata.normalize("NFC", cluster.group())
+    at = 0
+    for cluster in _CLUSTER.findall(joined):
+        first, at = at, at + len(cluster)
+        composed = unicodedata.normalize("NFC", cluster)
         chars.append(composed)
-        starts.extend(itertools.repeat(kept[cluster.start()][0], len(composed)))
-        ends.extend(itertools.repeat(kept[cluster.end() - 1][0] + 1, len(composed)))
+        starts.extend(itertools.repeat(kept[first], len(composed)))
+        ends.extend(itertools.repeat(kept[at - 1] + 1, len(composed)))
     return Text(raw, _tone_style("".join(chars)), tuple(starts), tuple(ends))
 
 
@@ -84,7 +100,7 @@ def _plain(char: str) -> str:
 def _tone_style(text: str) -> str:
     """`hoà` → `hòa`, `Uỷ` → `Ủy`; `quý`, `hoàn`, `huỳnh` keep theirs. Never changes the length."""
     pattern, moved = _tone_table()
-    return pattern.sub(lambda match: moved[match.group()], text)
+    return pattern.sub(lambda match: moved.get(match.group(), match.group()), text)
 
 
 @cache
@@ -93,8 +109,8 @@ def _tone_table() -> tuple[regex.Pattern[str], dict[str, str]]:
     for first, second in ("oa", "oe", "uy"):
         for one, two, tone in itertools.product((first, first.upper()), (second, second.upper()), _TONES):
             moved[one + _with(two, tone)] = _with(one, tone) + two
-    choices = "|".join(moved)
-    return regex.compile(rf"(?<![qQ])(?:{choices})(?!\p{{L}})"), moved
+    marked = "".join(sorted({pair[1] for pair in moved}))
+    return regex.compile(rf"(?<![qQ])[oOuU][{marked}](?!\p{{L}})"), moved
 
 
 def _with(letter: str, tone: str) -> str:
