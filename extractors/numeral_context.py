@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
+from extractors.openings import words_in
 from extractors.units import read_unit
 from extractors.wording import choices, compiled, ending, words_of
 
@@ -57,9 +58,18 @@ class Context:
         """This numeral, and `tail` after it, as a class that is no quantity."""
         return labelled(self.norm, self.start, self.end + len(tail), kind)
 
+    @property
+    def is_tight(self) -> bool:
+        """No space stands before: "QL1A", "(5"."""
+        return self.before[-1:].strip() != ""
+
+    def says(self, word: str) -> bool:
+        """Whether a word stands before, near or far."""
+        return word in words_in(self.before)
+
     def is_like(self, pattern: str) -> bool:
         """Whether the digits themselves have this form."""
-        return compiled(pattern).fullmatch(self.token) is not None
+        return _is_like(pattern, self.token)
 
     def follows(self, pattern: str) -> bool:
         """Whether this stands right before."""
@@ -84,6 +94,11 @@ class Context:
             return False
         between = self.norm[self.previous.end : self.start]
         return compiled(r" *(?:[-–,;]|đến|và|tới)? *(?:hết +)?(?:ngày +)?").fullmatch(between) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_like(pattern: str, token: str) -> bool:
+    return compiled(pattern).fullmatch(token) is not None
 
 
 def time_unit(c: Context) -> int | None:

@@ -58,19 +58,20 @@ def _document(c: Context) -> Numeral | None:
         return c.label("document")
     if c.is_like(r"\d{1,3}") and c.follows_any("article") and starting("numerals", "law").match(c.after):
         return c.label("level")
-    if c.follows(r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +") and not c.measured:
+    unnumbered = r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +"
+    if c.says("số") and c.follows(unnumbered) and not c.measured:
         return c.label("address" if starting("numerals", "address_after").match(c.after) else "document")
     return None
 
 
 def _code(c: Context) -> Numeral | None:
     """ "Covid-19", "QL1A", "4G", "m2", "GMT+7": digits inside a name."""
-    if c.follows(r"\p{Lu}|\p{L}[-–]|(?<!\p{L})[dck]?m|(?:GMT|UTC) ?[+-]"):
+    if c.is_tight and c.follows(r"\p{Lu}|\p{L}[-–]|(?<!\p{L})[dck]?m|(?:GMT|UTC) ?[+-]"):
         return c.label("code")
     tail = c.tail(r"\p{Lu}\p{L}*+")
     if tail and not c.measured:
         return c.label("code", tail)
-    added = c.precedes(r"\+\d") or c.follows(r"\d\+")
+    added = c.precedes(r"\+\d") or (c.is_tight and c.follows(r"\d\+"))
     return c.label("code") if added or c.is_like(r"\d{9,}|24/7|24/24") else None
 
 
@@ -153,9 +154,8 @@ def _duration(c: Context) -> Numeral | None:
         return c.label("frequency")
     unit = time_unit(c)
     if unit is None:
-        aged = c.precedes(r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})") or c.follows(
-            r"(?i:ở|độ) +tuổi +"
-        )
+        old = r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})"
+        aged = c.precedes(old) or (c.says("tuổi") and c.follows(r"(?i:ở|độ) +tuổi +"))
         return c.label("age") if aged and "," not in c.token and "tuổi thọ" not in c.before else None
     if compiled(r" ?/ ?(?:lần|lượt)").match(c.after, unit):
         return c.label("frequency")
