@@ -87,10 +87,9 @@ def any_of(name: str) -> Listed:
 
 def ends_with(text: str, name: str) -> bool:
     """Whether a text ends with a word of a named set."""
-    stripped = text.rstrip()
-    return any(match.end() == len(stripped) for match in any_of(name).finditer(stripped))
+    return any_of(name).ends(text.rstrip())
 
 
 def starts_with(text: str, name: str) -> bool:
     """Whether a text begins with a word of a named set."""
-    return any_of(name).match(text) is not None
+    return any_of(name).begins(text)

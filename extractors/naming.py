@@ -24,11 +24,9 @@ _LED_TO = ("up", "down", "reached", "status", "plan")
 
 def label_of(clause: Clause) -> str:
     """The noun behind a count with what follows it, else the last words before the number; "" where there are none."""
-    noun = clause.figure.noun.lower()
-    behind = _first_words(_behind(clause).lower().lstrip().removeprefix(noun))
-    if noun:
-        return " ".join([noun, *behind])
-    return " ".join(_last_words(_before(clause)) or behind)
+    if noun := clause.figure.noun.lower():
+        return " ".join([noun, *_first_words(_behind(clause).lower().lstrip().removeprefix(noun))])
+    return " ".join(_last_words(_before(clause)) or _first_words(_behind(clause).lower().lstrip()))
 
 
 def _before(clause: Clause) -> str:

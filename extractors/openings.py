@@ -54,13 +54,30 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(text.lower()))
 
 
+def first_letters(text: str) -> str:
+    """The word that a text begins with, in lower case; "" where it begins with none."""
+    end = next((at for at, letter in enumerate(text) if not letter.isalpha()), len(text))
+    return text[:end].lower()
+
+
+def last_letters(text: str) -> str:
+    """The word that a text ends with, in lower case; "" where it ends with none."""
+    at = len(text)
+    while at and text[at - 1].isalpha():
+        at -= 1
+    return text[at:].lower()
+
+
 class Listed:
     """A pattern for any of some phrases, searched for only in texts that have the first word of one of them."""
 
     def __init__(self, phrases: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
-        first = [_LETTERS.search(phrase.lower()) for phrase in phrases]
+        small = [phrase.lower() for phrase in phrases]
+        first = [_LETTERS.search(phrase) for phrase in small]
         self._heads = frozenset(match.group() for match in first if match)
         self._wordless = not all(first)
+        self._begin = frozenset(map(first_letters, small))
+        self._end = frozenset(map(last_letters, small))
         self._pattern = pattern
 
     def may_be_in(self, text: str) -> bool:
@@ -70,11 +87,18 @@ class Listed:
     def search(self, text: str) -> regex.Match[str] | None:
         return self._pattern().search(text) if self.may_be_in(text) else None
 
-    def match(self, text: str) -> regex.Match[str] | None:
-        return self._pattern().match(text) if self.may_be_in(text) else None
-
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         return self._pattern().finditer(text) if self.may_be_in(text) else iter(())
+
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with one of the phrases."""
+        return first_letters(text) in self._begin and self._pattern().match(text) is not None
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with one of them."""
+        if last_letters(text) not in self._end:
+            return False
+        return any(match.end() == len(text) for match in self._pattern().finditer(text))
 
 
 class Opening:

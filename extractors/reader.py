@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.checks import find_findings
 from extractors.confidence import confidence_of
@@ -38,7 +39,7 @@ def read_article(article: Article) -> Reading:
     document = _document(text.norm, article, places)
     found = list(_read_blocks(document, blocks, places, article))
     observations = merged(echoed(found, blocks))
-    raw = tuple(_weighed(_to_raw(observation, text)) for observation in observations)
+    raw = tuple(_to_raw(observation, text) for observation in observations)
     left = tuple(_left_to_raw(item, text) for item in left_over(found, observations))
     return Reading(article, places.own, raw + derive(raw), left, find_findings(raw))
 
@@ -129,15 +130,19 @@ def _read_blocks(
     titles = [block for block in blocks if block.kind == "title"]
     for block in titles:
         announce(statements.frame, _sentence(document, block), article.published)
-    above = ""
+    tables: dict[int | None, list[Block]] = {}
     for block in blocks:
+        if block.kind == "cell":
+            tables.setdefault(block.table, []).append(block)
+    above, size = "", 0
+    for n, block in enumerate(blocks):
         if block.kind == "heading":
             enter(statements.frame, _sentence(document, block), article.published)
         if block.kind == "cell" and block.row == block.column == 0:
-            cells = [other for other in blocks if other.kind == "cell" and other.table == block.table]
-            yield from read_table(document, cells, places, statements.frame, article.published, above)
+            yield from read_table(document, tables[block.table], places, statements.frame, article.published, above)
         elif block.kind == "item":
-            size = _ranking_size(document, blocks, block, above)
+            if n == 0 or blocks[n - 1].kind != "item":
+                size = _ranking_size(document, [*takewhile(_is_item, blocks[n:])], above)
             yield from _read_item(document, block, statements, size)
         elif block.kind in _READ and block.kind != "title":
             if block.kind != "heading":
@@ -150,15 +155,16 @@ def _read_blocks(
         yield from _read_prose(document, block, statements)
 
 
-def _ranking_size(document: Document, blocks: Sequence[Block], item: Block, above: str) -> int:
+def _is_item(block: Block) -> bool:
+    return block.kind == "item"
+
+
+def _ranking_size(document: Document, items: Sequence[Block], above: str) -> int:
     """How many items a ranking has, 0 where neither the words above nor falling scores of an index make it one."""
-    at = blocks.index(item)
-    first = next((n for n in range(at, -1, -1) if blocks[n].kind != "item"), -1)
-    last = next((n for n in range(at, len(blocks)) if blocks[n].kind != "item"), len(blocks))
     called = any(cue.kind == "ranking" for cue in cues().find(above))
     of_index = any(label.codes[0].startswith(INDICES) for label in catalogue().find(above))
-    falls = of_index and _falls(document, blocks[first + 1 : last])
-    return last - first - 1 if called or falls else 0
+    falls = of_index and _falls(document, items)
+    return len(items) if called or falls else 0
 
 
 def _falls(document: Document, items: Sequence[Block]) -> bool:
@@ -187,21 +193,21 @@ def _sentence(document: Document, block: Block) -> Sentence:
 
 
 def _to_raw(observation: Observation, text: Text) -> Observation:
+    """As it stands in the stored text, and how sure it is."""
     start, end = text.to_raw(observation.start, observation.end)
     mentions = tuple(text.to_raw(*span) for span in observation.mentions)
     evidence = tuple(_evidence_to_raw(one, text) for one in observation.evidence)
-    return replace(observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions, evidence=evidence)
-
-
-def _weighed(observation: Observation) -> Observation:
-    return replace(observation, confidence=confidence_of(observation))
+    return replace(
+        observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions, evidence=evidence,
+        confidence=confidence_of(observation),
+    )  # fmt: skip
 
 
 def _evidence_to_raw(evidence: Evidence, text: Text) -> Evidence:
     if evidence.start is None or evidence.end is None:
         return evidence
     start, end = text.to_raw(evidence.start, evidence.end)
-    return replace(evidence, start=start, end=end)
+    return Evidence(evidence.slot, evidence.how, start, end)
 
 
 def _left_to_raw(item: Uncatalogued, text: Text) -> Uncatalogued:
