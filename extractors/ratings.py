@@ -13,9 +13,10 @@ from extractors.cues import cues, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
+from extractors.openings import Opening
 from extractors.sentences import Sentence
 from extractors.slots import span_of
-from extractors.wording import choices
+from extractors.wording import choices, opening
 
 Breakdown = tuple[tuple[str, str], ...]
 
@@ -43,13 +44,14 @@ def _rating(match: regex.Match[str]) -> Figure:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Opening:
     words = cues().rating
     grades = choices(words["grades"])
     none = rf"(?:(?P<none>{choices(words['none'])})\s(?:[\p{{L}}, ]{{0,30}}?\s)?)?"
     graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:nhiệm|công))"
     alone = rf"(?<=\()(?P<alone>{grades})(?=\))|(?-i:(?<= đơn vị )(?P<alone>{grades})(?!\p{{L}}))"
-    return regex.compile(rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
+    heads = [*words["none"], *words["heads"], *words["grades"]]
+    return opening(heads, rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
 
 
 def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 
 from extractors.checks import find_findings
@@ -17,6 +18,7 @@ from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
+from extractors.openings import Opening
 from extractors.periods import find_periods
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import find_ratings
@@ -24,6 +26,7 @@ from extractors.sentences import Document, Sentence
 from extractors.statements import Statements
 from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
+from extractors.wording import choices, opening
 from extractors.zeros import find_zeros
 
 _REACH = 20
@@ -90,11 +93,15 @@ def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within
     numbers = [
         (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
     ]
-    inside = {
-        at for match in any_of("compounds").finditer(norm) for at in range(match.start() + 1, match.end())
-    } - within
+    inside = {at for match in _compounds().finditer(norm) for at in range(match.start() + 1, match.end())} - within
     found = [_denied(norm, label, inside) for label in (*names, *catalogue().find_around(norm, numbers))]
     return sorted(found, key=lambda label: (label.start, -label.end))
+
+
+@cache
+def _compounds() -> Opening:
+    words = cues().sets["compounds"]
+    return opening(words, rf"(?i)(?<!\p{{L}})(?:{choices(words)})(?!\p{{L}})")
 
 
 def _denied(norm: str, label: Label, within: Set[int]) -> Label:

@@ -10,7 +10,7 @@ from typing import Any
 import regex
 import yaml
 
-from extractors.openings import Listed
+from extractors.openings import Listed, Opening, first_word
 
 _CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -32,6 +32,11 @@ def choices(words: Iterable[object]) -> str:
 def compiled(pattern: str) -> regex.Pattern[str]:
     """The pattern, compiled once; quicker than `regex.search(text)`, which looks its cache up the long way."""
     return regex.compile(pattern)
+
+
+def opening(heads: Iterable[str], pattern: str) -> Opening:
+    """A pattern that begins with one of some phrases."""
+    return Opening(map(first_word, heads), cache(lambda: regex.compile(pattern)))
 
 
 @cache
