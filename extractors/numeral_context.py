@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 import regex
 
-from extractors.openings import words_in
+from extractors.openings import list_words, words_in
 from extractors.units import read_unit
 from extractors.wording import choices, compiled, ending, words_of
 
@@ -43,6 +44,8 @@ class Context:
     before: str
     after: str
     previous: Numeral | None
+    cued: Set[str]
+    """The lists of numerals.yml that may have a word before it."""
 
     @property
     def measured(self) -> bool:
@@ -77,7 +80,7 @@ class Context:
 
     def follows_any(self, key: str, gap: str = r" +") -> bool:
         """Whether a word of the list stands right before."""
-        return ending("numerals", key, gap).search(self.before) is not None
+        return key in self.cued and ending("numerals", key, gap).search(self.before) is not None
 
     def precedes(self, pattern: str) -> bool:
         """Whether this stands right behind."""
@@ -94,6 +97,21 @@ class Context:
             return False
         between = self.norm[self.previous.end : self.start]
         return compiled(r" *(?:[-–,;]|đến|và|tới)? *(?:hết +)?(?:ngày +)?").fullmatch(between) is not None
+
+
+def lists_with(words: Iterable[str]) -> Set[str]:
+    """The lists of numerals.yml that have a phrase ending with one of the words."""
+    known = _lists_by_word()
+    return {key for word in words if word in known for key in known[word]}
+
+
+@cache
+def _lists_by_word() -> Mapping[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for key, phrases in words_of("numerals").items():
+        for phrase in phrases if isinstance(phrases, list) else ():
+            lists.setdefault(list_words(phrase)[-1], []).append(key)
+    return lists
 
 
 @lru_cache(maxsize=8192)

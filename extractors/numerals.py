@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from extractors.numbers import NUMBER, read_number, read_spelled
-from extractors.numeral_context import YEAR, Context, Numeral, labelled
+from extractors.numeral_context import YEAR, Context, Numeral, labelled, lists_with
 from extractors.numeral_rules import DAY, MONTH, RULES
-from extractors.openings import Opening
+from extractors.openings import Opening, words_in
 from extractors.units import read_unit
 from extractors.wording import choices, compiled, opening, words_of
 
@@ -62,7 +62,7 @@ def _classify(norm: str, start: int, end: int, previous: Numeral | None) -> Nume
     if end - start > _LONGEST:
         return labelled(norm, start, end, "code")
     before, after = norm[max(0, start - _BEFORE) : start], norm[end : end + _AFTER]
-    context = Context(norm, start, end, norm[start:end], before, after, previous)
+    context = Context(norm, start, end, norm[start:end], before, after, previous, lists_with(words_in(before)))
     ruled = (rule(context) for rule in RULES)
     return next((numeral for numeral in ruled if numeral is not None), None) or _quantity(context)
 

@@ -51,7 +51,13 @@ def first_word(phrase: str) -> str:
 @lru_cache(maxsize=256)
 def words_in(text: str) -> frozenset[str]:
     """The words of a short text, in lower case."""
-    return frozenset(_LETTERS.findall(text.lower()))
+    return frozenset(list_words(text))
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text from left to right, in lower case."""
+    words: list[str] = _LETTERS.findall(text.lower())
+    return words
 
 
 def first_letters(text: str) -> str:

@@ -155,8 +155,9 @@ def _read_blocks(
             if block.kind != "heading":
                 begin(statements.frame)
             yield from _read_prose(document, block, statements)
-            introduce(statements.frame, _sentence(document, block), article.published)
             above = document.norm[block.start : block.end]
+            if above.rstrip().endswith(":"):
+                introduce(statements.frame, _sentence(document, block), article.published)
     statements.frame = for_title(statements.frame)
     for block in titles:
         yield from _read_prose(document, block, statements)

@@ -49,9 +49,14 @@ class Sentence:
         return self.text[first if first > 0 else 0 : last if last > 0 else 0]
 
     def of_kind(self, kind: str, value: str | None = None) -> list[Cue]:
-        """The cues of a kind, such as all of `scope`."""
-        found = self._by_kind.get(kind, ())
-        return [cue for cue in found if value is None or cue.value == value]
+        """The cues of a kind, such as all of `scope`; not to be changed."""
+        found = self._by_kind.get(kind, [])
+        return found if value is None else [cue for cue in found if cue.value == value]
+
+    @cached_property
+    def grades(self) -> list[Figure]:
+        """The figures that are ratings."""
+        return [figure for figure in self.figures if figure.kind == "rating"]
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Cue]]:
