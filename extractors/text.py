@@ -16,6 +16,7 @@ from functools import cache
 
 import regex
 
+from extractors.tokenizing import sentence_tokenizer
 from extractors.wording import words_of
 
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
@@ -23,6 +24,8 @@ _CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u
 _CLUSTER = regex.compile(r"\X")
 _CLUSTERED = regex.compile(r"[^\p{GCB=XX}\p{GCB=LF}\p{GCB=CN}]")
 """What may make one cluster with its neighbours."""
+_LINE = regex.compile(r"[^\n]++")
+_QUOTED = regex.compile(r"[“\"«][^“”\"«»]*+[”\"»]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LONGEST_LINE = 20_000
 _SHORT_QUOTE = 120
@@ -124,7 +127,7 @@ def sentences(norm: str, start: int = 0, end: int | None = None) -> list[tuple[i
     or a short quotation never does.
     """
     spans: list[tuple[int, int]] = []
-    for line in regex.finditer(r"[^\n]++", norm, pos=start, endpos=len(norm) if end is None else end):
+    for line in _LINE.finditer(norm, start, len(norm) if end is None else end):
         for at in range(line.start(), line.end(), _LONGEST_LINE):
             piece = norm[at : min(at + _LONGEST_LINE, line.end())]
             spans.extend((at + s, at + e) for s, e in _split_line(piece))
@@ -132,10 +135,11 @@ def sentences(norm: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    quoted = [match.span() for match in regex.finditer(r"[“\"«][^“”\"«»]*+[”\"»]", line)]
+    cuts = _cuts(line)
+    quoted = (match.span() for match in _QUOTED.finditer(line)) if cuts else ()
     short = [(s, e) for s, e in quoted if e - s <= _SHORT_QUOTE]
     at = 0
-    for cut in [*_cuts(line), len(line)]:
+    for cut in [*cuts, len(line)]:
         if any(s < cut < e for s, e in short):
             continue
         piece = line[at:cut]
@@ -146,12 +150,12 @@ def _split_line(line: str) -> Iterator[tuple[int, int]]:
 
 def _cuts(line: str) -> list[int]:
     """Offsets after which a new sentence begins."""
-    from underthesea import sent_tokenize  # here, because loading it takes longer than most commands
-
-    masked = _inner_dots().sub(lambda match: regex.sub(r"[.?!]", "x", match.group()), line)
+    masked = _inner_dots().sub(lambda match: _ENDS.sub("x", match.group()), line)
+    if not _ENDS.search(masked.rstrip().rstrip(".?!")) and "…" not in masked:
+        return []  # one sentence, whatever ends it
     cuts: set[int] = set()
     at = 0
-    for sentence in sent_tokenize(masked):
+    for sentence in sentence_tokenizer()(masked):
         found = masked.find(sentence, at)
         if found < 0:
             break
@@ -161,6 +165,7 @@ def _cuts(line: str) -> list[int]:
     return sorted(cuts)
 
 
+_ENDS = regex.compile(r"[.?!]")
 _LOOSE_END = regex.compile(
     r"(?:…|\.\.\.)[”\"»)]?(?=\s+[\p{Lu}“\"])"  # "…" is never an end for sent_tokenize
     r"|(?<=\p{Ll}\p{Ll})\.(?=\p{Lu}\p{Ll})"  # "hoàn thành.Năm 2023"
