@@ -15,6 +15,7 @@ from extractors.bounds import read_bound
 from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled
 from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
 from extractors.openings import Opening
+from extractors.overlaps import reaching
 from extractors.ranks import find_ranks, read_rank
 from extractors.units import Unit, in_place, read_unit, word_multiples
 from extractors.wording import choices, compiled, opening, words_of
@@ -49,12 +50,12 @@ class Figure:
 def find_figures(norm: str, numerals: Sequence[Numeral] | None = None) -> list[Figure]:
     """Every figure of a normalised text from left to right; pass `numerals` when they are known already."""
     figures = [*_ranks(norm), *_worded_multiples(norm), *_unnumbered(norm)]
-    spans = [(figure.start, figure.end) for figure in figures]
+    worded = reaching((figure.start, figure.end) for figure in figures)
     taken = 0
     for numeral in find_numerals(norm) if numerals is None else numerals:
         if numeral.kind not in FIGURE_KINDS or numeral.value is None or numeral.start < taken:
             continue
-        if not any(start < numeral.end and numeral.start < end for start, end in spans):
+        if not worded(numeral.end, numeral.start):
             figures.extend(_measure(norm, numeral))
             taken = figures[-1].end
     figures.sort(key=lambda figure: (figure.start, figure.range_end))

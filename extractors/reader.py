@@ -19,10 +19,11 @@ from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.openings import Opening
+from extractors.overlaps import reaching
 from extractors.periods import find_periods
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import find_ratings
-from extractors.sentences import Document, Sentence
+from extractors.sentences import Document, Sentence, beginning
 from extractors.statements import Statements
 from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
@@ -30,6 +31,7 @@ from extractors.wording import choices, opening
 from extractors.zeros import find_zeros
 
 _REACH = 20
+_GRADE_REACH = 26
 _SCORES = 3
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
@@ -62,10 +64,11 @@ def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePla
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
     ratings = find_ratings(norm)
     names = catalogue().find(norm)
+    named = reaching((name.start, name.end) for name in names)  # "UBND cấp xã có 100% hồ sơ đúng hạn" is a name
     counted = [
         figure
         for figure in find_figures(norm)
-        if not _is_head_count(figure, norm, ratings, names) and not _is_in_a_name(figure, names)
+        if not _is_head_count(figure, norm, ratings, names) and not named(figure.start, figure.end)
     ]
     figures = sorted([*counted, *ratings, *find_zeros(norm)], key=lambda figure: (figure.start, figure.range_end))
     found = places.find(norm)
@@ -78,11 +81,6 @@ def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
         tuple(find_periods(norm, article.published)),
         tuple(found),
     )
-
-
-def _is_in_a_name(figure: Figure, names: Sequence[Label]) -> bool:
-    """ "UBND cấp xã có 100% hồ sơ đúng hạn": the number belongs to the indicator's name."""
-    return any(name.start < figure.start and figure.end < name.end for name in names)
 
 
 def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within: Set[int]) -> list[Label]:
@@ -119,13 +117,14 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure], names: 
     """ "bốn đơn vị này", "63 tỉnh, thành phố": how many units there are, unless a grade follows: "3 xã loại Tốt"."""
     if figure.kind != "count" or figure.noun.lower() not in word_set("head_counts"):
         return False
-    if any(figure.end <= r.start <= figure.end + 25 for r in ratings):
+    if beginning(ratings, figure.end, figure.end + _GRADE_REACH):
         return False
     before, behind = _before(norm, figure.start), norm[figure.end : figure.end + _REACH].lstrip()
     if before.endswith(" là ") and starts_with(behind, "head_count_verbs"):
         return True
     if not figure.printed[0].isdigit():  # "hai xã đạt chuẩn nông thôn mới" are counted all the same
-        return not any(figure.start < name.start < figure.end and figure.noun.lower() in name.nouns for name in names)
+        inside = beginning(names, figure.start + 1, figure.end)
+        return not any(figure.noun.lower() in name.nouns for name in inside)
     return ends_with(before, "head_count_before")
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from extractors.cues import Cue
@@ -138,16 +139,17 @@ class Document:
         )
 
 
+def beginning(found: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Those that begin inside `start:end`."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
 def between(found: Sequence[S], start: int, end: int) -> list[S]:
     """Those found wholly inside `start:end`."""
-    first = bisect_left(found, start, key=lambda item: item.start)
-    inside: list[S] = []
-    for item in found[first:]:
-        if item.start >= end:
-            break
-        if item.end <= end:
-            inside.append(item)
-    return inside
+    return [item for item in beginning(found, start, end) if item.end <= end]
+
+
+_start = attrgetter("start")
 
 
 def nearest_before(found: Iterable[S], at: int) -> S | None:
