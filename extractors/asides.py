@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -168,12 +168,12 @@ def _persons(clause: Clause) -> Iterator[Span]:
             yield start, end
 
 
-def _named(sentence: Sentence, kind: str, name: str) -> Iterator[Span]:
+@lru_cache(maxsize=16)
+def _named(sentence: Sentence, kind: str, name: str) -> tuple[Span, ...]:
     """A word of a set and a name behind it, where no place of the lists stands."""
-    for match in _word_and_name(kind, name).finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        if match.group() not in bearers() and not _is_in_place(sentence, start, end):
-            yield start, end
+    words = (match for match in _word_and_name(kind, name).finditer(sentence.text) if match.group() not in bearers())
+    spans = ((sentence.start + match.start(), sentence.start + match.end()) for match in words)
+    return tuple((start, end) for start, end in spans if not _is_in_place(sentence, start, end))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 import regex
 
+from extractors.openings import Listed
 from extractors.phrases import Phrases
 from extractors.wording import choices, words_of
 
@@ -36,11 +38,13 @@ class Cues:
     def find(self, text: str) -> list[Cue]:
         """Cues from left to right; of two of a kind that overlap only the longer one."""
         cues: list[Cue] = []
-        hits = sorted(self._phrases.find(text), key=lambda hit: hit.start - hit.end)
-        for hit in hits:
-            kind, value = hit.meaning
-            if not any(c.kind == kind and c.start < hit.end and hit.start < c.end for c in cues):
-                cues.append(Cue(hit.start, hit.end, kind, value))
+        taken: dict[str, list[tuple[int, int]]] = {}
+        for start, end, (kind, value) in sorted(self._phrases.find(text), key=lambda hit: hit.start - hit.end):
+            spans = taken.setdefault(kind, [])
+            at = bisect_left(spans, (start, end))
+            if not (at and spans[at - 1][1] > start) and not (at < len(spans) and spans[at][0] < end):
+                spans.insert(at, (start, end))
+                cues.append(Cue(start, end, kind, value))
         return sorted(cues, key=lambda cue: (cue.start, -cue.end))
 
 
@@ -75,16 +79,17 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @cache
-def any_of(name: str) -> regex.Pattern[str]:
-    """A pattern for any word of a named set, at word bounds."""
-    return regex.compile(rf"(?<!\p{{L}})(?:{choices(cues().sets[name])})(?!\p{{L}})", regex.I)
+def any_of(name: str) -> Listed:
+    """Any word of a named set, at word bounds."""
+    words = cues().sets[name]
+    return Listed(words, cache(lambda: regex.compile(rf"(?<!\p{{L}})(?:{choices(words)})(?!\p{{L}})", regex.I)))
 
 
 def ends_with(text: str, name: str) -> bool:
     """Whether a text ends with a word of a named set."""
-    return any(match.end() == len(text.rstrip()) for match in any_of(name).finditer(text.rstrip()))
+    return any_of(name).ends(text.rstrip())
 
 
 def starts_with(text: str, name: str) -> bool:
     """Whether a text begins with a word of a named set."""
-    return any_of(name).match(text) is not None
+    return any_of(name).begins(text)

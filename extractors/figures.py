@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from extractors.bounds import read_bound
 from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled
 from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
+from extractors.openings import Opening
+from extractors.overlaps import reaching
 from extractors.ranks import find_ranks, read_rank
 from extractors.units import Unit, in_place, read_unit, word_multiples
-from extractors.wording import choices, compiled, words_of
+from extractors.wording import choices, compiled, opening, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,12 @@ class Figure:
 def find_figures(norm: str, numerals: Sequence[Numeral] | None = None) -> list[Figure]:
     """Every figure of a normalised text from left to right; pass `numerals` when they are known already."""
     figures = [*_ranks(norm), *_worded_multiples(norm), *_unnumbered(norm)]
-    spans = [(figure.start, figure.end) for figure in figures]
+    worded = reaching((figure.start, figure.end) for figure in figures)
     taken = 0
     for numeral in find_numerals(norm) if numerals is None else numerals:
         if numeral.kind not in FIGURE_KINDS or numeral.value is None or numeral.start < taken:
             continue
-        if not any(start < numeral.end and numeral.start < end for start, end in spans):
+        if not worded(numeral.end, numeral.start):
             figures.extend(_measure(norm, numeral))
             taken = figures[-1].end
     figures.sort(key=lambda figure: (figure.start, figure.range_end))
@@ -157,8 +160,7 @@ def _ranks(norm: str) -> Iterator[Figure]:
 
 def _worded_multiples(norm: str) -> Iterator[Figure]:
     """ "gấp đôi", "gấp rưỡi": a multiple without a numeral."""
-    pattern = compiled(rf"(?i)(?<!\p{{L}})(?:{choices(word_multiples())})(?!\p{{L}}| +\d)")
-    for match in pattern.finditer(norm):
+    for match in _multiples().finditer(norm):
         value = word_multiples()[" ".join(match.group().lower().split())]
         at, bound = read_bound(norm, *match.span())
         yield Figure(match.start(), match.end(), at, "multiple", value, "times", bound=bound, printed=match.group())
@@ -166,11 +168,22 @@ def _worded_multiples(norm: str) -> Iterator[Figure]:
 
 def _unnumbered(norm: str) -> Iterator[Figure]:
     """ "hơn triệu lượt khách": a scale without a numeral is one of it."""
-    for match in compiled(r"(?i)(?<!\p{L})(?:hơn|gần|trên) +(?=(?:nghìn|ngàn|triệu|tỷ|tỉ) )").finditer(norm):
+    for match in _scales_alone().finditer(norm):
         unit = read_unit(norm, match.end())
         if unit is not None and unit.factor != 1 and (unit.noun or unit.kind == "money"):
             at, bound = read_bound(norm, match.end(), unit.end)
             yield Figure(match.end(), unit.end, at, unit.kind, unit.factor, unit.unit, unit.noun, bound=bound)
+
+
+@cache
+def _multiples() -> Opening:
+    return opening(word_multiples(), rf"(?i)(?<!\p{{L}})(?:{choices(word_multiples())})(?!\p{{L}}| +\d)")
+
+
+@cache
+def _scales_alone() -> Opening:
+    words = ("hơn", "gần", "trên")
+    return opening(words, rf"(?i)(?<!\p{{L}})(?:{'|'.join(words)}) +(?=(?:nghìn|ngàn|triệu|tỷ|tỉ) )")
 
 
 def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:

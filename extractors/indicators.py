@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
-from extractors.phrases import Phrases, expand
+from extractors.phrases import Hit, Phrases, expand
 from extractors.text import normalise
 from extractors.wording import words_of
 
+T = TypeVar("T")
 Names = tuple[tuple[str, str], ...]
 """Names that an operator gives to indicators beside those of the catalogue: words and a code."""
 
@@ -108,18 +111,11 @@ class Catalogue:
     def find(self, text: str) -> list[Label]:
         """Labels from left to right; inside of an operator's name no other counts."""
         found = [self._label(hit.start, hit.end, hit.meaning) for hit in self._phrases.find(text)]
-        own = self.find_own(text)
-        if not own:
-            return found
-        others = [one for one in found if not any(o.start <= one.start and one.end <= o.end for o in own)]
-        return sorted([*own, *others], key=lambda label: (label.start, -label.end))
+        return _beside(found, self.find_own(text))
 
     def find_own(self, text: str) -> list[Label]:
         """Those of the operator alone."""
-        hits = self._own.find(text) if self._own else []
-        return [
-            replace(self._label(hit.start, hit.end, self._codes_of(hit.meaning[1])), own=hit.meaning[0]) for hit in hits
-        ]
+        return [self._own_label(hit) for hit in self._own.find(text)] if self._own else []
 
     def forms(self, phrase: str) -> list[str]:
         """Every plain form of a phrase. Raises PhraseProblem."""
@@ -130,8 +126,10 @@ class Catalogue:
         masked = list(text)
         for start, end in figures:
             masked[start:end] = "x" * (end - start)
-        found = self.find("".join(masked))
-        return [label for label in found if any(label.start < start and end < label.end for start, end in figures)]
+        words = "".join(masked)
+        found = [self._label(*hit) for hit in _around(self._phrases.find_parted(words), figures)]
+        own = _around(self._own.find_parted(words), figures) if self._own else ()
+        return _beside(found, [self._own_label(hit) for hit in own])
 
     def _label(self, start: int, end: int, codes: tuple[str, ...]) -> Label:
         indicator = self.indicators.get(codes[0])
@@ -139,8 +137,30 @@ class Catalogue:
             return Label(start, end, codes, _STRONG)
         return Label(start, end, codes, indicator.weight, indicator.nouns)
 
+    def _own_label(self, hit: Hit[tuple[str, str]]) -> Label:
+        words, code = hit.meaning
+        return replace(self._label(hit.start, hit.end, self._codes_of(code)), own=words)
+
     def __getitem__(self, code: str) -> Indicator:
         return self.indicators[code]
+
+
+def _around(hits: Iterable[Hit[T]], figures: Sequence[tuple[int, int]]) -> list[Hit[T]]:
+    """Those with a figure inside; the figures are in order."""
+    return [hit for hit in hits if any(end < hit.end for _, end in _between(figures, hit.start, hit.end))]
+
+
+def _between(figures: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """The figures that begin inside of a span."""
+    return figures[bisect_right(figures, start, key=itemgetter(0)) : bisect_left(figures, end, key=itemgetter(0))]
+
+
+def _beside(found: list[Label], own: list[Label]) -> list[Label]:
+    """Labels of the catalogue outside of the operator's, with these."""
+    if not own:
+        return found
+    others = [one for one in found if not any(o.start <= one.start and one.end <= o.end for o in own)]
+    return sorted([*own, *others], key=lambda label: (label.start, -label.end))
 
 
 def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, Any]]) -> Indicator:

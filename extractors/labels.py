@@ -24,27 +24,31 @@ def own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
 
 
 def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
-    names = [*clause.sentence.of_kind("name"), *clause.sentence.of_kind("scope")]
-    for label in clause.sentence.labels:
+    sentence = clause.sentence
+    names = [*sentence.of_kind("name"), *sentence.of_kind("scope")]
+    for label in sentence.labels:
+        score = _score(clause, label)
         if (
-            (not label.codes[0] and clause.sentence.is_named(label))
-            or not counts(clause.sentence, label, spoken_of)
-            or any(n.start <= label.start and label.end <= n.end for n in names)
+            score is not None
+            and (label.codes[0] or not sentence.is_named(label))
+            and not any(n.start <= label.start and label.end <= n.end for n in names)
+            and counts(sentence, label, spoken_of)
         ):
-            continue
-        if clause.in_lead(label):
-            if not clause.parted(label.end) and clause.sentence.visible(label, clause.at):
-                distance = (clause.at - label.end) / 1000
-                yield label.weight - _COMMA_COST * clause.commas(label.end) - distance, label
-        elif (
-            label.start < clause.lead[0] < label.end <= clause.at
-        ):  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
-            yield label.weight - _COMMA_COST * clause.commas(label.end), label
-        elif label.start < clause.at < label.end:
-            if clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label):
-                yield label.weight, label
-        elif clause.in_tail(label):
-            yield label.weight - _TAIL_COST - (label.start - clause.at) / 1000, label
+            yield score, label
+
+
+def _score(clause: Clause, label: Label) -> float | None:
+    """How much a label speaks for a figure by where it stands; None where it does not."""
+    if clause.in_lead(label):
+        if clause.parted(label.end) or not clause.sentence.visible(label, clause.at):
+            return None
+        return label.weight - _COMMA_COST * clause.commas(label.end) - (clause.at - label.end) / 1000
+    if label.start < clause.lead[0] < label.end <= clause.at:  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
+        return label.weight - _COMMA_COST * clause.commas(label.end)
+    if label.start < clause.at < label.end:
+        whole = clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label)
+        return label.weight if whole else None
+    return label.weight - _TAIL_COST - (label.start - clause.at) / 1000 if clause.in_tail(label) else None
 
 
 def _cut(clause: Clause, label: Label) -> bool:

@@ -54,8 +54,8 @@ def begin(frame: Frame) -> None:
 
 
 def introduce(frame: Frame, sentence: Sentence, published: date | None) -> None:
-    """ "Mục tiêu cụ thể của năm 2026:" makes targets of what follows it."""
-    if not sentence.text.rstrip().endswith(":") or not _aims(sentence):
+    """ "Mục tiêu cụ thể của năm 2026:" makes targets of what follows it; to be asked of what ends so."""
+    if not _aims(sentence):
         return
     mentions = _fixed(main_mentions(sentence, "target"))
     if sentence.of_kind("status", "target") or any(

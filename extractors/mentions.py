@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extractors.clauses import Clause
@@ -17,12 +19,13 @@ FORMER = ("former", "former_rank")
 _FIGURE_KINDS = ("span", "day", "relative")
 
 
-def main_mentions(sentence: Sentence, status: str) -> list[PeriodMention]:
+@lru_cache(maxsize=16)
+def main_mentions(sentence: Sentence, status: str) -> tuple[PeriodMention, ...]:
     """The periods that figures may be of: no bases of comparison, no days of meetings, a plan's only for targets."""
     mains = [p for p in sentence.periods if p.kind in _FIGURE_KINDS and not is_base(sentence, p)]
     mains = [p for p in mains if not _is_uncatalogued(sentence, p)]
     mains = [p for p in mains if status == "target" or not _is_papers(sentence, p)]
-    return [p for p in mains if not _is_meetings(sentence, p, mains)]
+    return tuple(p for p in mains if not _is_meetings(sentence, p, mains))
 
 
 def _is_meetings(sentence: Sentence, mention: PeriodMention, mains: list[PeriodMention]) -> bool:

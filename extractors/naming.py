@@ -14,6 +14,7 @@ import regex
 from extractors.clauses import Clause
 from extractors.cues import word_set
 from extractors.sentences import Spanned
+from extractors.tokenizing import word_tokenizer
 
 _MOST = 4
 _BEHIND = 2
@@ -24,11 +25,9 @@ _LED_TO = ("up", "down", "reached", "status", "plan")
 
 def label_of(clause: Clause) -> str:
     """The noun behind a count with what follows it, else the last words before the number; "" where there are none."""
-    noun = clause.figure.noun.lower()
-    behind = _first_words(_behind(clause).lower().lstrip().removeprefix(noun))
-    if noun:
-        return " ".join([noun, *behind])
-    return " ".join(_last_words(_before(clause)) or behind)
+    if noun := clause.figure.noun.lower():
+        return " ".join([noun, *_first_words(_behind(clause).lower().lstrip().removeprefix(noun))])
+    return " ".join(_last_words(_before(clause)) or _first_words(_behind(clause).lower().lstrip()))
 
 
 def _before(clause: Clause) -> str:
@@ -73,7 +72,5 @@ def _is_light(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _whole_words(text: str) -> tuple[str, ...]:
     """ "sử dụng lao động" is two words."""
-    from underthesea import word_tokenize  # here, because loading it takes longer than most commands
-
-    found: Iterable[str] = word_tokenize(text.lower()) if text.strip() else ()
+    found: Iterable[str] = word_tokenizer()(text.lower()) if text.strip() else ()
     return tuple(word for word in found if word[0].isalpha())

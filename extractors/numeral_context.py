@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
+from extractors.openings import list_words, words_in
 from extractors.units import read_unit
 from extractors.wording import choices, compiled, ending, words_of
 
@@ -42,6 +44,8 @@ class Context:
     before: str
     after: str
     previous: Numeral | None
+    cued: Set[str]
+    """The lists of numerals.yml that may have a word before it."""
 
     @property
     def measured(self) -> bool:
@@ -57,9 +61,18 @@ class Context:
         """This numeral, and `tail` after it, as a class that is no quantity."""
         return labelled(self.norm, self.start, self.end + len(tail), kind)
 
+    @property
+    def is_tight(self) -> bool:
+        """No space stands before: "QL1A", "(5"."""
+        return self.before[-1:].strip() != ""
+
+    def says(self, word: str) -> bool:
+        """Whether a word stands before, near or far."""
+        return word in words_in(self.before)
+
     def is_like(self, pattern: str) -> bool:
         """Whether the digits themselves have this form."""
-        return compiled(pattern).fullmatch(self.token) is not None
+        return _is_like(pattern, self.token)
 
     def follows(self, pattern: str) -> bool:
         """Whether this stands right before."""
@@ -67,7 +80,7 @@ class Context:
 
     def follows_any(self, key: str, gap: str = r" +") -> bool:
         """Whether a word of the list stands right before."""
-        return ending("numerals", key, gap).search(self.before) is not None
+        return key in self.cued and ending("numerals", key, gap).search(self.before) is not None
 
     def precedes(self, pattern: str) -> bool:
         """Whether this stands right behind."""
@@ -84,6 +97,26 @@ class Context:
             return False
         between = self.norm[self.previous.end : self.start]
         return compiled(r" *(?:[-–,;]|đến|và|tới)? *(?:hết +)?(?:ngày +)?").fullmatch(between) is not None
+
+
+def lists_with(words: Iterable[str]) -> Set[str]:
+    """The lists of numerals.yml that have a phrase ending with one of the words."""
+    known = _lists_by_word()
+    return {key for word in words if word in known for key in known[word]}
+
+
+@cache
+def _lists_by_word() -> Mapping[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for key, phrases in words_of("numerals").items():
+        for phrase in phrases if isinstance(phrases, list) else ():
+            lists.setdefault(list_words(phrase)[-1], []).append(key)
+    return lists
+
+
+@lru_cache(maxsize=8192)
+def _is_like(pattern: str, token: str) -> bool:
+    return compiled(pattern).fullmatch(token) is not None
 
 
 def time_unit(c: Context) -> int | None:

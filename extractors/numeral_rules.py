@@ -18,28 +18,32 @@ _TO = rf" *(?:[-–,]|đến|và) *(?:hết +)?(?:ngày +)?{DAY}[/.-]{MONTH}(?:[
 
 
 def _phone(c: Context) -> Numeral | None:
-    grouped = c.tail(r"(?:[ .-]\d{2,4}){0,3}(?!\d)") or ""
-    digits = sum(char.isdigit() for char in c.token + grouped)
-    if c.is_like(r"0[1-9]\d++(?:[.-]\d++)*+") and 9 <= digits <= 11:
-        return c.label("phone", grouped)
-    if c.is_like(r"1[89]00(?:\.\d++)*+|1[89]00\d{4,6}") and digits >= 8:
-        return c.label("phone", grouped)
-    long_enough = c.is_like(r"\d{4,}") or (not c.measured and (len(c.token) >= 3 or c.follows_any("extension")))
-    called = c.is_like(r"\d{3,}") and not c.measured and c.follows_any("phone_called")
-    cue = called or (long_enough and c.follows_any("phone", r"\s*[:.]?\s*\(?"))
+    if c.token[0] in "01":
+        grouped = c.tail(r"(?:[ .-]\d{2,4}){0,3}(?!\d)") or ""
+        digits = sum(char.isdigit() for char in c.token + grouped)
+        if c.is_like(r"0[1-9]\d++(?:[.-]\d++)*+") and 9 <= digits <= 11:
+            return c.label("phone", grouped)
+        if c.is_like(r"1[89]00(?:\.\d++)*+|1[89]00\d{4,6}") and digits >= 8:
+            return c.label("phone", grouped)
+    called = c.follows_any("phone_called") and c.is_like(r"\d{3,}") and not c.measured
+    cue = called or (c.follows_any("phone", r"\s*[:.]?\s*\(?") and _is_long_enough(c))
     area = c.token.startswith("0") and c.before.endswith("(") and c.precedes(r"\) *\d")
     gap = c.norm[c.previous.end : c.start] if c.previous and c.previous.kind == "phone" else "x"
     return c.label("phone") if cue or area or not gap.strip(" ().-/") else None
 
 
+def _is_long_enough(c: Context) -> bool:
+    return c.is_like(r"\d{4,}") or (not c.measured and (len(c.token) >= 3 or c.follows_any("extension")))
+
+
 def _standard(c: Context) -> Numeral | None:
-    if c.is_like(r"\d{4,5}(?:-\d)?:\d{4}") or c.follows_any("standard", r"[\s:-]*"):
+    if (":" in c.token and c.is_like(r"\d{4,5}(?:-\d)?:\d{4}")) or c.follows_any("standard", r"[\s:-]*"):
         return c.label("standard")
     return None
 
 
 def _plate(c: Context) -> Numeral | None:
-    plate = c.tail(r"\p{Lu}{1,2}\d?+[ .-] ?\d{3,5}(?:\.\d\d)?")
+    plate = c.after[:1].isupper() and c.tail(r"\p{Lu}{1,2}\d?+[ .-] ?\d{3,5}(?:\.\d\d)?")
     if plate:
         return c.label("plate", plate)
     degrees = c.tail(degrees_behind())
@@ -47,7 +51,9 @@ def _plate(c: Context) -> Numeral | None:
 
 
 def _document(c: Context) -> Numeral | None:
-    tail = c.tail(r"(?:/\d{4})?[/-]\p{Lu}{2,}[\p{L}\d]*+(?:[-/][\p{L}\d]++)*+|[/-]\p{Lu}+\d*+(?:[-/][\p{L}\d]++)++")
+    tail = c.after[:1] in ("/", "-") and c.tail(
+        r"(?:/\d{4})?[/-]\p{Lu}{2,}[\p{L}\d]*+(?:[-/][\p{L}\d]++)*+|[/-]\p{Lu}+\d*+(?:[-/][\p{L}\d]++)++"
+    )
     if tail and not tail.startswith(("/USD", "/VND")):
         return c.label("document", tail)
     if c.follows_any("document", r"(?: +liên tịch)? +số *:? *"):
@@ -58,20 +64,21 @@ def _document(c: Context) -> Numeral | None:
         return c.label("document")
     if c.is_like(r"\d{1,3}") and c.follows_any("article") and starting("numerals", "law").match(c.after):
         return c.label("level")
-    if c.follows(r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +") and not c.measured:
+    unnumbered = r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +"
+    if c.says("số") and c.follows(unnumbered) and not c.measured:
         return c.label("address" if starting("numerals", "address_after").match(c.after) else "document")
     return None
 
 
 def _code(c: Context) -> Numeral | None:
     """ "Covid-19", "QL1A", "4G", "m2", "GMT+7": digits inside a name."""
-    if c.follows(r"\p{Lu}|\p{L}[-–]|(?<!\p{L})[dck]?m|(?:GMT|UTC) ?[+-]"):
+    if c.is_tight and c.follows(r"\p{Lu}|\p{L}[-–]|(?<!\p{L})[dck]?m|(?:GMT|UTC) ?[+-]"):
         return c.label("code")
-    tail = c.tail(r"\p{Lu}\p{L}*+")
+    tail = c.after[:1].isupper() and c.tail(r"\p{Lu}\p{L}*+")
     if tail and not c.measured:
         return c.label("code", tail)
-    added = c.precedes(r"\+\d") or c.follows(r"\d\+")
-    return c.label("code") if added or c.is_like(r"\d{9,}|24/7|24/24") else None
+    added = (c.after[:1] == "+" and c.precedes(r"\+\d")) or (c.is_tight and c.follows(r"\d\+"))
+    return c.label("code") if added or (len(c.token) > 3 and c.is_like(r"\d{9,}|24/7|24/24")) else None
 
 
 def _counter(c: Context) -> Numeral | None:
@@ -82,37 +89,37 @@ def _counter(c: Context) -> Numeral | None:
 
 
 def _time(c: Context) -> Numeral | None:
-    clock = c.tail(
+    clock = c.after.lstrip(" ")[:1] in ("h", "g") and c.tail(
         r" ?(?:h|g|giờ) ?\d{1,2}(?: ?(?:phút|p|'))?(?!\d|\p{L}|[.,]\d)|h(?!\p{L})"
         r"| ?giờ(?= +(?:sáng|trưa|chiều|tối|đêm|ngày)\b)"
     )
     if clock and c.is_like(r"\d{1,2}"):
         return c.label("time", clock)
-    return c.label("time") if c.is_like(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?") else None
+    return c.label("time") if ":" in c.token and c.is_like(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?") else None
 
 
 def _quarter(c: Context) -> Numeral | None:
-    return (
-        c.label("quarter") if c.is_like(rf"[1-4](?:[/.-]{YEAR})?") and c.follows(r"(?<!\p{L})(?i:qu[ýí]) *") else None
-    )
+    if not (c.says("quý") or c.says("quí")) or not c.is_like(rf"[1-4](?:[/.-]{YEAR})?"):
+        return None
+    return c.label("quarter") if c.follows(r"(?<!\p{L})(?i:qu[ýí]) *") else None
 
 
 def _date(c: Context) -> Numeral | None:
-    if c.is_like(rf"(?:{DAY}[-–])?{DAY}([/.-]){MONTH}\1{YEAR}|{YEAR}-{MONTH}-{DAY}"):
+    if len(c.token) > 7 and c.is_like(rf"(?:{DAY}[-–])?{DAY}([/.-]){MONTH}\1{YEAR}|{YEAR}-{MONTH}-{DAY}"):
         return c.label("date")
-    if c.is_like(rf"{MONTH}[/.-]{YEAR}"):
+    if len(c.token) > 5 and c.is_like(rf"{MONTH}[/.-]{YEAR}"):
         return c.label("month_year")
-    written = c.tail(rf" +tháng +{MONTH}(?: +năm +{YEAR})?(?!\d|[.,]\d)")
+    written = len(c.token) < 3 and c.tail(rf" +tháng +{MONTH}(?: +năm +{YEAR})?(?!\d|[.,]\d)")
     if written and c.is_like(DAY) and c.follows_any("day_word"):
         return c.label("date", written)
-    if c.is_like(rf"{MONTH}(?:[-–]{MONTH})?") and c.follows(r"(?<!\p{L})(?i:tháng) *"):
+    if c.says("tháng") and c.is_like(rf"{MONTH}(?:[-–]{MONTH})?") and c.follows(r"(?<!\p{L})(?i:tháng) *"):
         return c.label("month_year")
     return None
 
 
 def _day_month(c: Context) -> Numeral | None:
     """ "sáng 19-4", "15/4 đến 14/5/2022", "Ngày Chuyển đổi số quốc gia 10/10"."""
-    if not c.is_like(rf"(?:{DAY}[-–])?{DAY}[/.-]{MONTH}") or not _is_day_month(c.token):
+    if c.token.isdigit() or not c.is_like(rf"(?:{DAY}[-–])?{DAY}[/.-]{MONTH}") or not _is_day_month(c.token):
         return None
     named = c.follows(r"(?i:ngày) +\p{Lu}\p{L}*+(?:(?: +| - )\p{L}++){0,9} +\(?")
     if c.follows_any("date_strong", r" *") or (named and not c.measured):
@@ -128,7 +135,7 @@ def _is_day_month(token: str) -> bool:
 
 def _day(c: Context) -> Numeral | None:
     """ "ngày 15", "ngày 14 và 15/5", "tháng 5, 6": a bare day or month of a list."""
-    if not c.is_like(r"\d{1,2}"):
+    if len(c.token) > 2:
         return None
     lone = c.follows_any("day_word") and not c.follows(r"(?:mỗi|một|trong|trên|/) *ngày +")
     if lone or (c.precedes(_TO) and not c.measured):
@@ -141,7 +148,7 @@ def _day(c: Context) -> Numeral | None:
 
 
 def _year(c: Context) -> Numeral | None:
-    if not c.is_like(rf"{YEAR}(?:[-–/](?:{YEAR}|\d\d))?"):
+    if len(c.token) < 4 or not c.is_like(rf"{YEAR}(?:[-–/](?:{YEAR}|\d\d))?"):
         return None
     plain = c.follows_any("year_before", r" *") or not c.measured
     return c.label("year") if plain or c.continues(("year",)) else None
@@ -153,9 +160,8 @@ def _duration(c: Context) -> Numeral | None:
         return c.label("frequency")
     unit = time_unit(c)
     if unit is None:
-        aged = c.precedes(r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})") or c.follows(
-            r"(?i:ở|độ) +tuổi +"
-        )
+        old = r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})"
+        aged = c.precedes(old) or (c.says("tuổi") and c.follows(r"(?i:ở|độ) +tuổi +"))
         return c.label("age") if aged and "," not in c.token and "tuổi thọ" not in c.before else None
     if compiled(r" ?/ ?(?:lần|lượt)").match(c.after, unit):
         return c.label("frequency")
@@ -183,7 +189,7 @@ def _marker(c: Context) -> Numeral | None:
 
 def _label(c: Context) -> Numeral | None:
     """ "mức độ 3, 4", "lớp 10", "phường 5", "kỳ họp thứ 14": a number that names a thing."""
-    if c.is_like(r"[1-4],[1-4]") and c.follows_any("level_strong"):
+    if "," in c.token and c.is_like(r"[1-4],[1-4]") and c.follows_any("level_strong"):
         return c.label("level")
     if c.is_like(r"\d{1,4}|\d{1,3}(?:[-–]\d{1,3}|\.\d{3})") and c.follows_any("ordinal"):
         return c.label("ordinal")
@@ -219,9 +225,11 @@ def _name(c: Context) -> Numeral | None:
     """ "khu công nghiệp Phú Mỹ 2", "1 trong những địa phương": part of a name, or no count at all."""
     if c.is_like("1") and c.precedes(r" +trong +(?:những|số|các|\d)"):
         return c.label("one_of")
-    if c.is_like(r"\d") and (c.precedes(r" +trong +1(?!\d)") or (c.is_like("1") and c.follows(r"\d +trong +"))):
+    if len(c.token) > 1:
+        return None
+    if c.precedes(r" +trong +1(?!\d)") or (c.is_like("1") and c.follows(r"\d +trong +")):
         return c.label("name")  # "vắc xin 5 trong 1"
-    named = c.is_like(r"\d") and c.follows(r"(?:\p{Lu}\p{Ll}++ ){2}")
+    named = c.follows(r"(?:\p{Lu}\p{Ll}++ ){2}")
     return c.label("name") if named and c.counts_nothing else None
 
 
@@ -229,7 +237,7 @@ def _slogan(c: Context) -> Numeral | None:
     """ "phương châm 4 tại chỗ", "cơ chế 1 cửa", "phiên chợ 0 đồng"."""
     if c.is_like("0") and c.follows_any("free_before") and c.precedes(r" +đồng(?!\p{L})"):
         return c.label("slogan", " đồng")
-    if not c.is_like(r"\d") or not c.counts_nothing:
+    if len(c.token) > 1 or not c.counts_nothing:
         return None
     said = c.follows_any("slogan_before") or starting("numerals", "slogan_after").match(c.after)
     return c.label("slogan") if said or c.continues(("slogan",)) else None
@@ -237,7 +245,7 @@ def _slogan(c: Context) -> Numeral | None:
 
 def _scale(c: Context) -> Numeral | None:
     """ "tỷ lệ 1/500", "quy hoạch chung 1/10.000": the scale of a map; "1/500 hộ" is a share."""
-    drawn = c.is_like(r"1/(?:[125]00|(?:[125]|10|25|50|100)\.?000)")
+    drawn = c.token[:2] == "1/" and c.is_like(r"1/(?:[125]00|(?:[125]|10|25|50|100)\.?000)")
     return c.label("scale") if drawn and not c.measured else None
 
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-import regex
-
 from extractors.numbers import NUMBER, read_number, read_spelled
-from extractors.numeral_context import YEAR, Context, Numeral, labelled
+from extractors.numeral_context import YEAR, Context, Numeral, labelled, lists_with
 from extractors.numeral_rules import DAY, MONTH, RULES
+from extractors.openings import Opening, words_in
 from extractors.units import read_unit
-from extractors.wording import choices, compiled, words_of
+from extractors.wording import choices, compiled, opening, words_of
 
 __all__ = ["FIGURE_KINDS", "Numeral", "find_numerals"]
 
@@ -29,7 +28,7 @@ def find_numerals(norm: str) -> list[Numeral]:
     worded = [*_spelled(norm), *_roman(norm)]
     taken_by_words = {at for numeral in worded for at in range(numeral.start, numeral.end)}
     found: list[Numeral] = []
-    addresses = [match.span() for match in compiled(_ADDRESS).finditer(norm)]
+    addresses = _addresses(norm)
     taken = 0
     for match in compiled(r"\d++(?:[.,:/]\d++|[-–]\d++)*+").finditer(norm):
         if match.start() < taken or match.start() in taken_by_words:
@@ -45,6 +44,14 @@ def find_numerals(norm: str) -> list[Numeral]:
     return _join_ranges(norm, _join_groups(norm, every))
 
 
+def _addresses(norm: str) -> list[tuple[int, int]]:
+    """Of pages and mail."""
+    if not any(mark in norm for mark in _IN_ADDRESSES):
+        return []
+    return [match.span() for match in compiled(_ADDRESS).finditer(norm)]
+
+
+_IN_ADDRESSES = ("http", "www.", "@", ".vn", ".com", ".net", ".org")
 _ADDRESS = (
     r"(?:https?://|www\.)\S++|(?<![\w.-])[\w.-]{1,80}+@[\w.-]++"
     r"|(?<![\w.-])\w[\w-]{0,40}+(?:\.\w[\w-]{0,40}+){0,4}?\.(?:vn|com|net|org)\b[\w./?=&-]*+"
@@ -55,7 +62,7 @@ def _classify(norm: str, start: int, end: int, previous: Numeral | None) -> Nume
     if end - start > _LONGEST:
         return labelled(norm, start, end, "code")
     before, after = norm[max(0, start - _BEFORE) : start], norm[end : end + _AFTER]
-    context = Context(norm, start, end, norm[start:end], before, after, previous)
+    context = Context(norm, start, end, norm[start:end], before, after, previous, lists_with(words_in(before)))
     ruled = (rule(context) for rule in RULES)
     return next((numeral for numeral in ruled if numeral is not None), None) or _quantity(context)
 
@@ -155,15 +162,17 @@ def _spelled(norm: str) -> Iterator[Numeral]:
 
 
 @cache
-def _spelled_pattern() -> regex.Pattern[str]:
+def _spelled_pattern() -> Opening:
     words = words_of("numerals")
-    every = choices([*words["digits"], *words["ones_after_ten"], words["ten"], *words["tens"], words["hundred"]])
+    parts = [*words["digits"], *words["ones_after_ten"], words["ten"], *words["tens"], words["hundred"]]
+    every = choices(parts)
     five, scales = choices(words["digits_before_scale"]), choices([*words["tens"], words["hundred"]])
     every = rf"{every}|(?:{five})(?= (?:{scales})\b)|(?:{choices(words['zero'])}) (?:{five}|{choices(words['digits'])})"
     ban, one = choices(words["not_spelled_before"]), choices(words["one_after"])
-    return regex.compile(
+    return opening(
+        [*parts, *words["digits_before_scale"], *words["zero"]],
         rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!một (?!(?:{every}) ))|(?<=\b(?:{one}) ))"
-        rf"(?:{every})(?: (?:{every})){{0,4}}+(?= \p{{L}})"
+        rf"(?:{every})(?: (?:{every})){{0,4}}+(?= \p{{L}})",
     )
 
 
@@ -174,10 +183,13 @@ def _roman(norm: str) -> Iterator[Numeral]:
 
 
 @cache
-def _roman_pattern() -> regex.Pattern[str]:
+def _roman_pattern() -> Opening:
     quarter = r"(?:IV|I{1,3})"
     listed = rf"(?<=(?i:qu[ýí]) *(?:{quarter}(?:, *| *[-–] *| +(?:và|đến) +))+)"
-    return regex.compile(
+    alone = ("I", "II", "III", "IV")
+    words = words_of("numerals")["roman"]
+    return opening(
+        [*words, *alone, *(quarter + number for quarter in ("quý", "quí") for number in ("", *alone))],
         rf"(?<!\p{{L}})(?:(?P<quarter>(?i:qu[ýí]) *|{listed})(?P<n>{quarter}(?:[/.-]{YEAR})?)"
-        rf"|(?i:{choices(words_of('numerals')['roman'])}) +(?P<n>[IVX]{{1,7}}))(?![\p{{L}}])"
+        rf"|(?i:{choices(words)}) +(?P<n>[IVX]{{1,7}}))(?![\p{{L}}])",
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import regex
 
+from extractors.openings import PART_OF_DATE, Opening, first_word, number_before
 from extractors.wording import choices, words_of
 
 _YEAR = r"(?:19|20)\d\d"
@@ -14,6 +15,13 @@ _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[0-2]|0?[1-9])"
 _END = r"(?![\d%]|[.,/]\d)"
 _REQUIRED = "\x00"
 """Marks, while a pattern is built, that a word which must be there stands before."""
+
+
+@cache
+def opening_of(rule: str) -> Opening:
+    """The pattern of a rule, tried only where one of its forms can begin."""
+    heads = (head for form in words_of("periods")[rule] for head in _heads(_pieces(form)))
+    return Opening(heads, partial(pattern_of, rule))
 
 
 @cache
@@ -34,7 +42,7 @@ def _behind(rule: str) -> str:
 def _form(form: str) -> str:
     """A form as a pattern: "[x]" may be missing, "{part}" is looked up, a space is any run of spaces."""
     pattern = ""
-    for piece in regex.findall(r"(?:\[[^\]]*\]|\([^)]*\)|\{\w+\}|[^\s\[\](){}]+)+", form):
+    for piece in _pieces(form):
         required = _REQUIRED in pattern
         if piece.startswith("["):
             words = _filled(piece[1:-1])
@@ -42,6 +50,37 @@ def _form(form: str) -> str:
         else:
             pattern += (r" +" if required else "") + _filled(piece) + ("" if required else _REQUIRED)
     return pattern.replace(_REQUIRED, "")
+
+
+def _pieces(form: str) -> list[str]:
+    """The parts of a form between its spaces: "[x y]", "(a|b)", "{part}", words."""
+    pieces: list[str] = regex.findall(r"(?:\[[^\]]*\]|\([^)]*\)|\{\w+\}|[^\s\[\](){}]+)+", form)
+    return pieces
+
+
+def _heads(pieces: list[str]) -> Iterator[str]:
+    """The words that a form can begin with: those of its first pieces, up to one that must be there."""
+    for n, piece in enumerate(pieces):
+        for choice in piece.strip("[]()").removeprefix("?-i:").split("|"):
+            first, *rest = choice.split()
+            yield from _heads_of_word(first, rest or pieces[n + 1 :])
+        if not piece.startswith("["):
+            return
+
+
+def _heads_of_word(word: str, following: list[str]) -> Iterator[str]:
+    """Those of a word or a part; a number goes with what can follow it."""
+    part = word[1:].partition("}")[0] if word.startswith("{") else ""
+    words = words_of("periods")
+    if part in words["parts"]:
+        yield from _heads([words["parts"][part]])
+    elif part in _DATES:
+        yield from (PART_OF_DATE, number_before("tháng"))
+    elif part in _NAMED or word.isdigit():
+        yield from map(first_word, words[_NAMED[part]] if part else ())
+        yield from map(number_before, _heads(following))
+    else:
+        yield from map(first_word, {word, word.replace("quý", "quí").replace("kỳ", "kì")})
 
 
 def _filled(text: str) -> str:
@@ -91,6 +130,10 @@ def _clock() -> str:
     parts = words_of("periods")["parts"]
     return rf"\d{{1,2}} ?(?:{parts['clock_words']})(?: ?\d{{2}})?(?: ?(?:{parts['minute_words']}))?"
 
+
+_DATES = ("date", "fulldate", "monthyear")
+_NAMED = {"count": "count_names", "few": "count_names", "quarter_roman": "quarter_romans"}
+"""Parts that are words as well as numbers."""
 
 _PARTS: dict[str, Callable[[], str]] = {
     "day": lambda: rf"(?P<day>{_DAY})",

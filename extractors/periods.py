@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.period_forms import pattern_of
+from extractors.period_forms import opening_of
 from extractors.period_joins import join_spans, share_years, with_base
 from extractors.period_mentions import PeriodMention
 from extractors.period_readers import READERS
@@ -25,7 +25,7 @@ _NEXT_YEAR = r" *(?:,| +và) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)"
 
 def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
     """Every time a normalised text speaks of, from left to right, never overlapping, the longest form first."""
-    forms = [Form(rule, match, norm, published) for rule in READERS for match in pattern_of(rule).finditer(norm)]
+    forms = [Form(rule, match, norm, published) for rule in READERS for match in opening_of(rule).finditer(norm)]
     forms.sort(key=lambda form: (form.match.start() - form.match.end(), form.match.start()))
     taken = bytearray(len(norm))
     mentions: list[PeriodMention] = []

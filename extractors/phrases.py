@@ -7,9 +7,9 @@ bounds, in one Aho–Corasick pass over the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
@@ -65,8 +65,7 @@ def _alternatives(phrase: str, at: int, closing: str) -> tuple[list[str], int]:
     return done + forms, at
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A phrase found at `start:end`, and what the catalogue says it means."""
 
     start: int
@@ -79,55 +78,68 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]], words: Mapping[str, str] | None = None) -> None:
         self._automaton = ahocorasick.Automaton()
-        meanings: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._meanings: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        """By the last part of a phrase: its parts before, the nearest first, and what it means."""
         for phrase, meaning in entries:
             for form in expand(phrase, words):
-                parts = tuple(part.strip() for part in form.split(" .. "))
-                meanings.setdefault(parts[-1], []).append((parts, meaning))
-                for part in parts:
-                    meanings.setdefault(part, [])
-        for part in meanings:
+                *before, last = (part.strip() for part in form.split(" .. "))
+                self._meanings.setdefault(last, []).append((tuple(reversed(before)), meaning))
+                for part in before:
+                    self._meanings.setdefault(part, [])
+        for part in self._meanings:
             self._automaton.add_word(part, part)
-        self._meanings = meanings
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit[T]]:
         """Every phrase in `text`, left to right, longer ones first where they begin together."""
-        lowered = text.lower()
-        if len(lowered) != len(text) or not self._meanings:
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        return self._found(text, parted=False)
+
+    def find_parted(self, text: str) -> list[Hit[T]]:
+        """Those alone that have a ` .. `."""
+        return self._found(text, parted=True)
+
+    def _found(self, text: str, *, parted: bool) -> list[Hit[T]]:
+        if not self._meanings:
+            return []
+        lowered = _lowered(text)
         ends: dict[str, list[int]] = {}
         for last, part in self._automaton.iter(lowered):
             if _word_bound(lowered, last + 1 - len(part), last + 1):
                 ends.setdefault(part, []).append(last + 1)
-        hits = list(self._hits(lowered, ends))
+        hits = list(self._hits(lowered, ends, parted))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
-    def _hits(self, text: str, ends: Mapping[str, list[int]]) -> Iterator[Hit[T]]:
+    def _hits(self, text: str, ends: Mapping[str, list[int]], parted: bool) -> Iterator[Hit[T]]:
         for part, found in ends.items():
-            for parts, meaning in self._meanings[part]:
-                for end in found:
-                    start = _start_of(text, ends, parts, end)
-                    if start is not None:
-                        yield Hit(start, end, meaning)
+            for before, meaning in self._meanings[part]:
+                if not before:
+                    yield from () if parted else (Hit(end - len(part), end, meaning) for end in found)
+                elif before[0] in ends:
+                    starts = ((_start_of(text, ends, before, end - len(part)), end) for end in found)
+                    yield from (Hit(start, end, meaning) for start, end in starts if start is not None)
 
 
-def _start_of(text: str, ends: Mapping[str, list[int]], parts: tuple[str, ...], end: int) -> int | None:
-    """Where a phrase that ends at `end` begins, if its earlier parts stand close enough before."""
-    start = end - len(parts[-1])
-    for part in reversed(parts[:-1]):
-        before = [e for e in ends.get(part, ()) if e < start and start - e <= GAP]
-        if not before or not _same_clause(text, before[-1], start):
+def _lowered(text: str) -> str:
+    """In small letters, as long as it was."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _start_of(text: str, ends: Mapping[str, list[int]], before: tuple[str, ...], start: int) -> int | None:
+    """Where a phrase begins whose last part begins at `start`, if its earlier parts stand close enough before."""
+    for part in before:
+        found = ends.get(part, ())
+        at = bisect_left(found, start)
+        if not at or start - found[at - 1] > GAP or not _same_clause(text, found[at - 1], start):
             return None
-        start = before[-1] - len(part)
+        start = found[at - 1] - len(part)
     return start
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:
-    return not any(letter in _CLAUSE_MARKS for letter in text[start:end])
+    return _CLAUSE_MARKS.isdisjoint(text[start:end])
 
 
 def _word_bound(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+    begins = not start or not text[start - 1].isalnum() or not text[start].isalnum()
+    return begins and (end == len(text) or not text[end].isalnum() or not text[end - 1].isalnum())

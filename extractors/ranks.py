@@ -11,8 +11,9 @@ from itertools import chain
 import regex
 
 from extractors.numbers import read_ordinal
+from extractors.openings import Opening
 from extractors.units import read_unit
-from extractors.wording import choices, compiled, words_of
+from extractors.wording import choices, compiled, opening, words_of
 
 _N, _OF = r"(?P<n>\d{1,4}+)", r"(?:/(?P<of>\d{1,4}+))?"
 _NOT_A_NUMBER = r"(?![\d.,]*\d| *%|/)"
@@ -135,41 +136,44 @@ def _ordinals() -> str:
 
 
 @cache
-def _numbered() -> regex.Pattern[str]:
+def _numbered() -> Opening:
     """ "thứ" alone ranks only with "/63" or "toàn tỉnh" behind it: "kỳ họp thứ 14" is no rank."""
     rank = _rank_words()
     every = choices([*rank["before"], *rank["plain"]])
     strong = choices(word for word in rank["before"] if "thứ" in word or word in ("xếp hạng", "đứng hạng", "vị trí số"))
     among = choices(rank["among"])
-    return regex.compile(
+    return opening(
+        [*rank["before"], *rank["plain"]],
         rf"(?i)(?<!\p{{L}})(?:(?:{strong}) +{_N}{_OF}{_NOT_A_NUMBER}"
         rf"|(?:{strong}) +(?P<n>{_ordinals()})(?!\p{{L}})"
         rf"|(?:{every}) +{_N}/(?P<of>\d{{1,4}}+){_NOT_A_NUMBER}"
         rf"|(?:{every}) +{_N}{_NOT_A_NUMBER}(?= +(?:{among})(?!\p{{L}}))"
-        rf"|(?<=\()(?:{every}) +{_N}(?=\)))"
+        rf"|(?<=\()(?:{every}) +{_N}(?=\)))",
     )
 
 
 @cache
-def _moves() -> regex.Pattern[str]:
+def _moves() -> Opening:
     """A place left for another one; what stands between the two holds no other figure than a year's."""
     rank = _rank_words()
     cue, between = choices(rank["bare"]), r"(?:[^\d.;\n]|\b(?:19|20)\d\d\b){0,60}?"
     left = rf"(?:{choices(rank['leaving'])}) +(?P<rank>(?:{cue}) +{_N}{_OF})"
     moving = rf"(?:{choices(rank['moving'])}) +từ +(?P<rank>{_N}{_OF})"
-    return regex.compile(
+    return opening(
+        [*rank["leaving"], *rank["moving"]],
         rf"(?i)(?<!\p{{L}})(?:{left}|{moving}){_NOT_A_NUMBER}"
         rf"{between}\b(?:{choices(rank['arriving'])})"
-        rf"(?: +(?:{cue}) +\d| +(?P<rank2>(?P<n2>\d{{1,3}}+)(?:/(?P<of2>\d{{1,4}}+))?){_NOT_A_NUMBER})"
+        rf"(?: +(?:{cue}) +\d| +(?P<rank2>(?P<n2>\d{{1,3}}+)(?:/(?P<of2>\d{{1,4}}+))?){_NOT_A_NUMBER})",
     )
 
 
 @cache
-def _arrivals() -> regex.Pattern[str]:
+def _arrivals() -> Opening:
     """ "lên hạng 21", "rớt xuống vị trí 40"; "xếp loại" and "hạng mục" hold no number there."""
     rank = _rank_words()
-    return regex.compile(
-        rf"(?i)(?<=\b(?:{choices(rank['arriving'])}) +)(?:{choices(rank['bare'])}) +{_N}{_OF}{_NOT_A_NUMBER}"
+    return opening(
+        rank["bare"],
+        rf"(?i)(?<=\b(?:{choices(rank['arriving'])}) +)(?:{choices(rank['bare'])}) +{_N}{_OF}{_NOT_A_NUMBER}",
     )
 
 
@@ -187,23 +191,25 @@ def _further() -> regex.Pattern[str]:
 
 
 @cache
-def _first() -> regex.Pattern[str]:
+def _first() -> Opening:
     """ "đứng đầu khối huyện", "dẫn đầu với 91,2 điểm", but not "người đứng đầu cơ quan"."""
     rank = _rank_words()
     among, counted = choices([*rank["among"], *rank["first_among"], *rank["indices"]]), choices(rank["top_after"])
     leads = rf"(?:{choices(rank['first_is'])}) +(?:{choices(rank['first_are'])})"
     allowed = rf"(?:(?<!\b(?:{choices(rank['not_first_before'])}) +)|(?<=\b{leads} +))"
-    return regex.compile(
+    return opening(
+        rank["first"],
         rf"(?i)(?<!\p{{L}}){allowed}(?:{choices(rank['first'])})"
-        rf"(?= +(?:{among}|\d++ +(?:{counted})|(?:\p{{L}}+ +){{0,4}}?(?:với|đạt) +\d[\d,]*+ +điểm)(?!\p{{L}}))"
+        rf"(?= +(?:{among}|\d++ +(?:{counted})|(?:\p{{L}}+ +){{0,4}}?(?:với|đạt) +\d[\d,]*+ +điểm)(?!\p{{L}}))",
     )
 
 
 @cache
-def _top() -> regex.Pattern[str]:
+def _top() -> Opening:
     rank = _rank_words()
-    return regex.compile(
+    return opening(
+        ["top", "tốp", *rank["top"], *rank["group"]],
         rf"(?i)(?<!\p{{L}})(?:(?:top|tốp) +(?P<n>\d{{1,3}}+)(?![\d.,/]*\d)"
         rf"|(?:{choices(rank['top'])}) +(?P<n>\d{{1,3}}+)(?= +(?:{choices(rank['top_after'])})\b)"
-        rf"|(?:{choices(rank['group'])}) +(?P<n>\d{{1,3}}+)(?= *(?:[;)]|[,.](?!\d)|\Z)))"
+        rf"|(?:{choices(rank['group'])}) +(?P<n>\d{{1,3}}+)(?= *(?:[;)]|[,.](?!\d)|\Z)))",
     )

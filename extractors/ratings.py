@@ -13,9 +13,10 @@ from extractors.cues import cues, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
+from extractors.openings import Opening
 from extractors.sentences import Sentence
 from extractors.slots import span_of
-from extractors.wording import choices
+from extractors.wording import choices, opening
 
 Breakdown = tuple[tuple[str, str], ...]
 
@@ -43,17 +44,20 @@ def _rating(match: regex.Match[str]) -> Figure:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Opening:
     words = cues().rating
     grades = choices(words["grades"])
     none = rf"(?:(?P<none>{choices(words['none'])})\s(?:[\p{{L}}, ]{{0,30}}?\s)?)?"
     graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:nhiệm|công))"
     alone = rf"(?<=\()(?P<alone>{grades})(?=\))|(?-i:(?<= đơn vị )(?P<alone>{grades})(?!\p{{L}}))"
-    return regex.compile(rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
+    heads = [*words["none"], *words["heads"], *words["grades"]]
+    return opening(heads, rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
 
 
 def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
     """ "14 đơn vị loại Khá": a count of offices by the grade right behind it; "không có loại Yếu": none."""
+    if not sentence.grades:
+        return None
     indicator = catalogue()[RATED_UNITS]
     if any(label.codes[0].startswith("index.") for label in sentence.labels):
         return None  # "Hai địa phương được xếp loại Tốt" of another index
@@ -69,7 +73,7 @@ def rated_units(sentence: Sentence, figure: Figure) -> Choice | None:
 
 def grade_behind(sentence: Sentence, figure: Figure) -> Figure | None:
     """The grade that a count of offices is of, with nothing but words like "được" between."""
-    grades = [f for f in sentence.figures if f.kind == "rating" and f.start >= figure.end and not f.noun]
+    grades = [f for f in sentence.grades if f.start >= figure.end and not f.noun]
     if figure.kind == "rating" or not grades:
         return None
     gap = sentence.words(figure.end, grades[0].start)
@@ -78,14 +82,14 @@ def grade_behind(sentence: Sentence, figure: Figure) -> Figure | None:
 
 def grade_before(sentence: Sentence, figure: Figure) -> Figure | None:
     """ "hạng Khá có 11/44 đơn vị": the grade with nothing but "có" between."""
-    grades = [f for f in sentence.figures if f.kind == "rating" and f.end <= figure.start and not f.noun]
+    grades = [f for f in sentence.grades if f.end <= figure.start and not f.noun]
     gap = sentence.words(grades[-1].end, figure.bound_start).strip().lower() if grades else ""
     return grades[-1] if gap in word_set("grade_counts") else None
 
 
 def counted_grades(sentence: Sentence) -> frozenset[int]:
     """The grades that only say which offices are counted, by where they begin."""
-    counts = [figure for figure in sentence.figures if rated_units(sentence, figure)]
+    counts = [figure for figure in sentence.figures if rated_units(sentence, figure)] if sentence.grades else []
     grades = (grade_behind(sentence, figure) or grade_before(sentence, figure) for figure in counts)
     return frozenset(grade.start for grade in grades if grade)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cache
+from itertools import takewhile
 
 from extractors.checks import find_findings
 from extractors.confidence import confidence_of
@@ -16,16 +18,20 @@ from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
+from extractors.openings import Opening
+from extractors.overlaps import reaching
 from extractors.periods import find_periods
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import find_ratings
-from extractors.sentences import Document, Sentence
+from extractors.sentences import Document, Sentence, beginning
 from extractors.statements import Statements
 from extractors.tables import read_table
 from extractors.text import Text, normalise, sentences
+from extractors.wording import choices, opening
 from extractors.zeros import find_zeros
 
 _REACH = 20
+_GRADE_REACH = 26
 _SCORES = 3
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
@@ -38,7 +44,7 @@ def read_article(article: Article) -> Reading:
     document = _document(text.norm, article, places)
     found = list(_read_blocks(document, blocks, places, article))
     observations = merged(echoed(found, blocks))
-    raw = tuple(_weighed(_to_raw(observation, text)) for observation in observations)
+    raw = tuple(_to_raw(observation, text) for observation in observations)
     left = tuple(_left_to_raw(item, text) for item in left_over(found, observations))
     return Reading(article, places.own, raw + derive(raw), left, find_findings(raw))
 
@@ -58,10 +64,11 @@ def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePla
 def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
     ratings = find_ratings(norm)
     names = catalogue().find(norm)
+    named = reaching((name.start, name.end) for name in names)  # "UBND cấp xã có 100% hồ sơ đúng hạn" is a name
     counted = [
         figure
         for figure in find_figures(norm)
-        if not _is_head_count(figure, norm, ratings, names) and not _is_in_a_name(figure, names)
+        if not _is_head_count(figure, norm, ratings, names) and not named(figure.start, figure.end)
     ]
     figures = sorted([*counted, *ratings, *find_zeros(norm)], key=lambda figure: (figure.start, figure.range_end))
     found = places.find(norm)
@@ -76,11 +83,6 @@ def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
     )
 
 
-def _is_in_a_name(figure: Figure, names: Sequence[Label]) -> bool:
-    """ "UBND cấp xã có 100% hồ sơ đúng hạn": the number belongs to the indicator's name."""
-    return any(name.start < figure.start and figure.end < name.end for name in names)
-
-
 def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within: Set[int]) -> list[Label]:
     """The names of indicators, those around a number ("kết nối 1.208 dịch vụ công") included.
 
@@ -89,11 +91,15 @@ def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within
     numbers = [
         (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
     ]
-    inside = {
-        at for match in any_of("compounds").finditer(norm) for at in range(match.start() + 1, match.end())
-    } - within
+    inside = {at for match in _compounds().finditer(norm) for at in range(match.start() + 1, match.end())} - within
     found = [_denied(norm, label, inside) for label in (*names, *catalogue().find_around(norm, numbers))]
     return sorted(found, key=lambda label: (label.start, -label.end))
+
+
+@cache
+def _compounds() -> Opening:
+    words = cues().sets["compounds"]
+    return opening(words, rf"(?i)(?<!\p{{L}})(?:{choices(words)})(?!\p{{L}})")
 
 
 def _denied(norm: str, label: Label, within: Set[int]) -> Label:
@@ -111,13 +117,14 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure], names: 
     """ "bốn đơn vị này", "63 tỉnh, thành phố": how many units there are, unless a grade follows: "3 xã loại Tốt"."""
     if figure.kind != "count" or figure.noun.lower() not in word_set("head_counts"):
         return False
-    if any(figure.end <= r.start <= figure.end + 25 for r in ratings):
+    if beginning(ratings, figure.end, figure.end + _GRADE_REACH):
         return False
     before, behind = _before(norm, figure.start), norm[figure.end : figure.end + _REACH].lstrip()
     if before.endswith(" là ") and starts_with(behind, "head_count_verbs"):
         return True
     if not figure.printed[0].isdigit():  # "hai xã đạt chuẩn nông thôn mới" are counted all the same
-        return not any(figure.start < name.start < figure.end and figure.noun.lower() in name.nouns for name in names)
+        inside = beginning(names, figure.start + 1, figure.end)
+        return not any(figure.noun.lower() in name.nouns for name in inside)
     return ends_with(before, "head_count_before")
 
 
@@ -129,36 +136,42 @@ def _read_blocks(
     titles = [block for block in blocks if block.kind == "title"]
     for block in titles:
         announce(statements.frame, _sentence(document, block), article.published)
-    above = ""
+    tables: dict[int | None, list[Block]] = {}
     for block in blocks:
+        if block.kind == "cell":
+            tables.setdefault(block.table, []).append(block)
+    above, size = "", 0
+    for n, block in enumerate(blocks):
         if block.kind == "heading":
             enter(statements.frame, _sentence(document, block), article.published)
         if block.kind == "cell" and block.row == block.column == 0:
-            cells = [other for other in blocks if other.kind == "cell" and other.table == block.table]
-            yield from read_table(document, cells, places, statements.frame, article.published, above)
+            yield from read_table(document, tables[block.table], places, statements.frame, article.published, above)
         elif block.kind == "item":
-            size = _ranking_size(document, blocks, block, above)
+            if n == 0 or blocks[n - 1].kind != "item":
+                size = _ranking_size(document, [*takewhile(_is_item, blocks[n:])], above)
             yield from _read_item(document, block, statements, size)
         elif block.kind in _READ and block.kind != "title":
             if block.kind != "heading":
                 begin(statements.frame)
             yield from _read_prose(document, block, statements)
-            introduce(statements.frame, _sentence(document, block), article.published)
             above = document.norm[block.start : block.end]
+            if above.rstrip().endswith(":"):
+                introduce(statements.frame, _sentence(document, block), article.published)
     statements.frame = for_title(statements.frame)
     for block in titles:
         yield from _read_prose(document, block, statements)
 
 
-def _ranking_size(document: Document, blocks: Sequence[Block], item: Block, above: str) -> int:
+def _is_item(block: Block) -> bool:
+    return block.kind == "item"
+
+
+def _ranking_size(document: Document, items: Sequence[Block], above: str) -> int:
     """How many items a ranking has, 0 where neither the words above nor falling scores of an index make it one."""
-    at = blocks.index(item)
-    first = next((n for n in range(at, -1, -1) if blocks[n].kind != "item"), -1)
-    last = next((n for n in range(at, len(blocks)) if blocks[n].kind != "item"), len(blocks))
     called = any(cue.kind == "ranking" for cue in cues().find(above))
     of_index = any(label.codes[0].startswith(INDICES) for label in catalogue().find(above))
-    falls = of_index and _falls(document, blocks[first + 1 : last])
-    return last - first - 1 if called or falls else 0
+    falls = of_index and _falls(document, items)
+    return len(items) if called or falls else 0
 
 
 def _falls(document: Document, items: Sequence[Block]) -> bool:
@@ -187,21 +200,21 @@ def _sentence(document: Document, block: Block) -> Sentence:
 
 
 def _to_raw(observation: Observation, text: Text) -> Observation:
+    """As it stands in the stored text, and how sure it is."""
     start, end = text.to_raw(observation.start, observation.end)
     mentions = tuple(text.to_raw(*span) for span in observation.mentions)
     evidence = tuple(_evidence_to_raw(one, text) for one in observation.evidence)
-    return replace(observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions, evidence=evidence)
-
-
-def _weighed(observation: Observation) -> Observation:
-    return replace(observation, confidence=confidence_of(observation))
+    return replace(
+        observation, start=start, end=end, quote=text.raw[start:end], mentions=mentions, evidence=evidence,
+        confidence=confidence_of(observation),
+    )  # fmt: skip
 
 
 def _evidence_to_raw(evidence: Evidence, text: Text) -> Evidence:
     if evidence.start is None or evidence.end is None:
         return evidence
     start, end = text.to_raw(evidence.start, evidence.end)
-    return replace(evidence, start=start, end=end)
+    return Evidence(evidence.slot, evidence.how, start, end)
 
 
 def _left_to_raw(item: Uncatalogued, text: Text) -> Uncatalogued:

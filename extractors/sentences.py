@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from extractors.cues import Cue
@@ -26,9 +28,12 @@ class Spanned(Protocol):
 S = TypeVar("S", bound=Spanned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence and what stands in it, each list from left to right; offsets are the article's."""
+    """One sentence and what stands in it, each list from left to right; offsets are the article's.
+
+    Two are never the same: what is asked of one again and again is kept by which it is.
+    """
 
     text: str
     start: int
@@ -41,11 +46,36 @@ class Sentence:
 
     def words(self, start: int, end: int) -> str:
         """The text at `start:end`, as much of it as the sentence has."""
-        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
+        first, last = start - self.start, end - self.start
+        return self.text[first if first > 0 else 0 : last if last > 0 else 0]
 
     def of_kind(self, kind: str, value: str | None = None) -> list[Cue]:
-        """The cues of a kind, such as all of `scope`."""
-        return [cue for cue in self.cues if cue.kind == kind and value in (None, cue.value)]
+        """The cues of a kind, such as all of `scope`; not to be changed."""
+        found = self._by_kind.get(kind, [])
+        return found if value is None else [cue for cue in found if cue.value == value]
+
+    @cached_property
+    def grades(self) -> list[Figure]:
+        """The figures that are ratings."""
+        return [figure for figure in self.figures if figure.kind == "rating"]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Cue]]:
+        kinds: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            kinds.setdefault(cue.kind, []).append(cue)
+        return kinds
+
+    @cached_property
+    def _joined(self) -> list[tuple[int, int]]:
+        return [(cue.start, cue.end) for cue in self.of_kind("joined")]
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        """Where commas that part clauses stand."""
+        commas = [at for at, letter in enumerate(self.text) if letter == ","]
+        parting = (self.start + at for at in commas if not self.text[at + 1 : at + 2].isdigit())
+        return [at for at in parting if not self.is_joined(at)]
 
     def is_named(self, found: Spanned) -> bool:
         """Whether words are part of an indicator's name: "sản phẩm" in "tổng sản phẩm trên địa bàn"."""
@@ -53,15 +83,11 @@ class Sentence:
 
     def is_joined(self, at: int) -> bool:
         """Whether a comma or "và" belongs to one expression: "hồ sơ, kết quả"."""
-        return any(cue.kind == "joined" and cue.start <= at < cue.end for cue in self.cues)
+        return any(start <= at < end for start, end in self._joined)
 
     def commas(self, start: int, end: int) -> int:
         """How many commas that part clauses stand between two places."""
-        return sum(
-            letter == "," and not self.text[at + 1 : at + 2].isdigit() and not self.is_joined(self.start + at)
-            for at, letter in enumerate(self.text[: end - self.start])
-            if at >= start - self.start
-        )
+        return max(0, bisect_left(self._commas, end) - bisect_left(self._commas, start))
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a semicolon stands between two places."""
@@ -113,16 +139,17 @@ class Document:
         )
 
 
+def beginning(found: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Those that begin inside `start:end`."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
 def between(found: Sequence[S], start: int, end: int) -> list[S]:
     """Those found wholly inside `start:end`."""
-    first = bisect_left(found, start, key=lambda item: item.start)
-    inside: list[S] = []
-    for item in found[first:]:
-        if item.start >= end:
-            break
-        if item.end <= end:
-            inside.append(item)
-    return inside
+    return [item for item in beginning(found, start, end) if item.end <= end]
+
+
+_start = attrgetter("start")
 
 
 def nearest_before(found: Iterable[S], at: int) -> S | None:

@@ -10,16 +10,22 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
+from extractors.tokenizing import sentence_tokenizer
 from extractors.wording import words_of
 
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
 _CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ--[ \n]]", regex.V1)
+_CLUSTER = regex.compile(r"\X")
+_CLUSTERED = regex.compile(r"[^\p{GCB=XX}\p{GCB=LF}\p{GCB=CN}]")
+"""What may make one cluster with its neighbours."""
+_LINE = regex.compile(r"[^\n]++")
+_QUOTED = regex.compile(r"[“\"«][^“”\"«»]*+[”\"»]")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LONGEST_LINE = 20_000
 _SHORT_QUOTE = 120
@@ -56,16 +62,29 @@ def normalise(raw: str) -> Text:
     """The text in its normal form, with the way back."""
     if unicodedata.is_normalized("NFC", raw) and not _CHANGED.search(raw):
         return Text(raw, _tone_style(raw))
-    kept = [(at, _plain(char)) for at, char in enumerate(raw) if not _DROPPED.match(raw, at)]
-    joined = "".join(char for _, char in kept)
+    dropped = {match.start() for match in _DROPPED.finditer(raw)}
+    kept = [at for at in range(len(raw)) if at not in dropped] if dropped else range(len(raw))
+    plain = _CHANGED.sub(lambda match: _plain(match.group()), raw)
+    joined = "".join([plain[at] for at in kept]) if dropped else plain
+    if not unicodedata.is_normalized("NFC", joined) or _CLUSTERED.search(joined):
+        return _composed(raw, joined, kept)
+    if not dropped:
+        return Text(raw, _tone_style(joined))
+    return Text(raw, _tone_style(joined), tuple(kept), tuple(at + 1 for at in kept))
+
+
+def _composed(raw: str, joined: str, kept: Sequence[int]) -> Text:
+    """Letters put together with their marks; all of a cluster leads back to the whole of it."""
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in regex.finditer(r"\X", joined):
-        composed = unicodedata.normalize("NFC", cluster.group())
+    at = 0
+    for cluster in _CLUSTER.findall(joined):
+        first, at = at, at + len(cluster)
+        composed = unicodedata.normalize("NFC", cluster)
         chars.append(composed)
-        starts.extend(itertools.repeat(kept[cluster.start()][0], len(composed)))
-        ends.extend(itertools.repeat(kept[cluster.end() - 1][0] + 1, len(composed)))
+        starts.extend(itertools.repeat(kept[first], len(composed)))
+        ends.extend(itertools.repeat(kept[at - 1] + 1, len(composed)))
     return Text(raw, _tone_style("".join(chars)), tuple(starts), tuple(ends))
 
 
@@ -84,7 +103,7 @@ def _plain(char: str) -> str:
 def _tone_style(text: str) -> str:
     """`hoà` → `hòa`, `Uỷ` → `Ủy`; `quý`, `hoàn`, `huỳnh` keep theirs. Never changes the length."""
     pattern, moved = _tone_table()
-    return pattern.sub(lambda match: moved[match.group()], text)
+    return pattern.sub(lambda match: moved.get(match.group(), match.group()), text)
 
 
 @cache
@@ -93,8 +112,8 @@ def _tone_table() -> tuple[regex.Pattern[str], dict[str, str]]:
     for first, second in ("oa", "oe", "uy"):
         for one, two, tone in itertools.product((first, first.upper()), (second, second.upper()), _TONES):
             moved[one + _with(two, tone)] = _with(one, tone) + two
-    choices = "|".join(moved)
-    return regex.compile(rf"(?<![qQ])(?:{choices})(?!\p{{L}})"), moved
+    marked = "".join(sorted({pair[1] for pair in moved}))
+    return regex.compile(rf"(?<![qQ])[oOuU][{marked}](?!\p{{L}})"), moved
 
 
 def _with(letter: str, tone: str) -> str:
@@ -108,7 +127,7 @@ def sentences(norm: str, start: int = 0, end: int | None = None) -> list[tuple[i
     or a short quotation never does.
     """
     spans: list[tuple[int, int]] = []
-    for line in regex.finditer(r"[^\n]++", norm, pos=start, endpos=len(norm) if end is None else end):
+    for line in _LINE.finditer(norm, start, len(norm) if end is None else end):
         for at in range(line.start(), line.end(), _LONGEST_LINE):
             piece = norm[at : min(at + _LONGEST_LINE, line.end())]
             spans.extend((at + s, at + e) for s, e in _split_line(piece))
@@ -116,10 +135,11 @@ def sentences(norm: str, start: int = 0, end: int | None = None) -> list[tuple[i
 
 
 def _split_line(line: str) -> Iterator[tuple[int, int]]:
-    quoted = [match.span() for match in regex.finditer(r"[“\"«][^“”\"«»]*+[”\"»]", line)]
+    cuts = _cuts(line)
+    quoted = (match.span() for match in _QUOTED.finditer(line)) if cuts else ()
     short = [(s, e) for s, e in quoted if e - s <= _SHORT_QUOTE]
     at = 0
-    for cut in [*_cuts(line), len(line)]:
+    for cut in [*cuts, len(line)]:
         if any(s < cut < e for s, e in short):
             continue
         piece = line[at:cut]
@@ -130,12 +150,12 @@ def _split_line(line: str) -> Iterator[tuple[int, int]]:
 
 def _cuts(line: str) -> list[int]:
     """Offsets after which a new sentence begins."""
-    from underthesea import sent_tokenize  # here, because loading it takes longer than most commands
-
-    masked = _inner_dots().sub(lambda match: regex.sub(r"[.?!]", "x", match.group()), line)
+    masked = _inner_dots().sub(lambda match: _ENDS.sub("x", match.group()), line)
+    if not _ENDS.search(masked.rstrip().rstrip(".?!")) and "…" not in masked:
+        return []  # one sentence, whatever ends it
     cuts: set[int] = set()
     at = 0
-    for sentence in sent_tokenize(masked):
+    for sentence in sentence_tokenizer()(masked):
         found = masked.find(sentence, at)
         if found < 0:
             break
@@ -145,6 +165,7 @@ def _cuts(line: str) -> list[int]:
     return sorted(cuts)
 
 
+_ENDS = regex.compile(r"[.?!]")
 _LOOSE_END = regex.compile(
     r"(?:…|\.\.\.)[”\"»)]?(?=\s+[\p{Lu}“\"])"  # "…" is never an end for sent_tokenize
     r"|(?<=\p{Ll}\p{Ll})\.(?=\p{Lu}\p{Ll})"  # "hoàn thành.Năm 2023"

@@ -5,9 +5,11 @@ The words live in catalogue/units.yml. A scale ("nghìn", "triệu", "tỷ") mul
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from math import prod
 
 import regex
 
@@ -26,24 +28,30 @@ class Unit:
     per: str = ""
 
 
+@lru_cache(maxsize=256)
 def read_unit(norm: str, at: int) -> Unit | None:
     """The unit that begins at `at` (after at most two spaces), or None when no known word stands there."""
-    match = _pattern().match(norm, at)
-    if match is None or match.end() == at:
+    begin = at + len(norm[at : at + 2]) - len(norm[at : at + 2].lstrip(" "))
+    scaled = _scales().match(norm, begin) if _head(norm, begin) in _scale_heads() else None
+    after = scaled.end() if scaled else begin
+    pattern = _words_from(_head(norm, after))
+    named = pattern.match(norm, after) if pattern else None
+    if scaled is None and named is None:
         return None
-    factor = Decimal(1)
-    for scale in match["scales"].split():
-        factor *= _scale_values()[scale.lower()]
-    word = match["word"] or ""
-    kind, unit, own = ("count", "count", Decimal(1)) if match["place"] else _meaning(word)
-    per = "/".join(part.strip() for part in (match["per"] or "").split("/")).lstrip("/")
-    if not word and not match["scales"]:
-        return None
-    if not word and (per or _is_money_scale(match["scales"])):
-        kind, unit = "money", "VND"
+    per = _per().match(norm, named.end() if named else after)
+    word, scales = named.group() if named else "", scaled.group() if scaled else ""
+    kind, unit, own = _meaning(word, per is not None or _is_money_scale(scales), _is_place(named))
     noun = words_of("units")["abbreviations"].get(word, word) if kind in ("count", "bare") else ""
-    end = match.end("per") if per else match.end("word") if word else _trimmed_end(match)
-    return Unit(end, kind, unit, noun, factor * own, per)
+    end = per.end() if per else named.end() if named else begin + len(scales.rstrip())
+    return Unit(end, kind, unit, noun, _factor(scales) * own, _parts(per.group()) if per else "")
+
+
+def _factor(scales: str) -> Decimal:
+    return prod((_scale_values()[scale.lower()] for scale in scales.split()), start=Decimal(1))
+
+
+def _parts(per: str) -> str:
+    return "/".join(part.strip() for part in per.split("/")).lstrip("/")
 
 
 def in_place(norm: str, start: int, unit: Unit) -> Unit:
@@ -100,16 +108,20 @@ def _is_money_scale(scales: str) -> bool:
     return compiled(r"(?i)\b(?:tỷ|tỉ)\b").search(scales) is not None
 
 
-def _trimmed_end(match: regex.Match[str]) -> int:
-    return match.start("scales") + len(match["scales"].rstrip())
+def _is_place(named: regex.Match[str] | None) -> bool:
+    """ "12 điểm du lịch" are places."""
+    return named is not None and "place" in named.re.groupindex and named["place"] is not None
 
 
-def _meaning(word: str) -> tuple[str, str, Decimal]:
+def _meaning(word: str, money: bool, place: bool) -> tuple[str, str, Decimal]:
+    """Kind, unit and factor of a word; without one a scale may be of money."""
+    if not word and money:
+        return "money", "VND", Decimal(1)
+    if place:
+        return "count", "count", Decimal(1)
     key = " ".join(word.split())
     table = _meanings()
-    if key in table:
-        return table[key]
-    return table.get(key.lower(), ("bare", "count", Decimal(1)))
+    return table.get(key) or table.get(key.lower(), ("bare", "count", Decimal(1)))
 
 
 @cache
@@ -137,22 +149,67 @@ def _scale_values() -> dict[str, Decimal]:
     return {word: Decimal(value) for word, value in {**catalogue["scales"], **catalogue["scales_exact"]}.items()}
 
 
+_LETTERS = regex.compile(r"\p{L}++")
+_SIGNS = {"%": r"% {0,2}điểm(?!\p{L})|%", "điểm": r"điểm {0,2}%", "$": r"\$"}
+
+
+def _head(text: str, at: int) -> str:
+    """The letters at a place, small; else the one character."""
+    letters = _LETTERS.match(text, at)
+    return letters.group().lower() if letters else text[at : at + 1]
+
+
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _scale_heads() -> frozenset[str]:
+    return frozenset(_head(scale, 0) for scale in _scale_values())
+
+
+@cache
+def _scales() -> regex.Pattern[str]:
     catalogue = words_of("units")
-    scale = choices(catalogue["scales"])
-    exact_scale = choices(catalogue["scales_exact"])
+    scale, exact = choices(catalogue["scales"]), choices(catalogue["scales_exact"])
     not_scale = choices(catalogue["not_scale_before"])
-    not_points = choices(catalogue["not_points_before"])
-    words = [word for entry in catalogue["kinds"].values() for word in entry["words"] if word not in ("%", "$", "điểm")]
-    nouns = [noun for group in catalogue["nouns"].values() for noun in group]
-    exact = [word for entry in catalogue["kinds"].values() for word in entry.get("exact", ())]
-    exact += catalogue["abbreviations"]
     return regex.compile(
-        rf" {{0,2}}(?P<scales>(?:(?:(?i:{scale})|{exact_scale})(?![\p{{L}}\d]|\.\p{{L}})"
-        rf"(?! {{1,2}}(?:{not_scale})\b) {{0,2}}){{0,3}})"
-        rf"(?P<word>(?:{choices(exact)})(?![\p{{L}}\d])|(?i:% {{0,2}}điểm(?!\p{{L}})|điểm {{0,2}}%|%|\$"
-        rf"|(?:{choices(words)})(?![\p{{L}}\d])|(?:{choices(nouns)})(?![\p{{L}}\d])"
-        rf"|(?P<place>điểm(?= {{1,2}}(?:{not_points})(?!\p{{L}})))|điểm(?!\p{{L}})))?"
-        rf"(?P<per>(?: ?/ ?(?:{choices(catalogue['per'])}|\p{{L}}[\p{{L}}\d]*+)){{1,3}})?"
+        rf"(?:(?:(?i:{scale})|{exact})(?![\p{{L}}\d]|\.\p{{L}})(?! {{1,2}}(?:{not_scale})\b) {{0,2}}){{1,3}}"
     )
+
+
+@cache
+def _per() -> regex.Pattern[str]:
+    return regex.compile(rf"(?: ?/ ?(?:{choices(words_of('units')['per'])}|\p{{L}}[\p{{L}}\d]*+)){{1,3}}")
+
+
+@cache
+def _words_from(head: str) -> regex.Pattern[str] | None:
+    """Any of the units and nouns that begin with some letters or a sign; None where none does."""
+    exact, units, nouns = (_any_word(group.get(head)) for group in _words_by_head())
+    points = rf"(?P<place>điểm(?= {{1,2}}(?:{_not_points()})(?!\p{{L}})))|điểm(?!\p{{L}})" if head == "điểm" else ""
+    folded = "|".join(part for part in (_SIGNS.get(head), units, nouns, points) if part)
+    parts = [part for part in (exact, f"(?i:{folded})" if folded else "") if part]
+    return regex.compile("|".join(parts)) if parts else None
+
+
+def _any_word(words: list[str] | None) -> str:
+    return rf"(?:{choices(words)})(?![\p{{L}}\d])" if words else ""
+
+
+def _not_points() -> str:
+    return choices(words_of("units")["not_points_before"])
+
+
+@cache
+def _words_by_head() -> tuple[Mapping[str, list[str]], ...]:
+    """By their first letters: words as they are printed, then units and nouns in any letters."""
+    catalogue = words_of("units")
+    kinds = catalogue["kinds"].values()
+    exact = [*(word for entry in kinds for word in entry.get("exact", ())), *catalogue["abbreviations"]]
+    units = [word for entry in kinds for word in entry["words"] if word not in ("%", "$", "điểm")]
+    nouns = [noun for group in catalogue["nouns"].values() for noun in group]
+    return _by_head(exact), _by_head(units), _by_head(nouns)
+
+
+def _by_head(words: Iterable[str]) -> Mapping[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(_head(word, 0), []).append(word)
+    return groups

@@ -10,6 +10,8 @@ from typing import Any
 import regex
 import yaml
 
+from extractors.openings import Listed, Opening, first_word
+
 _CATALOGUE = Path(__file__).parent / "catalogue"
 
 
@@ -32,6 +34,11 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
+def opening(heads: Iterable[str], pattern: str) -> Opening:
+    """A pattern that begins with one of some phrases."""
+    return Opening(map(first_word, heads), cache(lambda: regex.compile(pattern)))
+
+
 @cache
 def starting(name: str, key: str) -> regex.Pattern[str]:
     """Any word of a list, after spaces, at the place where matching begins."""
@@ -39,6 +46,8 @@ def starting(name: str, key: str) -> regex.Pattern[str]:
 
 
 @cache
-def ending(name: str, key: str, gap: str = r" +") -> regex.Pattern[str]:
+def ending(name: str, key: str, gap: str = r" +") -> Listed:
     """Any word of a list, then `gap`, at the very end of the text searched."""
-    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words_of(name)[key])}){gap}\Z")
+    words = words_of(name)[key]
+    pattern = cache(lambda: regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words)}){gap}\Z"))
+    return Listed(words, pattern)

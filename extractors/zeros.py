@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-import regex
-
 from extractors.cues import cues, ends_with
 from extractors.figures import Figure
-from extractors.wording import choices
+from extractors.openings import Opening
+from extractors.wording import choices, opening
 
 _REACH = 30
 
@@ -28,8 +27,8 @@ def _counts_units(before: str) -> bool:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Opening:
     words = cues().zeros
     said = rf"(?:{choices(words['none'])})(?: (?:{choices(words['any'])}))? (?P<noun>{choices(words['nouns'])})"
     late = rf"(?: (?:{choices(words['between'])})){{0,3}} (?:{choices(words['of'])})"
-    return regex.compile(rf"(?i)(?<!\p{{L}}){said}{late}(?!\p{{L}})")
+    return opening(words["none"], rf"(?i)(?<!\p{{L}}){said}{late}(?!\p{{L}})")

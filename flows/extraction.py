@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.facts import Reading
 from flows.archive import Archive
 from flows.files import Document, open_document
 from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
 from flows.settings import Settings
-from flows.sources import load_sources
+
+if TYPE_CHECKING:
+    from flows.sources import Source
 
 
 def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings) -> Reading:
@@ -19,8 +22,14 @@ def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings
     CorrectionsProblem."""
     archive = Archive(settings.raw)
     document = open_document(path, given, archive)
-    sources, _ = load_sources(settings.sources_dir) if document.entry else ([], [])
-    return read_document(document, Shelf(sources, archive), _reader(document, settings))
+    shelf = Shelf(_sources(settings) if document.entry else (), archive)
+    return read_document(document, shelf, _reader(document, settings))
+
+
+def _sources(settings: Settings) -> list[Source]:
+    from flows.sources import load_sources  # here: a file given by hand has none
+
+    return load_sources(settings.sources_dir)[0]
 
 
 def _reader(document: Document, settings: Settings) -> Reader:

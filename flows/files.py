@@ -15,7 +15,6 @@ from typing import Any
 
 from flows.archive import ADHOC, Archive, Entry
 from flows.problems import FileProblem, MissingFile
-from flows.web.addresses import canonical
 
 MOST_BYTES = 8 * 1024 * 1024
 FACTS = ("url", "published", "title", "locality", "author")
@@ -40,7 +39,11 @@ class Document:
         if self.entry:
             return self.entry.url
         url = self.facts.get("url")
-        return canonical(url) if url else self.path.resolve().as_uri()
+        if not url:
+            return self.path.resolve().as_uri()
+        from flows.web.addresses import canonical  # here, because what it needs takes a moment to load
+
+        return canonical(url)
 
 
 def open_document(path: Path, given: Mapping[str, str | None], archive: Archive) -> Document:

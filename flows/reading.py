@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from extractors.facts import Article, Finding, Reading
 from flows.archive import Archive, Entry
 from flows.problems import ArchiveProblem, FileProblem, SourceProblem
-from flows.sources import Source, parse_source
 
 if TYPE_CHECKING:
     from extractors.indicators import Names
+    from flows.sources import Source
 
 Reader = Callable[[Article], Reading]
 
@@ -40,6 +40,8 @@ class Shelf:
     def get(self, source_id: str) -> Source | None:
         """The source, or None for files given by hand. Raises SourceProblem when its YAML is broken."""
         if source_id not in self._sources:
+            from flows.sources import parse_source  # here: a file given by hand has none
+
             copy = self._archive.source_copy(source_id)
             where = f"{source_id}/source.yml of the archive"
             self._sources[source_id] = None if copy is None else parse_source(copy, source_id, where)

@@ -74,14 +74,15 @@ def bearers() -> Mapping[str, tuple[Bearer, ...]]:
 
 
 def _official(unit: Locality) -> Iterator[tuple[str, Bearer]]:
-    if unit.tier == "country":
+    tier = unit.tier
+    if tier == "country":
         return
     names = dated_names().get(unit.id)
     if names is None:
-        yield unit.short, Bearer(unit.id, unit.type, unit.tier, unit.valid_from, unit.valid_to)
+        yield unit.short, Bearer(unit.id, unit.type, tier, unit.valid_from, unit.valid_to)
     for name in names or ():
         days = (name.since or unit.valid_from, name.until or unit.valid_to)
-        yield name.short, Bearer(unit.id, name.type, unit.tier, *days)
+        yield name.short, Bearer(unit.id, name.type, tier, *days)
 
 
 def _unofficial(id: str) -> Iterator[tuple[str, Bearer]]:

@@ -1,0 +1,171 @@
+"""What reading costs on one core: articles a second by stage, growth with length, a page, and underthesea beside it.
+
+Processor time, the best of several rounds; every round has other numbers in the same words, so that nothing is known
+from the round before. The ratios compare between machines. `python -m benchmarks.reading [--json FILE]`
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from random import Random
+from time import process_time
+
+import trafilatura
+from underthesea import ner, word_tokenize
+
+from extractors.cues import cues
+from extractors.facts import Article, Block
+from extractors.figures import find_figures
+from extractors.indicators import catalogue
+from extractors.page import read_page
+from extractors.periods import find_periods
+from extractors.places.article import ArticlePlaces
+from extractors.reader import read_article
+from extractors.text import normalise, sentences
+
+SAMPLES = Path(__file__).parents[1] / "flows" / "samples"
+PUBLISHED, HOME = date(2024, 4, 19), "56"
+LENGTH, ARTICLES, ROUNDS, PAGE = 3000, 8, 5, 30_000
+KILOBYTES = (25, 50, 100, 200)
+NO_FIGURES = (
+    "Chiều muộn, mưa ngớt dần và người dân trong xóm lại kéo nhau ra bến đò chờ chuyến cuối về bên kia sông.",
+    "Đội bóng của nhà trường vừa trở về sau giải giao hữu, cả làng ra đón với trống, cờ và rất nhiều tiếng cười.",
+    "Ban tổ chức cho biết lễ hội vẫn giữ các nghi thức cũ, thêm phần hát đối đáp mà lớp trẻ đang tập lại.",
+    "Anh thợ hàn kể rằng chiếc thuyền gỗ này cha anh đóng, mỗi mùa biển động lại đem lên bờ sơn sửa.",
+    "Công an phường nhắc bà con khóa cửa cẩn thận khi đi vắng và báo ngay khi thấy người lạ mặt.",
+    "Nghệ sĩ trở lại sân khấu với vở diễn về một gia đình làm muối, lời thoại mộc mạc và nhiều khoảng lặng.",
+)
+SHAPES = {
+    "an article again and again": "{text}\n",
+    "the same in one line": "{text} ",
+    "a numbered list": "1. Xã An Hòa: 85,4%\n",
+    "letters and dots": "a. 1. ",
+    "digits": "1234567890",
+    "cells of a table": "| Diên Khánh | 1.250 | 97,5 |\n",
+}
+
+
+def varied(text: str, chance: Random) -> str:
+    """The same words with other decimals."""
+    return re.sub(r"(?<=,)\d+", lambda match: str(chance.randrange(10 ** len(match[0]))).zfill(len(match[0])), text)
+
+
+def paragraphs() -> list[str]:
+    pages = (read_page(path.read_bytes(), name=path.name) for path in sorted(SAMPLES.rglob("*.html")))
+    found = [page.text[b.start : b.end] for page in pages for b in page.blocks if b.kind in ("lead", "paragraph")]
+    return [one for one in found if any(letter.isdigit() for letter in one)]
+
+
+def text_of(parts: Sequence[str], chance: Random) -> str:
+    """Parts in any order, up to an article's length."""
+    text = ""
+    while len(text) < LENGTH:
+        text += varied(chance.choice(parts), chance) + "\n"
+    return text[:LENGTH]
+
+
+def article(text: str) -> Article:
+    ends = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    return Article(text, tuple(Block("paragraph", *span) for span in ends), published=PUBLISHED, locality=HOME)
+
+
+def best(works: Callable[[Random], Sequence[Callable[[], object]]]) -> list[float]:
+    """Seconds of each piece of work in its quickest round."""
+    rounds = []
+    for seed in range(ROUNDS):
+        rounds.append([_seconds(work) for work in works(Random(seed))])
+    return [min(times) for times in zip(*rounds, strict=True)]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+def of_texts(parts: Sequence[str], work: Callable[[str], object]) -> float:
+    """Seconds an article."""
+    return sum(best(lambda chance: [partial(work, text_of(parts, chance)) for _ in range(ARTICLES)])) / ARTICLES
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "normal form": normalise,
+    "sentences": sentences,
+    "places": lambda text: ArticlePlaces(None, text, PUBLISHED, HOME),
+    "names of indicators": lambda text: catalogue().find(text),
+    "cue words": lambda text: cues().find(text),
+    "times": lambda text: find_periods(text, PUBLISHED),
+    "figures": find_figures,
+    "all: text to observations": lambda text: read_article(article(text)),
+    "underthesea word_tokenize": lambda text: [word_tokenize(text[s:e]) for s, e in sentences(text)],
+    "underthesea ner": lambda text: [ner(text[s:e]) for s, e in sentences(text)],
+}
+
+
+def by_stage(parts: Sequence[str]) -> dict[str, float]:
+    return {name: of_texts(parts, work) for name, work in STAGES.items()}
+
+
+def growth(parts: Sequence[str]) -> Iterator[tuple[str, list[float]]]:
+    """Seconds by length for every shape of text."""
+    text = text_of(parts, Random(1)).replace("\n", " ")
+    for name, shape in SHAPES.items():
+        unit = shape.format(text=text)
+        texts = [(unit * (kilobytes * 1000 // len(unit.encode()) + 1)) for kilobytes in KILOBYTES]
+        yield name, [_seconds(partial(read_article, article(one))) for one in texts]
+
+
+def page_of(parts: Sequence[str], chance: Random) -> bytes:
+    """A page of 30 KB around an article's text."""
+    body = "".join(f"<p>{line}</p>" for line in text_of(parts, chance).splitlines())
+    menu = "".join(f'<li><a href="/muc-{n}">Chuyên mục {n}</a></li>' for n in range(1000))
+    page = f"<html><head><title>Tin trong tỉnh</title></head><body><nav><ul>{menu}</ul></nav><h1>Tin trong tỉnh</h1>"
+    return (page + f"<article>{body}</article></body></html>").encode()[: PAGE + 3000]
+
+
+def pages(parts: Sequence[str]) -> dict[str, float]:
+    """Seconds that nineteen of twenty pages stay below."""
+    chance = Random(2)
+    readers: dict[str, Callable[[bytes], object]] = {
+        "page to article": lambda data: read_page(data, name="page.html"),
+        "trafilatura": lambda data: trafilatura.extract(data.decode(errors="ignore")),
+    }
+    some = [page_of(parts, chance) for _ in range(20)]
+    return {name: sorted(_seconds(partial(read, page)) for page in some)[-2] for name, read in readers.items()}
+
+
+def tell(title: str, stages: dict[str, float]) -> None:
+    print(f"{title}, {LENGTH:,} characters")
+    whole = stages["all: text to observations"]
+    for name, seconds in stages.items():
+        speed = f"{1 / seconds:8.0f} articles/s {LENGTH / seconds / 1e6:7.2f} million characters/s"
+        print(f"  {name:28}{seconds * 1000:8.2f} ms {speed} {seconds / whole:8.2f} of all")
+
+
+def main() -> None:
+    parts = paragraphs()
+    read_article(article(text_of(parts, Random(0))))  # its word lists are loaded before the clock runs
+    told = {"relevant": by_stage(parts), "irrelevant": by_stage(NO_FIGURES)}
+    for title, stages in told.items():
+        tell(title, stages)
+    lengths = dict(growth(parts))
+    print("growth: ms a KB at " + ", ".join(f"{n} KB" for n in KILOBYTES))
+    for name, times in lengths.items():
+        each = " ".join(f"{s * 1000 / n:7.2f}" for s, n in zip(times, KILOBYTES, strict=True))
+        print(f"  {name:28}{each}   {times[-1] / times[0] / (KILOBYTES[-1] / KILOBYTES[0]):5.2f} times linear")
+    read = pages(parts)
+    for name, seconds in read.items():
+        print(f"  {name:28}{seconds * 1000:8.1f} ms for a page of 30 KB (p95)")
+    if "--json" in sys.argv:
+        data = {**told, "growth": lengths, "pages": read}
+        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(data, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Patterns are tried only where a text has their first word: "quý" of "quý III", "9 tháng" of "9 tháng đầu năm"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import regex
+
+NUMBER = "0"
+"""Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
+_LETTERS = regex.compile(r"\p{L}++")
+_WORD = regex.compile(r"\p{L}++|\d++(?=(?: ++(?P<next>\p{L}++)|(?P<mark>[/.-]))?)")
+
+
+@lru_cache(maxsize=4)
+def word_starts(text: str) -> Mapping[str, list[int]]:
+    """Where each word of a text begins, in lower case, and each number with the word behind it."""
+    starts: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        starts.setdefault(_key(match), []).append(match.start())
+    return starts
+
+
+def _key(match: regex.Match[str]) -> str:
+    word = match.group()
+    if word[0].isalpha():
+        return word.lower()
+    if match["next"]:
+        return number_before(match["next"].lower())
+    return PART_OF_DATE if match["mark"] else NUMBER
+
+
+PART_OF_DATE = NUMBER + "/"
+"""A number right before "/", "." or "-"."""
+
+
+def number_before(word: str) -> str:
+    """A number with this word behind it."""
+    return f"{NUMBER} {word}"
+
+
+def first_word(phrase: str) -> str:
+    """What a text must have for the phrase to begin there. Raises ValueError where that is no word."""
+    match = _WORD.match(phrase.lower())
+    if match is None or not match.group().isalpha():
+        raise ValueError(f"{phrase!r} begins with no word")
+    return match.group()
+
+
+@lru_cache(maxsize=256)
+def words_in(text: str) -> frozenset[str]:
+    """The words of a short text, in lower case."""
+    return frozenset(list_words(text))
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text from left to right, in lower case."""
+    words: list[str] = _LETTERS.findall(text.lower())
+    return words
+
+
+def first_letters(text: str) -> str:
+    """The word that a text begins with, in lower case; "" where it begins with none."""
+    end = next((at for at, letter in enumerate(text) if not letter.isalpha()), len(text))
+    return text[:end].lower()
+
+
+def last_letters(text: str) -> str:
+    """The word that a text ends with, in lower case; "" where it ends with none."""
+    at = len(text)
+    while at and text[at - 1].isalpha():
+        at -= 1
+    return text[at:].lower()
+
+
+class Listed:
+    """A pattern for any of some phrases, searched for only in texts that have the first word of one of them."""
+
+    def __init__(self, phrases: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
+        small = [phrase.lower() for phrase in phrases]
+        first = [_LETTERS.search(phrase) for phrase in small]
+        self._heads = frozenset(match.group() for match in first if match)
+        self._wordless = not all(first)
+        self._begin = frozenset(map(first_letters, small))
+        self._end = frozenset(map(last_letters, small))
+        self._pattern = pattern
+
+    def may_be_in(self, text: str) -> bool:
+        """False only where none of the phrases can be."""
+        return self._wordless or not self._heads.isdisjoint(words_in(text))
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        return self._pattern().search(text) if self.may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        return self._pattern().finditer(text) if self.may_be_in(text) else iter(())
+
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with one of the phrases."""
+        return first_letters(text) in self._begin and self._pattern().match(text) is not None
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with one of them."""
+        if last_letters(text) not in self._end:
+            return False
+        return any(match.end() == len(text) for match in self._pattern().finditer(text))
+
+
+class Opening:
+    """A pattern that can match only from the beginning of some words on; compiled when the first of them is met."""
+
+    def __init__(self, heads: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
+        self._heads = frozenset(heads)
+        self._pattern = pattern
+
+    def finditer(self, text: str) -> Iterator[regex.Match[str]]:
+        """What the pattern's own `finditer` would find."""
+        starts = word_starts(text)
+        places = sorted(at for head in self._heads & starts.keys() for at in starts[head])
+        reached = 0
+        for at in places:
+            match = self._pattern().match(text, at) if at >= reached else None
+            if match is not None:
+                reached = match.end()
+                yield match
