@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands import archive, backfill, browse, corrections, findings, queries, report
-from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait
+from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.commands.series import Language
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
@@ -118,8 +118,8 @@ def extract(
 
 
 @app.command(epilog="Example: rm -r data/db && solieu replay")
-def replay(wait: Wait = 0) -> None:
-    """Build the database again from data/raw, without the network."""
+def replay(wait: Wait = 0, workers: Workers = 1) -> None:
+    """Build the database again from data/raw, without the network; what this program has read already is left alone."""
     from flows.desk import open_desk
     from flows.replay import replay as replay_archive
     from flows.settings import read_settings
@@ -127,7 +127,7 @@ def replay(wait: Wait = 0) -> None:
     desk = open_desk(read_settings())
     desk.wait = wait
     with watching() as desk.watch:
-        report = replay_archive(desk)
+        report = replay_archive(desk, workers)
     end_with(report)
 
 

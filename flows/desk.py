@@ -15,6 +15,7 @@ from flows import load, reading
 from flows.archive import Archive, Entry
 from flows.corrections.file import NONE, Corrections, read_corrections
 from flows.gather import Gathered, Watch, gather
+from flows.load import Loaded
 from flows.lock import only_one, sign_of_life, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
 from flows.program import program
@@ -118,6 +119,12 @@ class Desk:
 
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
         return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now, corrections=self.corrections)
+
+    def store(self, entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
+        """Read and store, a batch at a time."""
+        size = self.settings.batch_size
+        for start in range(0, len(entries), size):
+            yield self.load(self.extract(entries[start : start + size]))
 
 
 def open_desk(settings: Settings, *, only: Sequence[str] = ()) -> Desk:

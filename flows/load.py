@@ -86,16 +86,22 @@ def load_reads(
     corrections: Corrections = NONE,
 ) -> list[Loaded]:
     """Store a batch as corrections leave it, then link its copies. An article that cannot be stored does not stop the
-    others; a broken database does. What an interrupted batch left unlinked is linked with the next."""
-    loaded = [_load_one(engine, read, run_id, now, corrections) for read in reads]
+    others; a broken database does."""
+    loaded = [load_one(engine, read, run_id=run_id, now=now, corrections=corrections) for read in reads]
+    return linked(engine, loaded)
+
+
+def linked(engine: Engine, loaded: Iterable[Loaded]) -> list[Loaded]:
+    """Link copies, of these articles and of what an interrupted batch left unlinked."""
     with writing(engine) as conn:
         copies = link_copies(conn)
     return [replace(one, copy=(one.entry.source, one.entry.url) in copies) for one in loaded]
 
 
-def _load_one(
-    engine: Engine, read: Read, run_id: int | None, now: Callable[[], datetime], corrections: Corrections
+def load_one(
+    engine: Engine, read: Read, *, run_id: int | None, now: Callable[[], datetime], corrections: Corrections = NONE
 ) -> Loaded:
+    """Store an article, its copies aside."""
     if read.entry.gone:
         return _take_back(engine, read.entry, run_id)
     if read.reading is None:

@@ -47,6 +47,7 @@ Most = Annotated[
         "--max", min=1, metavar="N", help="At most N new articles a source; the rest waits for the next nights."
     ),
 ]
+Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that read and store.")]
 Wait = Annotated[
     int, typer.Option("--wait", min=0, metavar="MINUTES", help="Wait at most so long for another run to end.")
 ]
