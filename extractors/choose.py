@@ -12,7 +12,7 @@ from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
 from extractors.labels import Codes, own_labels
 from extractors.meanings import INDICES, bare_growth, meaning_of
-from extractors.sentences import Spanned
+from extractors.sentences import Sentence
 from extractors.slots import Span, span_of
 
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
@@ -83,12 +83,14 @@ def points_back(clause: Clause) -> bool:
 
 def _is_other(clause: Clause) -> bool:
     """ "32 hồ sơ trong số đó vừa nộp": words behind a count that name no indicator make it another matter."""
-    sentence = clause.sentence
-    known: list[Spanned] = [*sentence.cues, *sentence.periods, *sentence.places]
     start, end = max(clause.figure.end, clause.tail[0]), clause.tail[1]
-    words = ((start + m.start(), m.group().lower()) for m in _WORD.finditer(sentence.words(start, end)))
-    strange = [w for at, w in words if w not in word_set("light") and not any(k.start <= at < k.end for k in known)]
-    return len(strange) > _STRANGE
+    return _strange_words(clause.sentence, start, end) > _STRANGE
+
+
+def _strange_words(sentence: Sentence, start: int, end: int) -> int:
+    """How many words between two places are neither light nor known."""
+    words = ((start + match.start(), match.group().lower()) for match in _WORD.finditer(sentence.words(start, end)))
+    return sum(word not in word_set("light") and not sentence.is_known(at) for at, word in words)
 
 
 def choose_named(clause: Clause, label: Label) -> Choice | None:
@@ -249,11 +251,4 @@ def _wanted_unit(clause: Clause) -> str | None:
 
 def is_light(clause: Clause, allowed: int = _HEAVY) -> bool:
     """Whether the words before a figure name no subject of their own, so that the last one carries on."""
-    sentence = clause.sentence
-    known: list[Spanned] = [*sentence.cues, *sentence.periods, *sentence.places]
-    heavy = 0
-    for match in _WORD.finditer(clause.lead_words):
-        at = clause.lead[0] + match.start()
-        if match.group().lower() not in word_set("light") and not any(k.start <= at < k.end for k in known):
-            heavy += 1
-    return heavy <= allowed
+    return _strange_words(clause.sentence, *clause.lead) <= allowed

@@ -10,7 +10,6 @@ from extractors.choose import Choice
 from extractors.clauses import Clause
 from extractors.cues import word_set
 from extractors.facts import Period
-from extractors.sentences import Spanned
 from extractors.slots import Slot
 
 _WORD = regex.compile(r"\p{L}{2,}+")
@@ -61,10 +60,9 @@ def _about_place(clause: Clause, locality: Slot[str]) -> Iterator[str]:
 def _strange_words(clause: Clause) -> int:
     """How many words around a figure belong to nothing that is known."""
     sentence = clause.sentence
-    known: list[Spanned] = [*sentence.labels, *sentence.cues, *sentence.periods, *sentence.places, *sentence.figures]
     words = (
         (start + match.start(), match.group().lower())
         for start, end in (clause.lead, clause.tail)
         for match in _WORD.finditer(sentence.words(start, end))
     )
-    return sum(word not in word_set("light") and not any(k.start <= at < k.end for k in known) for at, word in words)
+    return sum(word not in word_set("light") and not sentence.is_anything(at) for at, word in words)

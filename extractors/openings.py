@@ -2,33 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
 import regex
 
 NUMBER = "0"
 """Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
 _LETTERS = regex.compile(r"\p{L}++")
-_WORD = regex.compile(r"\p{L}++|\d++(?=(?: ++(?P<next>\p{L}++)|(?P<mark>[/.-]))?)")
+_NUMBER = regex.compile(r"\d++(?=(?: ++(\p{L}++)|([/.-]))?)")
+_SHORT = 2
+"""Words of so few letters are parts of many others."""
+
+
+class WordStarts:
+    """Where each word of a text begins, in small letters, and each number with the word behind it; found when asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = lowered(text)
+        self._found: dict[str, list[int]] = {}
+        for match in _NUMBER.finditer(self._text):
+            following, mark = match.groups()
+            key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
+            self._found.setdefault(key, []).append(match.start())
+
+    def of(self, word: str) -> list[int]:
+        if word not in self._found:
+            self._found[word] = [] if word[0] == NUMBER else list(_whole(self._text, word))
+        return self._found[word]
+
+
+def lowered(text: str) -> str:
+    """In small letters, as long as it was."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _whole(text: str, word: str) -> Iterator[int]:
+    if len(word) <= _SHORT:
+        yield from (match.start() for match in _alone(word).finditer(text))
+        return
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalpha()) and not text[end : end + 1].isalpha():
+            yield at
+        at = text.find(word, end)
+
+
+@cache
+def _alone(word: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){word}(?!\p{{L}})")
 
 
 @lru_cache(maxsize=4)
-def word_starts(text: str) -> Mapping[str, list[int]]:
-    """Where each word of a text begins, in lower case, and each number with the word behind it."""
-    starts: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        starts.setdefault(_key(match), []).append(match.start())
-    return starts
-
-
-def _key(match: regex.Match[str]) -> str:
-    word = match.group()
-    if word[0].isalpha():
-        return word.lower()
-    if match["next"]:
-        return number_before(match["next"].lower())
-    return PART_OF_DATE if match["mark"] else NUMBER
+def word_starts(text: str) -> WordStarts:
+    return WordStarts(text)
 
 
 PART_OF_DATE = NUMBER + "/"
@@ -42,8 +71,8 @@ def number_before(word: str) -> str:
 
 def first_word(phrase: str) -> str:
     """What a text must have for the phrase to begin there. Raises ValueError where that is no word."""
-    match = _WORD.match(phrase.lower())
-    if match is None or not match.group().isalpha():
+    match = _LETTERS.match(phrase.lower())
+    if match is None:
         raise ValueError(f"{phrase!r} begins with no word")
     return match.group()
 
@@ -117,7 +146,7 @@ class Opening:
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What the pattern's own `finditer` would find."""
         starts = word_starts(text)
-        places = sorted(at for head in self._heads & starts.keys() for at in starts[head])
+        places = sorted(at for head in self._heads for at in starts.of(head))
         reached = 0
         for at in places:
             match = self._pattern().match(text, at) if at >= reached else None

@@ -13,6 +13,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
+from extractors.openings import lowered
+
 GAP = 45
 _CLAUSE_MARKS = frozenset('0123456789;:.()\n"“”')
 T = TypeVar("T")
@@ -101,12 +103,12 @@ class Phrases(Generic[T]):
     def _found(self, text: str, *, parted: bool) -> list[Hit[T]]:
         if not self._meanings:
             return []
-        lowered = _lowered(text)
+        small = lowered(text)
         ends: dict[str, list[int]] = {}
-        for last, part in self._automaton.iter(lowered):
-            if _word_bound(lowered, last + 1 - len(part), last + 1):
+        for last, part in self._automaton.iter(small):
+            if _word_bound(small, last + 1 - len(part), last + 1):
                 ends.setdefault(part, []).append(last + 1)
-        hits = list(self._hits(lowered, ends, parted))
+        hits = list(self._hits(small, ends, parted))
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def _hits(self, text: str, ends: Mapping[str, list[int]], parted: bool) -> Iterator[Hit[T]]:
@@ -117,12 +119,6 @@ class Phrases(Generic[T]):
                 elif before[0] in ends:
                     starts = ((_start_of(text, ends, before, end - len(part)), end) for end in found)
                     yield from (Hit(start, end, meaning) for start, end in starts if start is not None)
-
-
-def _lowered(text: str) -> str:
-    """In small letters, as long as it was."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _start_of(text: str, ends: Mapping[str, list[int]], before: tuple[str, ...], start: int) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from extractors.checks import find_findings
 from extractors.confidence import confidence_of
@@ -41,7 +42,10 @@ def read_article(article: Article) -> Reading:
     text = normalise(article.text)
     blocks = [_placed(block, text) for block in article.blocks]
     places = _places(article, text, blocks)
-    document = _document(text.norm, article, places)
+    numbers = Numbers(find_figures(text.norm), find_ratings(text.norm), find_zeros(text.norm))
+    if not any(numbers) and not any(block.kind == "cell" for block in blocks):
+        return Reading(article, places.own, (), (), ())
+    document = _document(text.norm, article, places, numbers)
     found = list(_read_blocks(document, blocks, places, article))
     observations = merged(echoed(found, blocks))
     raw = tuple(_to_raw(observation, text) for observation in observations)
@@ -61,16 +65,23 @@ def _places(article: Article, text: Text, blocks: Sequence[Block]) -> ArticlePla
     return ArticlePlaces(title, text.norm, article.published, article.locality, told, known)
 
 
-def _document(norm: str, article: Article, places: ArticlePlaces) -> Document:
-    ratings = find_ratings(norm)
+class Numbers(NamedTuple):
+    """All of a text that may become an observation."""
+
+    figures: list[Figure]
+    ratings: list[Figure]
+    zeros: list[Figure]
+
+
+def _document(norm: str, article: Article, places: ArticlePlaces, numbers: Numbers) -> Document:
     names = catalogue().find(norm)
     named = reaching((name.start, name.end) for name in names)  # "UBND cấp xã có 100% hồ sơ đúng hạn" is a name
     counted = [
         figure
-        for figure in find_figures(norm)
-        if not _is_head_count(figure, norm, ratings, names) and not named(figure.start, figure.end)
+        for figure in numbers.figures
+        if not _is_head_count(figure, norm, numbers.ratings, names) and not named(figure.start, figure.end)
     ]
-    figures = sorted([*counted, *ratings, *find_zeros(norm)], key=lambda figure: (figure.start, figure.range_end))
+    figures = sorted([*counted, *numbers.ratings, *numbers.zeros], key=lambda figure: (figure.start, figure.range_end))
     found = places.find(norm)
     within = {at for place in found if place.kind == "named" for at in range(place.start, place.end)}
     return Document(

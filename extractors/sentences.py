@@ -67,6 +67,36 @@ class Sentence:
         return kinds
 
     @cached_property
+    def _has_parts(self) -> bool:
+        return ";" in self.text
+
+    @cached_property
+    def _has_brackets(self) -> bool:
+        return "(" in self.text
+
+    @cached_property
+    def _around(self) -> bytearray:
+        return self._marked(bytearray(len(self.text)), (*self.cues, *self.periods, *self.places))
+
+    @cached_property
+    def _anything(self) -> bytearray:
+        return self._marked(bytearray(self._around), (*self.labels, *self.figures))
+
+    def _marked(self, letters: bytearray, found: Iterable[Spanned]) -> bytearray:
+        for one in found:
+            start, end = one.start - self.start, one.end - self.start
+            letters[start:end] = b"\x01" * (end - start)
+        return letters
+
+    def is_known(self, at: int) -> bool:
+        """Whether a place of the text belongs to a cue, a period or a place."""
+        return bool(self._around[at - self.start])
+
+    def is_anything(self, at: int) -> bool:
+        """Whether it belongs to anything that was found."""
+        return bool(self._anything[at - self.start])
+
+    @cached_property
     def _joined(self) -> list[tuple[int, int]]:
         return [(cue.start, cue.end) for cue in self.of_kind("joined")]
 
@@ -91,7 +121,7 @@ class Sentence:
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a semicolon stands between two places."""
-        return ";" in self.words(start, end)
+        return self._has_parts and ";" in self.words(start, end)
 
     def part(self, at: int) -> str:
         """The part of the sentence between semicolons that holds a place of the text."""
@@ -101,6 +131,8 @@ class Sentence:
 
     def bracket(self, at: int) -> tuple[int, int] | None:
         """The parenthesis around a place of the text, if there is one."""
+        if not self._has_brackets:
+            return None
         left = self.text.rfind("(", 0, at - self.start)
         closed = self.text.rfind(")", 0, at - self.start)
         if left < 0 or closed > left:
