@@ -64,6 +64,20 @@ def info() -> None:
     show_table("", ("run", "kind", "started", "ended", "state", "note"), rows)
 
 
+@db.command(epilog="Example: solieu db grant analyst && psql -c \"ALTER ROLE analyst LOGIN PASSWORD '…'\"")
+def grant(
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="Its name; it is made where there is none.")],
+) -> None:
+    """Let a role of PostgreSQL read every table and view, and change nothing."""
+    from flows.settings import read_settings
+    from models.database import open_database
+    from models.grants import grant_reading
+
+    made = grant_reading(open_database(read_settings().database, create=False), role)
+    login = f"; it has no login yet: ALTER ROLE {role} LOGIN PASSWORD '…'" if made else ""
+    say(f"{role} may read every table and view{login}")
+
+
 def _sizes(engine: Engine) -> list[list[str]]:
     from sqlalchemy import func, select
 
