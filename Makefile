@@ -47,7 +47,7 @@ check: install ## style, types and the direction of imports
 	$(BIN)/lint-imports --no-cache
 
 bench: install ## how fast it reads, loads and answers
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
+	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
 
 baselines: install $(COMPARED) ## how well it reads beside other readers; GOLD=FOLDER adds annotated articles
 	@$(BIN)/python -m benchmarks.baselines $(GOLD)
