@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
@@ -40,16 +41,20 @@ class Page:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
         if slot in self.selectors:
             yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        ranks = cms_selectors(slot)
-        if not ranks:
+        if not cms_selectors(slot):
             return
-        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
-        found = self.soup.select(", ".join(ranks))
-        yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
+        ranked = ((_rank(tag, slot), tag) for tag in self.soup.find_all(True) if tag.attrs)
+        found = [(rank, tag) for rank, tag in ranked if rank is not None]
+        yield from (("cms", tag) for _, tag in sorted(found, key=itemgetter(0)))
 
 
-def _rank(tag: Tag, selectors: Sequence[str]) -> int:
-    return next(i for i, selector in enumerate(selectors) if soupsieve.match(selector, tag))
+def _rank(tag: Tag, slot: str) -> int | None:
+    """The first selector that takes a tag; few are tried, for most name nothing that the tag has."""
+    marks = {*tag.attrs, *tag.get_attribute_list("class"), *tag.get_attribute_list("id")}
+    for rank, (selector, needed) in enumerate(cms_selectors(slot)):
+        if not needed.isdisjoint(marks) and soupsieve.match(selector, tag):
+            return rank
+    return None
 
 
 def text_of(tag: Tag) -> str:
