@@ -16,6 +16,8 @@ from extractors.sentences import Sentence
 from extractors.slots import Span, span_of
 
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
+_JOINT = 40
+"""No words that join two names are longer."""
 _HEAVY = 1
 _STRANGE = 2
 _HEAVY_TARGET = 4
@@ -65,11 +67,13 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
 def _rival(clause: Clause, label: Label, choice: Choice) -> str:
     """ "Xuất khẩu và nhập khẩu đạt 5 tỷ USD": a name listed beside it that weighs the same and fits as well."""
     for other in clause.sentence.labels:
-        first, second = sorted((label, other), key=lambda one: one.start)
-        apart = first.end <= second.start and not set(other.codes) & set(choice.codes)
-        one_name = any(n.start <= first.start and second.end <= n.end for n in clause.sentence.labels)
-        joined = apart and clause.sentence.words(first.end, second.start).strip().lower() in word_set("joining")
-        if joined and not one_name and other.weight == label.weight:
+        first, second = (label, other) if label.start <= other.start else (other, label)
+        gap = second.start - first.end
+        if other.weight != label.weight or not 0 <= gap <= _JOINT or not set(other.codes).isdisjoint(choice.codes):
+            continue
+        if clause.sentence.words(first.end, second.start).strip().lower() not in word_set("joining"):
+            continue
+        if not any(n.start <= first.start and second.end <= n.end for n in clause.sentence.labels):
             rival = _fitting(other.codes, clause, "explicit")
             if rival and (rival.measure, rival.unit) == (choice.measure, choice.unit):
                 return rival.indicator.code

@@ -60,11 +60,11 @@ class Clause:
 
     def in_lead(self, found: Spanned) -> bool:
         """Whether something stands in the words before the figure."""
-        return self.lead[0] <= found.start and found.end <= self.at
+        return self.lead[0] <= found.start and found.end <= self.figure.start
 
     def in_tail(self, found: Spanned) -> bool:
         """Whether something stands in the words behind the figure, its noun included."""
-        return self.at <= found.start and found.end <= self.tail[1]
+        return self.figure.start <= found.start and found.end <= self.tail[1]
 
     def behind_number(self, found: Spanned) -> bool:
         """Whether something stands behind the figure's number, in its noun or its tail."""
@@ -101,11 +101,11 @@ class Clause:
 
     def parted(self, at: int) -> bool:
         """Whether a semicolon stands between a place before it and the figure."""
-        return self.sentence.parted(at, self.at)
+        return self.sentence.parted(at, self.figure.start)
 
     def commas(self, at: int) -> int:
         """Commas between a place before it and the figure."""
-        return self.sentence.commas(at, self.at)
+        return self.sentence.commas(at, self.figure.start)
 
 
 def clauses_of(sentence: Sentence) -> list[Clause]:

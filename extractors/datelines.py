@@ -15,6 +15,7 @@ from functools import cache
 import regex
 
 from extractors.page_words import PIECES, alternation, fold
+from extractors.wording import compiled
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """Vietnam has kept one offset without summer time since 1975."""
@@ -41,18 +42,18 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """All for folded text."""
+    """All for folded text; each compiled when first asked."""
 
-    whole: regex.Pattern[str]
+    whole: str
     """A line or a piece of one that is a stamp and nothing else."""
-    beside: regex.Pattern[str]
+    beside: str
     """A day next to an hour, anywhere."""
-    clock: regex.Pattern[str]
-    issue: regex.Pattern[str]
+    clock: str
+    issue: str
     """ "(Báo Hải Dương, số ra ngày 5-4-2019)": the issue an article was printed in, and nothing else."""
-    event: regex.Pattern[str]
+    event: str
     """ "HNM - Sáng 5-4-2019, …": the day with which a text opens."""
-    counted: regex.Pattern[str]
+    counted: str
     """ "tính đến ngày 5-4-2019": a day that was over when the text was written."""
 
 
@@ -81,8 +82,7 @@ def _patterns() -> _Patterns:
     on = rf"\s*(?:{fold('đến')}|{fold('tới')}|[-–])\s*[\p{{L}}\p{{M}}\s]*\d"
     event = rf"{tag}(?:{alternation('day_openings')}[\s,(]+)+{when}(?!{on})"
     counted = rf"{fold('tính đến')}\s(?:{fold('hết')}\s)?(?:{fold('ngày')}\s)?{when}"
-    compiled = (rf"^{clock}", issue, event, counted)
-    return _Patterns(regex.compile(whole), regex.compile(beside), *map(regex.compile, compiled))
+    return _Patterns(whole, beside, rf"^{clock}", issue, event, counted)
 
 
 # "Nha Trang, ngày 12/3/2023" closes a release.
@@ -106,19 +106,20 @@ def read_dateline(line: str) -> Stamp | None:
     patterns = _patterns()
     pieces = [fold(piece) for piece in PIECES.split(line.strip())]
     for index, piece in enumerate(pieces):
-        if match := patterns.whole.fullmatch(piece):
-            hour = match if match["H"] else patterns.clock.match(pieces[index + 1]) if index + 1 < len(pieces) else None
+        if match := compiled(patterns.whole).fullmatch(piece):
+            following = pieces[index + 1] if index + 1 < len(pieces) else ""
+            hour = match if match["H"] else compiled(patterns.clock).match(following)
             return _from_vietnamese(match, hour)
-    if match := patterns.issue.fullmatch(fold(line)):
+    if match := compiled(patterns.issue).fullmatch(fold(line)):
         return _from_vietnamese(match, match if match["H"] else None)
     if len(line) > 120 or line.rstrip().endswith((".", ";", ":")):
         return None
     folded = fold(line)
-    match = patterns.beside.search(folded)
+    match = compiled(patterns.beside).search(folded)
     if match is not None and match.start() <= 60:
         return _from_vietnamese(match, match)
     if _PLACED.match(unicodedata.normalize("NFC", line)) and (
-        match := patterns.whole.fullmatch(folded.split(",", 1)[1])
+        match := compiled(patterns.whole).fullmatch(folded.split(",", 1)[1])
     ):
         return _from_vietnamese(match, match if match["H"] else None)
     return None
@@ -131,11 +132,12 @@ def read_event_day(lead: str, body: Iterable[str] = ()) -> Stamp | None:
     span of time and say nothing; nor does a day that the `body` counts beyond: "Ngày 5/1/2021, Chính phủ ban hành
     Nghị định … Tính đến ngày 30/6/2022, tỉnh …".
     """
-    match = _patterns().event.match(fold(lead[:_OPENING]))
+    match = compiled(_patterns().event).match(fold(lead[:_OPENING]))
     stamp = _from_vietnamese(match, None) if match else None
     if stamp is None:
         return None
-    counted = (_day(m["y"], m["m"], m["d"]) for text in body for m in _patterns().counted.finditer(fold(text)))
+    pattern = compiled(_patterns().counted)
+    counted = (_day(m["y"], m["m"], m["d"]) for text in body for m in pattern.finditer(fold(text)))
     return None if any(day and day > stamp.day for day in counted) else stamp
 
 

@@ -13,7 +13,10 @@ from bs4.element import PreformattedString
 from extractors.lines import LONG, Line
 from extractors.page_words import words
 
-_NEVER = "script, style, noscript, template, nav, aside, footer, iframe, button, svg, select, video, audio, [hidden]"
+_NEVER = frozenset(
+    {"script", "style", "noscript", "template", "nav", "aside", "footer", "iframe", "button", "svg", "select"}
+    | {"video", "audio"}
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = _HEADINGS | {
     *("address", "article", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
@@ -26,7 +29,7 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 def clean(soup: BeautifulSoup) -> None:
     """Take out what no reader sees: comments, scripts, menus, hidden boxes."""
-    for tag in soup.select(_NEVER):
+    for tag in [tag for tag in soup.find_all(True) if tag.name in _NEVER or "hidden" in tag.attrs]:
         tag.decompose()
     whole = len(soup.get_text())
     for tag in soup.find_all(["form", "textarea"]):  # ASP.NET puts the whole page into a form

@@ -27,7 +27,7 @@ def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observat
 
 
 def _but_scope(o: Observation) -> tuple[object, ...]:
-    return key_of(replace(o, scope=""))
+    return (o.locality, *key_of(o)[2:])
 
 
 def _is_plain(o: Observation) -> bool:

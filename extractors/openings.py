@@ -26,10 +26,21 @@ class WordStarts:
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
 
-    def of(self, word: str) -> list[int]:
-        if word not in self._found:
-            self._found[word] = [] if word[0] == NUMBER else list(_whole(self._text, word))
-        return self._found[word]
+    def of(self, words: str) -> list[int]:
+        """One word, or two with any spaces between."""
+        if words not in self._found:
+            word, _, following = words.partition(" ")
+            known = word.startswith(NUMBER)
+            starts = [] if known else self.of(word) if following else list(_whole(self._text, word))
+            self._found[words] = [at for at in starts if not following or self._follows(at + len(word), following)]
+        return self._found[words]
+
+    def _follows(self, end: int, word: str) -> bool:
+        at = end
+        while self._text.startswith(" ", at):
+            at += 1
+        behind = self._text[at + len(word) : at + len(word) + 1]
+        return end < at and self._text.startswith(word, at) and not behind.isalpha()
 
 
 def lowered(text: str) -> str:

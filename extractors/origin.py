@@ -48,13 +48,13 @@ def linked_origins(soup: BeautifulSoup) -> list[str]:
 
 def canonical_origin(soup: BeautifulSoup, own: str | None) -> str | None:
     """The article of another domain that a page names as its canonical address."""
-    from courlan import extract_domain  # here, because few pages come so far
-
     canonical, shared = soup.find("link", rel="canonical"), soup.find("meta", property="og:url")
     stated = [tag.get(name) for tag, name in ((canonical, "href"), (shared, "content")) if isinstance(tag, Tag)]
     found = next((str(address).strip() for address in stated if address), None)
     if not (own and found and _is_address(found) and _host(found) != _host(own)):
         return None
+    from courlan import extract_domain  # here, because few pages come so far
+
     return found if is_article(found) and extract_domain(found) != extract_domain(own) else None
 
 

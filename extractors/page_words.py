@@ -39,9 +39,13 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def cms_selectors(slot: str) -> tuple[str, ...]:
-    """CSS selectors of the common content systems for title, lead, body, published or author."""
-    return tuple(words_of("page")["cms"][slot])
+def cms_selectors(slot: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """CSS selectors of the common content systems for title, lead, body, published or author, in their order.
+
+    With each the classes, ids and attributes that it names: a tag that it takes has one of them.
+    """
+    selectors: list[str] = words_of("page")["cms"][slot]
+    return tuple((one, frozenset(regex.findall(r"[.#\[]([\w-]+)", one))) for one in selectors)
 
 
 @cache

@@ -77,8 +77,9 @@ def _heads_of_word(word: str, following: list[str]) -> Iterator[str]:
     elif part in _DATES:
         yield from (PART_OF_DATE, number_before("tháng"))
     elif part in _NAMED or word.isdigit():
-        yield from map(first_word, words[_NAMED[part]] if part else ())
-        yield from map(number_before, _heads(following))
+        for head in _heads(following):
+            yield number_before(head)
+            yield from (name if " " in name else f"{name} {head}" for name in (words[_NAMED[part]] if part else ()))
     else:
         yield from map(first_word, {word, word.replace("quý", "quí").replace("kỳ", "kì")})
 

@@ -212,6 +212,9 @@ def _sentence(document: Document, block: Block) -> Sentence:
 
 def _to_raw(observation: Observation, text: Text) -> Observation:
     """As it stands in the stored text, and how sure it is."""
+    if text.is_side_by_side:
+        quote = text.raw[observation.start : observation.end]
+        return replace(observation, quote=quote, confidence=confidence_of(observation))
     start, end = text.to_raw(observation.start, observation.end)
     mentions = tuple(text.to_raw(*span) for span in observation.mentions)
     evidence = tuple(_evidence_to_raw(one, text) for one in observation.evidence)

@@ -41,6 +41,11 @@ class Text:
     """Where in `raw` each character of `norm` begins; None when both run side by side."""
     ends: tuple[int, ...] | None = None
 
+    @property
+    def is_side_by_side(self) -> bool:
+        """Every letter stands in one form where it stands in the other."""
+        return self.starts is None
+
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """The span of `raw` that was read as `norm[start:end]`."""
         if self.starts is None or self.ends is None:

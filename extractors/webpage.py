@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
@@ -40,16 +42,39 @@ class Page:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
         if slot in self.selectors:
             yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        ranks = cms_selectors(slot)
-        if not ranks:
+        if not cms_selectors(slot):
             return
-        # one walk over the page for all selectors; each of the few tags found is ranked afterwards
-        found = self.soup.select(", ".join(ranks))
-        yield from (("cms", tag) for tag in sorted(found, key=lambda tag: _rank(tag, ranks)))
+        ranked = ((_rank(tag, slot), tag) for tag in self.soup.find_all(True) if tag.attrs)
+        found = [(rank, tag) for rank, tag in ranked if rank is not None]
+        yield from (("cms", tag) for _, tag in sorted(found, key=itemgetter(0)))
 
 
-def _rank(tag: Tag, selectors: Sequence[str]) -> int:
-    return next(i for i, selector in enumerate(selectors) if soupsieve.match(selector, tag))
+def _rank(tag: Tag, slot: str) -> int | None:
+    """The first selector that takes a tag; few are tried, for most name nothing that the tag has."""
+    marks = {*tag.attrs, *tag.get_attribute_list("class"), *tag.get_attribute_list("id")}
+    for rank, (selector, needed) in enumerate(cms_selectors(slot)):
+        if not needed.isdisjoint(marks) and any(_takes(part, tag) for part in selector.split(", ")):
+            return rank
+    return None
+
+
+_PLAIN = re.compile(r"([a-z]\w*)?((?:[.#][\w-]+|\[\w+(?:=\w+)?\])+)")
+
+
+def _takes(selector: str, tag: Tag) -> bool:
+    """Whether a CSS selector without commas takes a tag; soupsieve, slow to begin, is asked only about odd ones."""
+    plain = _PLAIN.fullmatch(selector)
+    if plain is None:
+        return soupsieve.match(selector, tag)
+    marks = re.findall(r"[.#\[][^.#\[\]]+", plain[2])
+    return plain[1] in (None, tag.name) and all(_has(mark[0], mark[1:], tag) for mark in marks)
+
+
+def _has(kind: str, mark: str, tag: Tag) -> bool:
+    if kind in ".#":
+        return mark in tag.get_attribute_list("class" if kind == "." else "id")
+    name, _, value = mark.partition("=")
+    return name in tag.attrs and value in ("", tag.attrs[name])
 
 
 def text_of(tag: Tag) -> str:
