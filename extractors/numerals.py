@@ -63,19 +63,27 @@ def _classify(norm: str, start: int, end: int, previous: Numeral | None) -> Nume
         return labelled(norm, start, end, "code")
     before, after = norm[max(0, start - _BEFORE) : start], norm[end : end + _AFTER]
     context = Context(norm, start, end, norm[start:end], before, after, previous, lists_with(words_in(before)))
-    ruled = (rule(context) for rule in RULES)
-    return next((numeral for numeral in ruled if numeral is not None), None) or _quantity(context)
+    for rule in RULES:
+        if (numeral := rule(context)) is not None:
+            return numeral
+    return _quantity(context)
+
+
+_PAIR = rf"({NUMBER})([/–-])({NUMBER})"
+_DAY_MONTH = rf"{DAY}[/–-]{MONTH}"
 
 
 def _quantity(c: Context) -> Numeral:
     """What is left is a number, a fraction, a range, or a day of a month."""
-    pair = compiled(rf"({NUMBER})([/–-])({NUMBER})").fullmatch(c.token)
+    if c.token.isdigit():
+        return _number(c)
+    pair = compiled(_PAIR).fullmatch(c.token)
     if pair is None:
         return _number(c) if compiled(NUMBER).fullmatch(c.token) else c.label("code")
     first, second = read_number(pair[1]), read_number(pair[3])
     if first is None or second is None:
         return c.label("code")
-    dated = compiled(rf"{DAY}[/–-]{MONTH}").fullmatch(c.token) is not None and not c.measured
+    dated = compiled(_DAY_MONTH).fullmatch(c.token) is not None and not c.measured
     if pair[2] == "/":  # "30/4" counts nothing: a part is never more than its whole
         return (
             c.label("day_month")

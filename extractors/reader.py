@@ -40,7 +40,7 @@ _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 def read_article(article: Article) -> Reading:
     """Everything an article states; the same article gives the same reading."""
     text = normalise(article.text)
-    blocks = [_placed(block, text) for block in article.blocks]
+    blocks = article.blocks if text.is_side_by_side else [_placed(block, text) for block in article.blocks]
     places = _places(article, text, blocks)
     numbers = Numbers(find_figures(text.norm), find_ratings(text.norm), find_zeros(text.norm))
     if not any(numbers) and not any(block.kind == "cell" for block in blocks):

@@ -105,11 +105,17 @@ def _by_id() -> Mapping[str, Locality]:
     units = {COUNTRY: Locality(COUNTRY, "Quốc gia", "Việt Nam", None, None, None, None, None, None)}
     for id, kind, short, parent, since, until, decree, latitude, longitude in _rows("units.tsv"):
         new = is_new(id)
-        first = date.fromisoformat(since) if since else REFORM if new else None
-        last = date.fromisoformat(until) if until else None if new else _LAST_OLD_DAY
+        first = _day(since) if since else REFORM if new else None
+        last = _day(until) if until else None if new else _LAST_OLD_DAY
         place = (float(latitude), float(longitude)) if latitude else (None, None)
         units[id] = Locality(id, kind, short, parent, first, last, decree or None, *place)
     return units
+
+
+@cache
+def _day(text: str) -> date:
+    """Most units share the days of a few decrees."""
+    return date.fromisoformat(text)
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -134,7 +140,7 @@ def dated_names() -> Mapping[str, tuple[DatedName, ...]]:
     """Units that changed their type or name and stayed where they are, with every name they bore, in order."""
     names = []
     for id, kind, short, since, until, decree in _rows("names.tsv"):
-        first, last = (date.fromisoformat(day) if day else None for day in (since, until))
+        first, last = (_day(day) if day else None for day in (since, until))
         names.append(DatedName(id, kind, short, first, last, decree or None))
     return _by_unit((name.locality, name) for name in names)
 
@@ -156,7 +162,7 @@ def links() -> Sequence[Link]:
     for old, kind, into, day, decree in _rows("links.tsv"):
         unit, share = _by_id()[old], None if kind == "divided" else 1.0
         end = (unit.valid_to or date.max - timedelta(days=1)) + timedelta(days=1)
-        since, by = (date.fromisoformat(day), decree) if day else (end, unit.decree)
+        since, by = (_day(day), decree) if day else (end, unit.decree)
         found += [Link(old, new, kind, share, since, by) for new in into.split(" ")]
     return tuple(found)
 
@@ -198,8 +204,14 @@ def province_of(id: str) -> str | None:
 def new_province(id: str) -> str | None:
     """The province of the new list that an old one went into: `58` (Ninh Thuận) → `56@2025`."""
     while not is_new(id):
-        whole = next((link for link in successors().get(id, ()) if link.kind != "divided"), None)
-        if whole is None:
+        if (heir := _heirs().get(id)) is None:
             return None
-        id = whole.new
+        id = heir
     return id
+
+
+@cache
+def _heirs() -> Mapping[str, str]:
+    """What all of a unit went into; of the links nothing else is needed for most articles."""
+    rows = [(old, into.partition(" ")[0]) for old, kind, into, *_ in _rows("links.tsv") if kind != "divided"]
+    return dict(reversed(rows))
