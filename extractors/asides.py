@@ -63,7 +63,8 @@ def _is_bound(clause: Clause) -> bool:
 def _is_asked(clause: Clause) -> bool:
     """ "được công nhận khi tỷ lệ hộ nghèo dưới 5%"; "để được công nhận, xã phấn đấu …" is an aim, "đã đạt" a fact."""
     sentence = clause.sentence
-    if any_of("aiming").search(sentence.words(sentence.start, clause.at)):
+    aiming = any_of("aiming")
+    if aiming.may_be_in(sentence.text) and aiming.search(sentence.words(sentence.start, clause.at)):
         return False
     timeless = not any(period.end <= clause.at for period in sentence.periods)
     cues = sentence.of_kind("asked") + (sentence.of_kind("asked_bound") if timeless and _is_bound(clause) else [])

@@ -117,9 +117,11 @@ def _is_in_else(clause: Clause) -> bool:
 
 def is_whole(clause: Clause) -> bool:
     """ "27 hồ sơ chậm hạn trên tổng số 41.306 hồ sơ đã giải quyết": only the words behind such a number are its own."""
+    if clause.figure.unit not in ("count", "persons"):
+        return False
     before = clause.sentence.words(clause.sentence.start, clause.figure.bound_start)
     earlier = any(figure.end <= clause.figure.bound_start for figure in clause.sentence.figures)
-    return earlier and clause.figure.unit in ("count", "persons") and ends_with(before, "wholes")
+    return earlier and ends_with(before, "wholes")
 
 
 def _telling(about: Codes) -> Codes:

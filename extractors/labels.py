@@ -74,6 +74,8 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
 
 def _is_of_petitions(sentence: Sentence, label: Label) -> bool:
     """ "1.240 phản ánh hiện trường, tỷ lệ xử lý đúng hạn 93,6%": no dossiers'."""
+    if not any_of("petitions").may_be_in(sentence.text):
+        return False
     before = sentence.words(sentence.start, label.start).rpartition(";")[2]
     petitions = max((match.end() for match in any_of("petitions").finditer(before)), default=None)
     if petitions is None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
@@ -28,7 +27,7 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
         role = role_of(clause)
         if role.name == "level" and result and _continues(result[-1], clause):
             role = Role("change", result[-1].role.sign)
-        result.append(replace(clause, role=role))
+        result.append(Clause(clause.sentence, clause.figure, clause.lead, clause.tail, role))
     return result
 
 

@@ -186,4 +186,8 @@ _start = attrgetter("start")
 
 def nearest_before(found: Iterable[S], at: int) -> S | None:
     """The last of those that end at or before a place."""
-    return max((item for item in found if item.end <= at), key=lambda item: (item.end, -item.start), default=None)
+    nearest: S | None = None
+    for item in found:
+        if item.end <= at and (nearest is None or (item.end, -item.start) > (nearest.end, -nearest.start)):
+            nearest = item
+    return nearest

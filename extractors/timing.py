@@ -36,8 +36,12 @@ def period_for(
     """The period of a figure; None where nothing says it."""
     if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
-    aimed = mention is not None and any_of("aiming").search(clause.sentence.words(mention.end, clause.at))
-    if clause.role.name == "target" and mention is not None and mention.period is not None and not aimed:
+    if (
+        clause.role.name == "target"
+        and mention is not None
+        and mention.period is not None
+        and not any_of("aiming").search(clause.sentence.words(mention.end, clause.at))
+    ):
         return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
     if status == "target":
         if mention is None:
