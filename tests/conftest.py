@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -14,7 +15,7 @@ from flows.load import prepare
 from models import open_database
 from tests.postgres import postgres_server
 
-SCHEMAS = count(1)
+DATABASES = count(1)
 collect_ignore = [] if (Path(__file__).parents[2] / "shared" / "gold").exists() else ["test_accuracy.py"]
 
 
@@ -32,25 +33,24 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def postgres_urls(postgres: str) -> Callable[[], str]:
-    """Gives an empty schema of the server each time."""
+@pytest.fixture(scope="session")
+def postgres_urls(postgres: str) -> Callable[..., str]:
+    """Gives a database of the server each time: an empty one, or a copy."""
 
-    def new() -> str:
-        schema = f"test_{next(SCHEMAS)}"
-        engine = create_engine(postgres)
-        with engine.begin() as conn:
-            conn.execute(text(f"CREATE SCHEMA {schema}"))
+    def new(template: str = "template1") -> str:
+        name = f"test_{next(DATABASES)}"
+        engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         engine.dispose()
-        address = make_url(postgres).update_query_dict({"options": f"-csearch_path={schema}"})
-        return address.render_as_string(hide_password=False)
+        return make_url(postgres).set(database=name).render_as_string(hide_password=False)
 
     return new
 
 
 @pytest.fixture
-def postgres_url(postgres_urls: Callable[[], str]) -> str:
-    """An empty schema of the server."""
+def postgres_url(postgres_urls: Callable[..., str]) -> str:
+    """An empty database of the server."""
     return postgres_urls()
 
 
@@ -66,12 +66,36 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with empty tables, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "solieu.db"
+    engine = open_database(f"sqlite:///{file}", create=True)
+    with engine.connect() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgres_urls: Callable[..., str]) -> str:
+    """The name of a database of the server with empty tables, to be copied: making the tables takes a second."""
+    url = postgres_urls()
+    open_database(url, create=True).dispose()
+    return str(make_url(url).database)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database that has nothing in it yet."""
+    """The URL of a database that has nothing in it yet, but empty tables for a test that asks for `fresh_db`."""
+    filled = "fresh_db" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/solieu.db"
-    return str(request.getfixturevalue("postgres_url"))
+        file = tmp_path / "solieu.db"
+        if filled:
+            copyfile(request.getfixturevalue("empty_file"), file)
+        return f"sqlite:///{file}"
+    urls = request.getfixturevalue("postgres_urls")
+    return str(urls(request.getfixturevalue("empty_database")) if filled else urls())
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -269,8 +272,8 @@ def in_turn(versions: Sequence[ArticleRecord]) -> list[ArticleRecord]:
     return [replace(v, fetched_at=v.fetched_at + timedelta(n), content_hash=str(n)) for n, v in enumerate(versions)]
 
 
-def filled(versions: Sequence[ArticleRecord], links: Sequence[bool]) -> Engine:
-    engine = open_database("sqlite://", create=True)
+def filled(file: Path, versions: Sequence[ArticleRecord], links: Sequence[bool]) -> Engine:
+    engine = open_database(f"sqlite:///{file}", create=False)
     for version, link in zip(versions, links, strict=True):
         with writing(engine) as conn:
             load_article(conn, version, [], now=version.fetched_at)
@@ -283,10 +286,18 @@ def filled(versions: Sequence[ArticleRecord], links: Sequence[bool]) -> Engine:
 
 @how(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(versions=st.lists(VERSIONS, min_size=2, max_size=12), seed=st.integers(0, 99))
-def test_linking_what_was_loaded_gives_the_same_as_looking_at_everything(versions: Any, seed: int) -> None:
+def test_linking_what_was_loaded_gives_the_same_as_looking_at_everything(
+    empty_file: Path, versions: Any, seed: int
+) -> None:
     chance, records = random.Random(seed), in_turn(versions)
-    once = filled(records, [False] * len(records))
-    bit_by_bit = filled(records, [chance.random() < 0.6 for _ in records])
-    shuffled = filled(chance.sample(records, len(records)), [True] * len(records))
+    with TemporaryDirectory() as folder:
+        files = [Path(copyfile(empty_file, f"{folder}/{name}.db")) for name in range(3)]
+        once = filled(files[0], records, [False] * len(records))
+        bit_by_bit = filled(files[1], records, [chance.random() < 0.6 for _ in records])
+        shuffled = filled(files[2], chance.sample(records, len(records)), [True] * len(records))
+        _compare(once, bit_by_bit, shuffled)
+
+
+def _compare(once: Engine, bit_by_bit: Engine, shuffled: Engine) -> None:
     assert linked(once) == linked(bit_by_bit) == linked(shuffled)
     assert not set(filter(None, linked(once).values())) & {copy for copy, original in linked(once).items() if original}
