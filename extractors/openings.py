@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import regex
@@ -16,7 +16,7 @@ _SHORT = 2
 
 
 class WordStarts:
-    """Where each word of a text begins, in small letters, and each number with the word behind it; found when asked."""
+    """Where words of a text begin, in small letters, and each number with the word behind it; found when asked."""
 
     def __init__(self, text: str) -> None:
         self._text = lowered(text)
@@ -25,13 +25,18 @@ class WordStarts:
             following, mark = match.groups()
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
+        self._has = self._found.keys() | _LETTERS.findall(self._text)
 
-    def of(self, words: str) -> list[int]:
-        """One word, or two with any spaces between."""
+    def of(self, heads: Mapping[str, Sequence[str]]) -> Iterator[int]:
+        """Where any of some heads begins, by their first words; two words have any spaces between."""
+        for first in heads.keys() & self._has:
+            for words in heads[first]:
+                yield from self._of(words)
+
+    def _of(self, words: str) -> list[int]:
         if words not in self._found:
             word, _, following = words.partition(" ")
-            known = word.startswith(NUMBER)
-            starts = [] if known else self.of(word) if following else list(_whole(self._text, word))
+            starts = self._of(word) if following else list(_whole(self._text, word))
             self._found[words] = [at for at in starts if not following or self._follows(at + len(word), following)]
         return self._found[words]
 
@@ -151,15 +156,15 @@ class Opening:
     """A pattern that can match only from the beginning of some words on; compiled when the first of them is met."""
 
     def __init__(self, heads: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
-        self._heads = frozenset(heads)
+        self._heads: dict[str, list[str]] = {}
+        for head in sorted(set(heads)):
+            self._heads.setdefault(head if head.startswith(NUMBER) else head.partition(" ")[0], []).append(head)
         self._pattern = pattern
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What the pattern's own `finditer` would find."""
-        starts = word_starts(text)
-        places = sorted(at for head in self._heads for at in starts.of(head))
         reached = 0
-        for at in places:
+        for at in sorted(word_starts(text).of(self._heads)):
             match = self._pattern().match(text, at) if at >= reached else None
             if match is not None:
                 reached = match.end()
