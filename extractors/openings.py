@@ -10,6 +10,7 @@ import regex
 NUMBER = "0"
 """Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
 _LETTERS = regex.compile(r"\p{L}++")
+_FIRST = regex.compile(r"\p{L}++(?: \p{L}++)?")
 _NUMBER = regex.compile(r"\d++(?=(?: ++(\p{L}++)|([/.-]))?)")
 _SHORT = 2
 """Words of so few letters are parts of many others."""
@@ -25,7 +26,7 @@ class WordStarts:
             following, mark = match.groups()
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
-        self._has = self._found.keys() | _LETTERS.findall(self._text)
+        self._has = self._found.keys() | set(_words_among(set(self._text.split())))
 
     def of(self, heads: Mapping[str, Sequence[str]]) -> Iterator[int]:
         """Where any of some heads begins, by their first words; two words have any spaces between."""
@@ -44,8 +45,15 @@ class WordStarts:
         at = end
         while self._text.startswith(" ", at):
             at += 1
+        if word == NUMBER:
+            return end < at and self._text[at : at + 1].isdigit()
         behind = self._text[at + len(word) : at + len(word) + 1]
         return end < at and self._text.startswith(word, at) and not behind.isalpha()
+
+
+def _words_among(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield from (piece,) if piece.isalpha() else _LETTERS.findall(piece)
 
 
 def lowered(text: str) -> str:
@@ -85,9 +93,9 @@ def number_before(word: str) -> str:
     return f"{NUMBER} {word}"
 
 
-def first_word(phrase: str) -> str:
-    """What a text must have for the phrase to begin there. Raises ValueError where that is no word."""
-    match = _LETTERS.match(phrase.lower())
+def first_words(phrase: str) -> str:
+    """What a text must have for the phrase to begin there, one word or two. Raises ValueError where that is no word."""
+    match = _FIRST.match(phrase.lower())
     if match is None:
         raise ValueError(f"{phrase!r} begins with no word")
     return match.group()

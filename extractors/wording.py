@@ -10,7 +10,7 @@ from typing import Any
 import regex
 import yaml
 
-from extractors.openings import Listed, Opening, first_word
+from extractors.openings import Listed, Opening, first_words
 
 _CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -36,7 +36,7 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def opening(heads: Iterable[str], pattern: str) -> Opening:
     """A pattern that begins with one of some phrases."""
-    return Opening(map(first_word, heads), cache(lambda: regex.compile(pattern)))
+    return Opening(map(first_words, heads), cache(lambda: regex.compile(pattern)))
 
 
 @cache
