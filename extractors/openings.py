@@ -135,13 +135,17 @@ class Listed:
         first = [_LETTERS.search(phrase) for phrase in small]
         self._heads = frozenset(match.group() for match in first if match)
         self._wordless = not all(first)
+        self._short = any(len(head) <= _SHORT for head in self._heads)
         self._begin = frozenset(map(first_letters, small))
         self._end = frozenset(map(last_letters, small))
         self._pattern = pattern
 
     def may_be_in(self, text: str) -> bool:
         """False only where none of the phrases can be."""
-        return self._wordless or not self._heads.isdisjoint(words_in(text))
+        if self._wordless or self._short:
+            return self._wordless or not self._heads.isdisjoint(words_in(text))
+        small = text.lower()
+        return any(head in small for head in self._heads)
 
     def search(self, text: str) -> regex.Match[str] | None:
         return self._pattern().search(text) if self.may_be_in(text) else None
