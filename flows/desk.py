@@ -155,15 +155,15 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     try:
         with sign_of_life(desk.lock(f"run-{desk.run_id}")), alone:
             yield report
+            for source in report.sources:
+                record_source(desk.engine, desk.run_id, source)
+            finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
     except AlreadyRunning as other:
         finish_run(desk.engine, desk.run_id, "done", desk.now(), f"left alone: {other}")
         raise
     except BaseException as fault:
         finish_run(desk.engine, desk.run_id, "failed", desk.now(), str(fault) or type(fault).__name__)
         raise
-    for source in report.sources:
-        record_source(desk.engine, desk.run_id, source)
-    finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
 
 
 def _patience(desk: Desk) -> Callable[[], bool]:
