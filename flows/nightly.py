@@ -152,18 +152,22 @@ def nightly(only: list[str] | None = None) -> State[Any]:
 
 def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly") -> Report:
     """A night, or a backfill, from the command line. Where Prefect cannot be had (no server answers, none can be
-    started) it runs without it and says so: figures matter more than the view of the run.
+    started, or it goes away) it runs without it and says so: figures matter more than the view of the run.
     """
+    done: list[Report] = []
 
     @as_nightly
     def nightly() -> State[Any]:
-        return _seen(lambda: desk, kind)
+        return _seen(lambda: desk, kind, done.append)
 
     try:
         # a synchronous flow waits a second for its heartbeat to end, and nobody watches this one
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             state = nightly.with_options(name=kind)(return_state=True)
     except Exception as fault:
+        if done:
+            warn(f"Prefect went away ({_first_line(fault)}): the night is done, and Prefect does not show it")
+            return done[0]
         warn(f"Prefect is not there ({_first_line(fault)}): the night runs without it")
         return night(desk, plain_steps(desk), kind)
     result = cast("Report | Exception", state.result(raise_on_failure=False))
@@ -172,11 +176,14 @@ def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly")
     return result
 
 
-def _seen(desk_now: Callable[[], Desk], kind: Kind = "nightly") -> State[Any]:
+def _seen(
+    desk_now: Callable[[], Desk], kind: Kind = "nightly", done: Callable[[Report], None] = lambda _: None
+) -> State[Any]:
     """The night with its outcome as a state: Failed when a source failed or is unwell; what came is stored."""
     try:
         desk = desk_now()
         report = night(desk, prefect_steps(desk), kind)
+        done(report)
     except AlreadyRunning as other:
         return Completed(message=str(other), data=other)
     except (Problem, DatabaseProblem) as problem:

@@ -90,9 +90,10 @@ def link_copies(conn: Connection) -> frozenset[tuple[str, str]]:
     moved = [row.article_id for row in rows if after[row.article_id] != row.origin_id]
     if moved:
         conn.execute(_change().values(origin_id=bindparam("origin")), [{"id": a, "origin": after[a]} for a in moved])
-        rank(conn, {row.point for row in _ask(conn, POINTS, set(moved))})
     # what was loaded while this was decided has another digest by now and goes on waiting
     conn.execute(_change().values(linked=bindparam("seen")), [{"id": a, "seen": d} for a, d in waiting.items()])
+    # last, as where an article is loaded: of two that take these in another order each would wait for the other
+    rank(conn, {row.point for row in _ask(conn, POINTS, set(moved))})
     return frozenset((known[a].source, known[a].identity) for a in waiting if after[a] is not None)
 
 

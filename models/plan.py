@@ -17,7 +17,7 @@ from models.tables import Article, ArticleVersion, Indicator, Locality, Observat
 
 # made once: what a statement is made of costs more than to ask it
 ARTICLE = select(Article.id).where(Article.source_id == bindparam("source"), Article.identity == bindparam("identity"))
-LOCKED = ARTICLE.with_for_update()
+LOCKED = ARTICLE.with_for_update(key_share=True)
 CURRENT = select(table_of(ArticleVersion)).where(
     ArticleVersion.article_id == bindparam("article"), ArticleVersion.superseded_at.is_(None)
 )
