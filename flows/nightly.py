@@ -1,7 +1,7 @@
 """The night, in one line: discover → fetch → archive → extract → load → report.
 
 This is the only file that knows Prefect. `night` is plain Python and runs without it; the flow `nightly` gives it
-steps that are tasks: one for each source's visit (discover, fetch, archive), one for each batch to extract and to
+steps that are tasks: one for each source's visit (discover, fetch, archive), one for each batch to extract and
 load, never one for a figure. Prefect shows and schedules; the run ledger in the database is the record.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,11 +36,11 @@ from flows.gather import Gathered
 from flows.health import examine
 from flows.load import Loaded
 from flows.problems import AlreadyRunning, ArchiveProblem, Problem, SettingsProblem
-from flows.reading import Read
 from flows.report import Report, gathered, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
 from flows.web.addresses import domain
+from flows.workers import processes
 from models.ledger import Kind
 from models.problems import DatabaseProblem
 
@@ -52,8 +53,8 @@ class Steps:
     """The verbs of a night as they are to be called: plainly, or as Prefect's tasks."""
 
     gather: Callable[[Sequence[str]], Iterator[Gathered | Exception]]
-    extract: Callable[[Sequence[Entry]], list[Read]]
-    load: Callable[[Sequence[Read]], list[Loaded]]
+    store: Callable[[Sequence[Entry]], list[Loaded]]
+    """Extract and load, by the hands of the desk."""
 
 
 def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
@@ -71,8 +72,7 @@ def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
             report.sources.append(line)
             try:
                 for batch in in_batches(desk, source.id):
-                    reads = steps.extract(batch)
-                    line.take(steps.load(reads))
+                    line.take(steps.store(batch))
             except ArchiveProblem as problem:
                 line.fail(problem)
             settle(line)
@@ -113,7 +113,14 @@ def plain_steps(desk: Desk) -> Steps:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             yield from pool.map(visit, ids)
 
-    return Steps(gather_all, desk.extract, desk.load)
+    return Steps(gather_all, _storing(desk))
+
+
+def _storing(desk: Desk) -> Callable[[Sequence[Entry]], list[Loaded]]:
+    def store(batch: Sequence[Entry]) -> list[Loaded]:
+        return list(chain.from_iterable(desk.store(batch)))
+
+    return store
 
 
 def prefect_steps(desk: Desk) -> Steps:
@@ -131,8 +138,7 @@ def prefect_steps(desk: Desk) -> Steps:
             future.wait()
             yield cast("Gathered | Exception", future.result(raise_on_failure=False))
 
-    extract = task(name="extract", cache_policy=NO_CACHE)(desk.extract)
-    return Steps(gather_all, extract, task(name="load", cache_policy=NO_CACHE)(desk.load))
+    return Steps(gather_all, task(name="extract and load", cache_policy=NO_CACHE)(_storing(desk)))
 
 
 def _domain_tag(desk: Desk, source_id: str) -> str:
@@ -147,7 +153,13 @@ as_nightly = flow(name="nightly", task_runner=cast(Any, ThreadPoolTaskRunner(max
 @as_nightly
 def nightly(only: list[str] | None = None) -> State[Any]:
     """One night as the schedule runs it, with the settings of its environment."""
-    return _seen(lambda: open_desk(read_settings(), only=only or ()))
+
+    def desk() -> Desk:
+        opened = open_desk(read_settings(), only=only or ())
+        opened.hands = processes(1)
+        return opened
+
+    return _seen(desk)
 
 
 def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly") -> Report:

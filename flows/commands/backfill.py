@@ -34,10 +34,11 @@ def backfill(
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
     from flows.web.visit import Limits
+    from flows.workers import processes
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
-    desk.wait = wait
+    desk.wait, desk.hands = wait, processes(1)
     if first:
         until = date.fromisoformat(last) if last else None
         desk.limits = Limits(date.fromisoformat(first), most, until, deep=True)
