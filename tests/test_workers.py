@@ -13,17 +13,17 @@ from pydantic import SecretStr
 from benchmarks.articles import fill
 from extractors.facts import Article, Reading
 from extractors.reader import read_article
+from flows import nightly
 from flows.adhoc import run_files, try_files
 from flows.archive import Archive
-from flows.cli import main
 from flows.desk import Desk, desk_with
 from flows.limits import Limited
-from flows.nightly import night, plain_steps
 from flows.replay import replay
 from flows.settings import Settings
 from flows.workers import processes
 from models.problems import DatabaseProblem
 from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored
+from tests.test_cli import solieu
 from tests.test_flows_nightly import csv_of
 
 __all__ = ["settings", "site"]
@@ -48,6 +48,21 @@ def test_two_processes_store_what_one_does_on_both_databases(kept: Settings, fre
     assert (report.ok, report.total("new"), report.total("copies")) == (True, 8, 0)
     assert csv_of(several) == csv_of(kept)
     assert replay(with_processes(desk_with(several, []), 2)).total("unchanged") == 8
+
+
+def test_a_backfill_with_two_processes_stores_what_a_replay_with_one_does(
+    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plainly = lambda desk, _, kind: nightly.night(desk, nightly.plain_steps(desk), kind)  # noqa: E731
+    monkeypatch.setattr(nightly, "run_nightly", plainly)
+    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
+    for name, rate in (("a", "1,5"), ("b", "1,6"), ("c", "1,7")):
+        site.article(name, rate)
+    site.list_articles("a", "b", "c")
+    assert solieu("backfill", "--source", "bao", "--from", "2024-01-01", "--workers", "2") == 0
+    other = settings.model_copy(update={"database_url": SecretStr(f"sqlite:///{tmp_path}/other.db")})
+    assert replay(desk_with(other, [])).total("new") == 3
+    assert csv_of(settings) == csv_of(other)
 
 
 def demanding(article: Article) -> Reading:
@@ -87,7 +102,7 @@ def test_a_night_tells_of_an_article_that_takes_too_long_and_so_does_the_next(si
     for new in (2, 0):
         desk = desk_for(settings)
         desk.reader, desk.hands = stuck_at_9, processes(1, seconds=2)
-        report = night(desk, plain_steps(desk))
+        report = nightly.night(desk, nightly.plain_steps(desk))
         assert (report.ok, report.total("new"), report.total("failed")) == (True, new, 1)
         assert report.mend == ["bao: http://bao.example/b.html: not read: it takes more than 2 s"]
     assert [row.partition(" of ")[0] for row in rates(stored(settings))] == ["2023 1.5"]
@@ -98,7 +113,7 @@ def test_a_night_without_news_starts_no_process(
 ) -> None:
     monkeypatch.setattr(Limited, "hand_out", None)
     desk = with_processes(desk_for(settings), 1)
-    assert night(desk, plain_steps(desk)).total("read") == 0
+    assert nightly.night(desk, nightly.plain_steps(desk)).total("read") == 0
 
 
 def test_a_database_that_is_gone_ends_the_run_as_in_one_process(kept: Settings) -> None:
@@ -125,10 +140,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_extract_tells_of_a_file_that_takes_too_long_and_reads_the_others(
     files: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit) as end:
-        main(["extract", *map(str, files), "--format", "json"])
+    assert solieu("extract", *files, "--format", "json") == 1
     told = capsys.readouterr()
-    assert (end.value.code, told.err) == (1, f"solieu: {files[1]}: not read: it takes more than 1 s\n")
+    assert told.err == f"solieu: {files[1]}: not read: it takes more than 1 s\n"
     assert [str(file) in told.out for file in files] == [True, False, True]
 
 

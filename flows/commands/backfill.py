@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.arguments import Most, Only, Wait, day_of
+from flows.commands.arguments import Most, Only, Wait, Workers, day_of
 from flows.commands.console import end_with, say, warn, watching
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def backfill(
     missed: Annotated[bool, typer.Option("--missed", help="The days since each source's last good night.")] = False,
     most: Most = None,
     wait: Wait = 0,
+    workers: Workers = 1,
 ) -> None:
     """Bring articles of past days: lists are read as far back as they reach."""
     _check(source, first, last, missed)
@@ -38,7 +39,7 @@ def backfill(
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
-    desk.wait, desk.hands = wait, processes(1)
+    desk.wait, desk.hands = wait, processes(workers)
     if first:
         until = date.fromisoformat(last) if last else None
         desk.limits = Limits(date.fromisoformat(first), most, until, deep=True)
