@@ -49,9 +49,9 @@ class Watches:
         def gather(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
             return iter(self.time(first, lambda: list(steps.gather(ids))))
 
-        def store(entries: Sequence[Entry]) -> list[Loaded]:
+        def store(entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
             reads = self.time(extract, lambda: desk.extract(entries))
-            return self.time(load, lambda: desk.load(reads))
+            yield self.time(load, lambda: desk.load(reads))
 
         return Steps(gather, store)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands import archive, backfill, browse, corrections, findings, queries, report
-from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
+from flows.commands.arguments import Dask, Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.commands.series import Language
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
@@ -127,17 +127,26 @@ def extract(
 
 
 @app.command(epilog="Example: rm -r data/db && solieu replay")
-def replay(wait: Wait = 0, workers: Workers = 1) -> None:
+def replay(wait: Wait = 0, workers: Workers = 1, dask: Dask = None) -> None:
     """Build the database again from data/raw, without the network; what this program has read already is left alone."""
+    from flows.commands.dask import check_dask
     from flows.desk import open_desk
     from flows.replay import replay as replay_archive
-    from flows.settings import read_settings
+    from flows.settings import prepare_prefect, read_settings
     from flows.workers import processes
 
-    desk = open_desk(read_settings())
+    settings = read_settings()
+    check_dask(dask, workers, settings)
+    desk = open_desk(settings)
     desk.wait, desk.hands = wait, processes(workers)
     with watching() as desk.watch:
-        report = replay_archive(desk)
+        if dask:
+            prepare_prefect(settings, level="CRITICAL")
+            from flows.nightly import run_on_dask
+
+            report = run_on_dask(desk, dask, lambda: replay_archive(desk), "replay")
+        else:
+            report = replay_archive(desk)
     end_with(report)
 
 

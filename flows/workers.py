@@ -8,29 +8,28 @@ with run_of(desk, "replay"):
 
 from __future__ import annotations
 
+import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from itertools import chain, islice
+from socket import gethostname
+from typing import TypeVar
+
+from pydantic import SecretBytes
 
 from flows.archive import Entry
 from flows.desk import Desk, Hands, Store
 from flows.limits import MEGABYTES, SECONDS, Limited, TooMuch, time_limit
 from flows.load import Loaded, linked, load_one
+from flows.problems import ArchiveProblem, ClusterProblem
+from flows.program import program
 from flows.reading import warm_up
 from models.database import open_database
 
-if TYPE_CHECKING:
-    from flows.corrections.file import Corrections
-    from flows.reading import Reader
-    from flows.settings import Settings
-    from flows.sources import Source
-
-    Like = tuple[Settings, Sequence[Source], Reader | None, Corrections, int | None]
-    """What a desk is made of, as one process tells another."""
+T = TypeVar("T")
 
 AHEAD = 4
 """Batches that are handed out before the first of them is asked for."""
@@ -41,35 +40,42 @@ def processes(count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTE
 
     @contextmanager
     def hands(desk: Desk) -> Iterator[Store]:
-        with Limited(count, _begin, like(desk), seconds=seconds, megabytes=megabytes) as limited:
-            yield Workers(desk, limited).store
+        begin = None if desk.reader else warm_up
+        with Limited(count, begin, seconds=seconds, megabytes=megabytes) as limited:
+            yield partial(_store, desk, limited)
 
     return hands
 
 
-class Workers:
-    """What hands articles out, and takes back what became of them."""
+def _store(desk: Desk, limited: Limited, entries: Iterable[Entry]) -> Iterator[list[Loaded]]:
+    """What became of each batch."""
+    size, like = desk.settings.batch_size, likeness(desk)
+    waiting = in_order(by_article(entries), partial(hand_out, limited, like), size * AHEAD)
+    while some := list(islice(waiting, size)):
+        yield linked(desk.engine, chain.from_iterable(some))
 
-    def __init__(self, desk: Desk, limited: Limited) -> None:
-        self.desk, self.limited = desk, limited
 
-    def store(self, entries: Iterable[Entry]) -> Iterator[list[Loaded]]:
-        """What became of each batch."""
-        size = self.desk.settings.batch_size
-        articles, waiting = iter(by_article(entries)), deque[tuple[list[Entry], Future[list[Loaded]]]]()
-        while True:
-            room = size * AHEAD - len(waiting)
-            waiting += [(one, self.limited.hand_out(_store, one)) for one in islice(articles, room)]
-            if not waiting:
-                return
-            some = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-            yield linked(self.desk.engine, [loaded for one, future in some for loaded in self._taken(one, future)])
+def in_order(work: Iterable[T], begin: Callable[[T], Callable[[], list[Loaded]]], ahead: int) -> Iterator[list[Loaded]]:
+    """What became of each piece of work, so many of which are begun before the first is waited for."""
+    begun = deque[Callable[[], list[Loaded]]]()
+    for one in work:
+        begun.append(begin(one))
+        if len(begun) == ahead:
+            yield begun.popleft()()
+    while begun:
+        yield begun.popleft()()
 
-    def _taken(self, versions: Sequence[Entry], future: Future[list[Loaded]]) -> list[Loaded]:
-        try:
-            return self.limited.result(future)
-        except TooMuch as why:
-            return [Loaded(entry, None, problem=f"{entry.url}: not read: {why}") for entry in versions]
+
+def hand_out(limited: Limited, like: SecretBytes, versions: Sequence[Entry]) -> Callable[[], list[Loaded]]:
+    """Have an article read and stored; the answer waits for what became of it."""
+    return partial(_taken, limited, versions, limited.hand_out(store_versions, like, versions))
+
+
+def _taken(limited: Limited, versions: Sequence[Entry], future: Future[list[Loaded]]) -> list[Loaded]:
+    try:
+        return limited.result(future)
+    except TooMuch as why:
+        return [Loaded(entry, None, problem=f"{entry.url}: not read: {why}") for entry in versions]
 
 
 def by_article(entries: Iterable[Entry]) -> list[list[Entry]]:
@@ -80,35 +86,29 @@ def by_article(entries: Iterable[Entry]) -> list[list[Entry]]:
     return list(found.values())
 
 
-def like(desk: Desk) -> Like:
-    return desk.settings, desk.sources, desk.reader, desk.corrections, desk.run_id
+def likeness(desk: Desk) -> SecretBytes:
+    """What a desk is made of, as one process tells another, be it on another machine with the same folders."""
+    settings = desk.settings.model_copy(update={"data_dir": desk.settings.data_dir.resolve()})
+    return SecretBytes(pickle.dumps((program(), settings, desk.sources, desk.reader, desk.corrections, desk.run_id)))
 
 
-_like: Like
-"""The desk that this process works for."""
-
-
-def _begin(like: Like) -> None:
-    global _like
-    _like = like
-    _, _, reader, _, _ = like
-    if reader is None:
-        warm_up()
-
-
-@cache
-def _desk() -> Desk:
-    """Opened with the first article, so that a database that does not answer is told of as everywhere."""
-    settings, sources, reader, corrections, run_id = _like
+@lru_cache(maxsize=1)
+def desk_like(like: SecretBytes) -> Desk:
+    """Raises ClusterProblem where the program is another, ArchiveProblem where the archive is not, DatabaseProblem."""
+    by, settings, sources, reader, corrections, run_id = pickle.loads(like.get_secret_value())  # noqa: S301  our own
+    if by != program():
+        raise ClusterProblem(f"{gethostname()} has another version of solieu: nothing was read there")
     engine = open_database(settings.database, create=False)
     desk = Desk(settings, engine, sources, reader=reader, corrections=corrections)
-    desk.run_id = run_id
+    home, desk.run_id = desk.archive.store.folder, run_id
+    if home and not home.is_dir():
+        raise ArchiveProblem(f"{home}: no such folder on {gethostname()}; all need one archive (SOLIEU_RAW_URL)")
     return desk
 
 
-def _store(versions: Sequence[Entry]) -> list[Loaded]:
+def store_versions(like: SecretBytes, versions: Sequence[Entry]) -> list[Loaded]:
     """Read and store; only reading has its time, storing may have to wait for other writers."""
-    desk, stored = _desk(), []
+    desk, stored = desk_like(like), []
     for entry in versions:
         with time_limit():
             (read,) = desk.extract([entry])
