@@ -40,7 +40,7 @@ class Outcome:
 
 def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """Archive and store each file in its turn; one that cannot be read does not stop the others."""
-    with run_of(desk, "run") as report, _limited(desk) as limited:
+    with run_of(desk, "run") as report, _limited() as limited:
         line = SourceReport(ADHOC, listed=len(paths))
         report.sources.append(line)
         for path in paths:
@@ -56,14 +56,14 @@ def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]
 
 def try_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """What `run_files` would do; writes nothing."""
-    with _limited(desk) as limited:
+    with _limited() as limited:
         for path in paths:
             yield _guarded(desk, path, given, limited, dry=True)
 
 
-def _limited(desk: Desk) -> Limited:
+def _limited() -> Limited:
     """The process that reads the files; what may not be shared with it, as the database, it leaves alone."""
-    return Limited(1, None if desk.reader else warm_up, how="fork")
+    return Limited(1, warm_up, how="fork")
 
 
 def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], limited: Limited, *, dry: bool) -> Outcome:

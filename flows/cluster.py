@@ -21,7 +21,7 @@ from flows.limits import Limited
 from flows.load import Loaded, linked
 from flows.problems import ClusterProblem, Problem
 from flows.reading import warm_up
-from flows.workers import by_article, hand_out, in_order, likeness
+from flows.workers import PAGE, by_article, hand_out, in_order, likeness
 from models.problems import DatabaseProblem
 
 AHEAD = 200
@@ -78,7 +78,7 @@ def _limited() -> Limited:
     from distributed import get_worker
 
     multiprocessing.current_process().daemon = False
-    return Limited(get_worker().state.nthreads, warm_up)
+    return Limited(get_worker().state.nthreads, warm_up, PAGE)
 
 
 def check_cluster(address: str, prefect: str | None) -> None:

@@ -31,6 +31,7 @@ from models.database import open_database
 
 T = TypeVar("T")
 
+PAGE = "<html><head><title>Nha Trang</title></head><body><h1>Nha Trang</h1><p>{}</p></body></html>"
 AHEAD = 4
 """Batches that are handed out before the first of them is asked for."""
 
@@ -40,8 +41,7 @@ def processes(count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTE
 
     @contextmanager
     def hands(desk: Desk) -> Iterator[Store]:
-        begin = None if desk.reader else warm_up
-        with Limited(count, begin, seconds=seconds, megabytes=megabytes) as limited:
+        with Limited(count, warm_up, PAGE, seconds=seconds, megabytes=megabytes) as limited:
             yield partial(_store, desk, limited)
 
     return hands
