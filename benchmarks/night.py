@@ -15,8 +15,10 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from flows.archive import Entry
 from flows.desk import Desk, open_desk
 from flows.gather import Gathered
+from flows.load import Loaded
 from flows.nightly import Steps, night, plain_steps
 from flows.report import Report
 from flows.settings import Settings
@@ -40,22 +42,23 @@ class Watches:
         finally:
             self.seconds[stage] += perf_counter() - start
 
-    def around(self, steps: Steps) -> Steps:
+    def around(self, desk: Desk) -> Steps:
         first, extract, load = STAGES
+        steps = plain_steps(desk)
 
         def gather(ids: Sequence[str]) -> Iterator[Gathered | Exception]:
             return iter(self.time(first, lambda: list(steps.gather(ids))))
 
-        return Steps(
-            gather,
-            lambda entries: self.time(extract, lambda: steps.extract(entries)),
-            lambda reads: self.time(load, lambda: steps.load(reads)),
-        )
+        def store(entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
+            reads = self.time(extract, lambda: desk.extract(entries))
+            yield self.time(load, lambda: desk.load(reads))
+
+        return Steps(gather, store)
 
 
 def one_night(desk: Desk) -> tuple[Report, float, Watches]:
     watches, start = Watches(), perf_counter()
-    report = night(desk, watches.around(plain_steps(desk)))
+    report = night(desk, watches.around(desk))
     return report, perf_counter() - start, watches
 
 

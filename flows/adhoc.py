@@ -16,8 +16,9 @@ from flows.corrections.file import read_corrections
 from flows.desk import Desk, run_of
 from flows.extraction import read_document
 from flows.files import open_document
+from flows.limits import Limited, TooMuch
 from flows.problems import ArchiveProblem, CorrectionsProblem, FileProblem, Problem
-from flows.reading import Read
+from flows.reading import Read, warm_up
 from flows.report import SourceReport
 from flows.settings import Settings
 from flows.sources import load_sources
@@ -39,11 +40,11 @@ class Outcome:
 
 def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """Archive and store each file in its turn; one that cannot be read does not stop the others."""
-    with run_of(desk, "run") as report:
+    with run_of(desk, "run") as report, _limited() as limited:
         line = SourceReport(ADHOC, listed=len(paths))
         report.sources.append(line)
         for path in paths:
-            outcome = _guarded(desk, path, given, dry=False)
+            outcome = _guarded(desk, path, given, limited, dry=False)
             line.take([outcome.loaded] if outcome.loaded else [])
             if outcome.problem and not outcome.loaded:
                 line.failed += 1
@@ -55,21 +56,31 @@ def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]
 
 def try_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """What `run_files` would do; writes nothing."""
-    return (_guarded(desk, path, given, dry=True) for path in paths)
+    with _limited() as limited:
+        for path in paths:
+            yield _guarded(desk, path, given, limited, dry=True)
 
 
-def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], *, dry: bool) -> Outcome:
+def _limited() -> Limited:
+    """The process that reads the files; what may not be shared with it, as the database, it leaves alone."""
+    return Limited(1, warm_up, how="fork")
+
+
+def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], limited: Limited, *, dry: bool) -> Outcome:
     try:
-        return _run_one(desk, path, given, dry)
+        return _run_one(desk, path, given, limited, dry)
+    except TooMuch as why:
+        return Outcome(path, problem=FileProblem(f"{path}: not read: {why}"))
     except LoadProblem as problem:
         return Outcome(path, problem=FileProblem(str(problem)))
     except (FileProblem, ArchiveProblem) as problem:
         return Outcome(path, problem=problem)
 
 
-def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], dry: bool) -> Outcome:
+def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], limited: Limited, dry: bool) -> Outcome:
     document = open_document(path, given, desk.archive)
-    reading = read_document(document, desk.shelf, desk.reader_of(document.source, document.identity))
+    reader = desk.reader_of(document.source, document.identity)
+    reading = limited.call(read_document, document, desk.shelf, reader)
     entry = document.entry or desk.archive.propose(
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )

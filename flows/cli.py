@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands import archive, backfill, browse, corrections, findings, queries, report
-from flows.commands.arguments import Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
+from flows.commands.arguments import Dask, Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.commands.series import Language
 from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource, unwritten
@@ -44,10 +44,12 @@ def nightly(source: Only = None, since: Since = None, most: Most = None, wait: W
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
     from flows.web.visit import Limits
+    from flows.workers import processes
 
     settings = read_settings()
     desk = open_desk(settings, only=source or ())
     desk.limits, desk.wait = Limits(date.fromisoformat(since) if since else None, most), wait
+    desk.hands = processes(1)
     prepare_prefect(settings, level="CRITICAL")  # the report says it all, and says it once
     from flows.nightly import run_nightly
 
@@ -98,38 +100,54 @@ def extract(
     """Print what articles say; nothing is stored."""
     from flows.commands.show import reading_line
     from flows.extraction import extract_file
+    from flows.limits import Limited, TooMuch
+    from flows.reading import warm_up
     from flows.settings import read_settings
 
     settings = read_settings()
     given = _given(files, published, url, locality)
     _check_page(files, format, labels)
     codes = []
-    for file in files:
-        try:
-            reading = extract_file(file, given, settings)
-        except Problem as problem:
-            codes.append(_complain(problem))
-            continue
-        if format is Format.json:
-            say(reading_line(str(file), reading, derived=derived, evidence=explain))
-        elif format is Format.html:
-            _show_page(file, reading, labels or Language.vi, derived)
-        else:
-            _show_reading(str(file), reading, derived, explain)
+    with Limited(1, warm_up, how="fork") as limited:
+        for file in files:
+            try:
+                reading = limited.call(extract_file, file, given, settings)
+            except TooMuch as why:
+                codes.append(_complain(Problem(f"{file}: not read: {why}")))
+                continue
+            except Problem as problem:
+                codes.append(_complain(problem))
+                continue
+            if format is Format.json:
+                say(reading_line(str(file), reading, derived=derived, evidence=explain))
+            elif format is Format.html:
+                _show_page(file, reading, labels or Language.vi, derived)
+            else:
+                _show_reading(str(file), reading, derived, explain)
     _exit_with(codes)
 
 
 @app.command(epilog="Example: rm -r data/db && solieu replay")
-def replay(wait: Wait = 0, workers: Workers = 1) -> None:
+def replay(wait: Wait = 0, workers: Workers = 1, dask: Dask = None) -> None:
     """Build the database again from data/raw, without the network; what this program has read already is left alone."""
+    from flows.commands.dask import check_dask
     from flows.desk import open_desk
     from flows.replay import replay as replay_archive
-    from flows.settings import read_settings
+    from flows.settings import prepare_prefect, read_settings
+    from flows.workers import processes
 
-    desk = open_desk(read_settings())
-    desk.wait = wait
+    settings = read_settings()
+    check_dask(dask, workers, settings)
+    desk = open_desk(settings)
+    desk.wait, desk.hands = wait, processes(workers)
     with watching() as desk.watch:
-        report = replay_archive(desk, workers)
+        if dask:
+            prepare_prefect(settings, level="CRITICAL")
+            from flows.nightly import run_on_dask
+
+            report = run_on_dask(desk, dask, lambda: replay_archive(desk), "replay")
+        else:
+            report = replay_archive(desk)
     end_with(report)
 
 

@@ -17,6 +17,7 @@ from flows.report import Report, render
 from flows.samples import sample_sources, serve_samples
 from flows.settings import Settings
 from flows.sources import Source, read_source
+from flows.workers import processes
 from models.database import masked
 from models.series import SeriesRow, series
 
@@ -29,6 +30,7 @@ def run_demo(settings: Settings) -> Report:
     warn("Serving three sample sites on loopback and starting Prefect for a night over them; half a minute at most.")
     with serve_samples() as addresses:
         desk = desk_with(settings, [_source(file, addresses[file.parent.name]) for file in sample_sources()])
+        desk.hands = processes(1)
         report = run_nightly(desk, warn)
     say(render(report))
     show_table("The longest series:", SERIES_HEADS, series_table(longest(desk.engine)), right=["value"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -26,9 +26,14 @@ from flows.web.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
 from models.ledger import Kind, Night, State, finish_run, nights, record_source, start_run, unfinished
 
+Store = Callable[[Sequence[Entry]], Iterator[list[Loaded]]]
+"""Reads and stores entries; what became of them, a batch at a time."""
+Hands = Callable[["Desk"], AbstractContextManager[Store]]
+"""Who reads and stores for a desk, for as long as a run lasts."""
+
 
 class Desk:
-    """The verbs of a run, each bound to what it needs: gather, waiting, extract, load."""
+    """The verbs of a run, each bound to what it needs: gather, waiting, extract, load, and store for the last two."""
 
     def __init__(
         self,
@@ -55,6 +60,9 @@ class Desk:
         self.wait = 0
         """Minutes that another run is waited for."""
         self.run_id: int | None = None
+        self.hands: Hands = in_this_process
+        self.store: Store = self.store_here
+        """As the run's hands do it."""
 
     def lock(self, name: str) -> Path:
         """A lock file, beside the database that lies here by default."""
@@ -120,11 +128,15 @@ class Desk:
     def load(self, reads: Sequence[reading.Read]) -> list[load.Loaded]:
         return load.load_reads(self.engine, reads, run_id=self.run_id, now=self.now, corrections=self.corrections)
 
-    def store(self, entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
-        """Read and store, a batch at a time."""
+    def store_here(self, entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
+        """Read and store in this process, without limits of time and memory."""
         size = self.settings.batch_size
         for start in range(0, len(entries), size):
             yield self.load(self.extract(entries[start : start + size]))
+
+
+def in_this_process(desk: Desk) -> AbstractContextManager[Store]:
+    return nullcontext(desk.store_here)
 
 
 def open_desk(settings: Settings, *, only: Sequence[str] = ()) -> Desk:
@@ -153,7 +165,7 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     report = Report(desk.run_id, kind, problems=[str(problem) for problem in desk.problems])
     alone = nullcontext() if kind == "run" else only_one(desk.lock("solieu"), "run", _patience(desk))
     try:
-        with only_one(desk.lock(f"run-{desk.run_id}"), "run"), alone:
+        with only_one(desk.lock(f"run-{desk.run_id}"), "run"), alone, desk.hands(desk) as desk.store:
             yield report
             for source in report.sources:
                 record_source(desk.engine, desk.run_id, source)

@@ -1,7 +1,7 @@
 """The night, in one line: discover → fetch → archive → extract → load → report.
 
 This is the only file that knows Prefect. `night` is plain Python and runs without it; the flow `nightly` gives it
-steps that are tasks: one for each source's visit (discover, fetch, archive), one for each batch to extract and to
+steps that are tasks: one for each source's visit (discover, fetch, archive), one for each batch to extract and
 load, never one for a figure. Prefect shows and schedules; the run ledger in the database is the record.
 """
 
@@ -12,11 +12,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
-from prefect import flow, serve, task
+from prefect import Flow, flow, serve, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
@@ -29,17 +31,18 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.archive import Entry
 from flows.artifact import markdown, rows_of
+from flows.cluster import check_cluster, cluster, store_batch
 from flows.corrections.fates import settle_corrections
-from flows.desk import Desk, open_desk, run_of
+from flows.desk import Desk, Store, open_desk, run_of
 from flows.gather import Gathered
 from flows.health import examine
 from flows.load import Loaded
-from flows.problems import AlreadyRunning, ArchiveProblem, Problem, SettingsProblem
-from flows.reading import Read
+from flows.problems import AlreadyRunning, ArchiveProblem, ClusterProblem, Problem, SettingsProblem
 from flows.report import Report, gathered, settle
 from flows.server import prefect_server
 from flows.settings import Settings, read_settings
 from flows.web.addresses import domain
+from flows.workers import processes
 from models.ledger import Kind
 from models.problems import DatabaseProblem
 
@@ -52,8 +55,8 @@ class Steps:
     """The verbs of a night as they are to be called: plainly, or as Prefect's tasks."""
 
     gather: Callable[[Sequence[str]], Iterator[Gathered | Exception]]
-    extract: Callable[[Sequence[Entry]], list[Read]]
-    load: Callable[[Sequence[Read]], list[Loaded]]
+    store: Store
+    """Extract and load, by the hands of the desk."""
 
 
 def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
@@ -70,9 +73,11 @@ def night(desk: Desk, steps: Steps, kind: Kind = "nightly") -> Report:
             line = gathered(source, found, usual=kind == "nightly")
             report.sources.append(line)
             try:
-                for batch in in_batches(desk, source.id):
-                    reads = steps.extract(batch)
-                    line.take(steps.load(reads))
+                entries, done = desk.waiting(source.id), 0
+                for loaded in steps.store(entries):
+                    line.take(loaded)
+                    done += len(loaded)
+                    desk.watch(f"{source.id}, reading", done, len(entries))
             except ArchiveProblem as problem:
                 line.fail(problem)
             settle(line)
@@ -92,14 +97,6 @@ def _show(desk: Desk, report: Report) -> None:
         report.problems += filter(None, [refresh(desk.engine, desk.settings)])
 
 
-def in_batches(desk: Desk, source_id: str) -> Iterator[Sequence[Entry]]:
-    """What waits in the archive to be read, a task's worth at a time."""
-    entries, size = desk.waiting(source_id), desk.settings.batch_size
-    for start in range(0, len(entries), size):
-        yield entries[start : start + size]
-        desk.watch(f"{source_id}, reading", min(start + size, len(entries)), len(entries))
-
-
 def plain_steps(desk: Desk) -> Steps:
     """The verbs without Prefect."""
 
@@ -113,7 +110,7 @@ def plain_steps(desk: Desk) -> Steps:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             yield from pool.map(visit, ids)
 
-    return Steps(gather_all, desk.extract, desk.load)
+    return Steps(gather_all, lambda entries: desk.store(entries))
 
 
 def prefect_steps(desk: Desk) -> Steps:
@@ -131,8 +128,15 @@ def prefect_steps(desk: Desk) -> Steps:
             future.wait()
             yield cast("Gathered | Exception", future.result(raise_on_failure=False))
 
-    extract = task(name="extract", cache_policy=NO_CACHE)(desk.extract)
-    return Steps(gather_all, extract, task(name="load", cache_policy=NO_CACHE)(desk.load))
+    @task(name="extract and load", cache_policy=NO_CACHE)
+    def extract_and_load(batch: Sequence[Entry]) -> list[Loaded]:
+        return list(chain.from_iterable(desk.store(batch)))
+
+    def store(entries: Sequence[Entry]) -> Iterator[list[Loaded]]:
+        size = desk.settings.batch_size
+        return (extract_and_load(entries[start : start + size]) for start in range(0, len(entries), size))
+
+    return Steps(gather_all, store)
 
 
 def _domain_tag(desk: Desk, source_id: str) -> str:
@@ -147,7 +151,13 @@ as_nightly = flow(name="nightly", task_runner=cast(Any, ThreadPoolTaskRunner(max
 @as_nightly
 def nightly(only: list[str] | None = None) -> State[Any]:
     """One night as the schedule runs it, with the settings of its environment."""
-    return _seen(lambda: open_desk(read_settings(), only=only or ()))
+
+    def work() -> Report:
+        desk = open_desk(read_settings(), only=only or ())
+        desk.hands = processes(1)
+        return night(desk, prefect_steps(desk))
+
+    return _seen(work)
 
 
 def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly") -> Report:
@@ -156,34 +166,74 @@ def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly")
     """
     done: list[Report] = []
 
+    def work() -> Report:
+        done.append(night(desk, prefect_steps(desk), kind))
+        return done[0]
+
     @as_nightly
     def nightly() -> State[Any]:
-        return _seen(lambda: desk, kind, done.append)
+        return _seen(work, kind)
 
     try:
-        # a synchronous flow waits a second for its heartbeat to end, and nobody watches this one
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            state = nightly.with_options(name=kind)(return_state=True)
+        state = _ended(nightly.with_options(name=kind))
     except Exception as fault:
         if done:
             warn(f"Prefect went away ({_first_line(fault)}): the night is done, and Prefect does not show it")
             return done[0]
         warn(f"Prefect is not there ({_first_line(fault)}): the night runs without it")
         return night(desk, plain_steps(desk), kind)
+    return _report_of(state)
+
+
+_asked: ContextVar[Callable[[], Report]] = ContextVar("asked")
+"""The run on Dask: a flow is sent to the workers with each of its tasks, and must not have our desk in it."""
+
+
+def _as_asked() -> Report:
+    return _asked.get()()
+
+
+@flow
+def on_dask(kind: Kind) -> State[Any]:
+    """A run whose tasks are Dask's."""
+    return _seen(_as_asked, kind)
+
+
+def run_on_dask(desk: Desk, address: str, work: Callable[[], Report], kind: Kind) -> Report:
+    """A run whose articles the workers of a Dask cluster read and store, a batch a task; the rest is done here.
+
+    Raises ClusterProblem.
+    """
+    check_cluster(address, PREFECT_API_URL.value())
+    from prefect_dask import DaskTaskRunner  # the extra `dask`
+
+    desk.hands = cluster(task(name="extract and load", cache_policy=NO_CACHE)(store_batch).submit)
+    _asked.set(work)
+    try:
+        state = _ended(on_dask.with_options(name=kind, task_runner=DaskTaskRunner(address=address)), kind)
+    except Exception as fault:
+        raise ClusterProblem(f"Prefect, by which Dask is asked, is not there ({_first_line(fault)})") from fault
+    return _report_of(state)
+
+
+def _ended(run: Flow[..., State[Any]], *parameters: str) -> State[Any]:
+    """The state in which a flow ends."""
+    # a synchronous flow waits a second for its heartbeat to end, and nobody watches this one
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return run(*parameters, return_state=True)
+
+
+def _report_of(state: State[Any]) -> Report:
     result = cast("Report | Exception", state.result(raise_on_failure=False))
     if isinstance(result, Exception):
         raise result
     return result
 
 
-def _seen(
-    desk_now: Callable[[], Desk], kind: Kind = "nightly", done: Callable[[Report], None] = lambda _: None
-) -> State[Any]:
-    """The night with its outcome as a state: Failed when a source failed or is unwell; what came is stored."""
+def _seen(work: Callable[[], Report], kind: Kind = "nightly") -> State[Any]:
+    """A run with its outcome as a state: Failed when a source failed or is unwell; what came is stored."""
     try:
-        desk = desk_now()
-        report = night(desk, prefect_steps(desk), kind)
-        done(report)
+        report = work()
     except AlreadyRunning as other:
         return Completed(message=str(other), data=other)
     except (Problem, DatabaseProblem) as problem:

@@ -19,6 +19,7 @@ Problem
 ├── FileProblem        an article that cannot be read
 │   └── MissingFile    a file given on the command line that is not there
 ├── AlreadyRunning     another run holds the lock
+├── ClusterProblem     a Dask cluster, or one of its workers
 └── ServerProblem      a server of ours: Prefect's, the pages of `solieu browse`
 """
 
@@ -106,6 +107,10 @@ class MissingFile(FileProblem):
 
 
 class AlreadyRunning(Problem):
+    pass
+
+
+class ClusterProblem(Problem):
     pass
 
 

@@ -5,27 +5,20 @@ What is stored as this very program read it, with the same source and correction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-
-from flows.archive import Entry
 from flows.corrections.fates import settle_corrections
 from flows.desk import Desk, run_of
-from flows.load import Loaded
 from flows.problems import ArchiveProblem
 from flows.report import Report, SourceReport, check_read
 
-Store = Callable[[Sequence[Entry]], Iterator[list[Loaded]]]
 
-
-def replay(desk: Desk, workers: int = 1) -> Report:
-    """Read and store every entry of the archive, each source's oldest first, in this process or in several."""
-    with run_of(desk, "replay") as report, several(desk, workers) as store:
+def replay(desk: Desk) -> Report:
+    """Read and store every entry of the archive, each source's oldest first."""
+    with run_of(desk, "replay") as report:
         for source_id in desk.archive.sources():
             line = SourceReport(source_id)
             report.sources.append(line)
             try:
-                _replay_source(desk, line, store)
+                _replay_source(desk, line)
             except ArchiveProblem as problem:
                 line.fail(problem)
             check_read(line)
@@ -33,23 +26,11 @@ def replay(desk: Desk, workers: int = 1) -> Report:
     return report
 
 
-@contextmanager
-def several(desk: Desk, workers: int) -> Iterator[Store]:
-    """What reads and stores entries, a batch at a time."""
-    if workers == 1:
-        yield desk.store
-        return
-    from flows.workers import Workers
-
-    with Workers(desk, workers) as pool:
-        yield pool.store
-
-
-def _replay_source(desk: Desk, line: SourceReport, store: Store) -> None:
+def _replay_source(desk: Desk, line: SourceReport) -> None:
     every = desk.archive.entries(line.id)
     entries = desk.unread(line.id, every)
     line.listed = len(every)
     line.unchanged = len(every) - len(entries)
-    for loaded in store(entries):
+    for loaded in desk.store(entries):
         line.take(loaded)
         desk.watch(line.id, line.read + line.unread, len(entries))

@@ -94,6 +94,7 @@ def prepare_prefect(settings: Settings, level: str = "WARNING") -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
     os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", level)
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", level)
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "60")  # 20 are few for a busy machine
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
     os.environ["PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS"] = "false"
     os.environ["DO_NOT_TRACK"] = "1"

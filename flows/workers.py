@@ -1,97 +1,84 @@
 """Articles are read and stored by processes of their own; one that takes too long, or too much room, is told of.
 
-with Workers(desk, 2) as workers:
-    for loaded in workers.store(entries):
+desk.hands = processes(2)
+with run_of(desk, "replay"):
+    for loaded in desk.store(entries):
         ...                                  # in the order of the entries, but versions of an article come together
 """
 
 from __future__ import annotations
 
-import faulthandler
-import os
-import resource
+import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import get_context
-from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from functools import lru_cache, partial
+from itertools import chain, islice
+from socket import gethostname
+from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pydantic import SecretBytes
 
 from flows.archive import Entry
+from flows.desk import Desk, Hands, Store
+from flows.limits import MEGABYTES, SECONDS, Limited, TooMuch, time_limit
 from flows.load import Loaded, linked, load_one
+from flows.problems import ArchiveProblem, ClusterProblem
+from flows.program import program
+from flows.reading import warm_up
 from models.database import open_database
 
-if TYPE_CHECKING:
-    from flows.corrections.file import Corrections
-    from flows.desk import Desk
-    from flows.reading import Reader
-    from flows.settings import Settings
-    from flows.sources import Source
+T = TypeVar("T")
 
-    Like = tuple[Settings, Sequence[Source], Reader | None, Corrections, int | None]
-    """What a desk is made of, as one process tells another."""
-
-SECONDS, MEGABYTES = 10, 1024
-"""A thousand times what an article needs."""
-TOO_LONG = 1
-"""How a process ends that faulthandler puts an end to."""
+PAGE = "<html><head><title>Nha Trang</title></head><body><h1>Nha Trang</h1><p>{}</p></body></html>"
 AHEAD = 4
 """Batches that are handed out before the first of them is asked for."""
 
 
-class Workers:
-    """So many processes, each with a desk like this one. An article may take so many seconds, and a process so many
-    megabytes beside what it has when it begins."""
+def processes(count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Hands:
+    """So many processes, each with a desk like the one they work for; they start with the first article."""
 
-    def __init__(self, desk: Desk, count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
-        self.desk, self.seconds, self.megabytes = desk, seconds, megabytes
-        like = (desk.settings, desk.sources, desk.reader, desk.corrections, desk.run_id)
-        self.pool = ProcessPool(
-            max_workers=count,
-            initializer=_begin,
-            initargs=(like, seconds, megabytes),
-            context=get_context("spawn"),
-        )
+    @contextmanager
+    def hands(desk: Desk) -> Iterator[Store]:
+        with Limited(count, warm_up, PAGE, seconds=seconds, megabytes=megabytes) as limited:
+            yield partial(_store, desk, limited)
 
-    def __enter__(self) -> Workers:
-        return self
+    return hands
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        end = self.pool.close if fault is None else self.pool.stop
-        end()  # type: ignore[no-untyped-call]
-        self.pool.join()
 
-    def store(self, entries: Iterable[Entry]) -> Iterator[list[Loaded]]:
-        """What became of each batch."""
-        size = self.desk.settings.batch_size
-        articles, waiting = iter(_by_article(entries)), deque[tuple[list[Entry], Future[list[Loaded]]]]()
-        while True:
-            room = size * AHEAD - len(waiting)
-            waiting += [(one, self._hand_out(one)) for one in islice(articles, room)]
-            if not waiting:
-                return
-            some = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-            yield linked(self.desk.engine, [loaded for one, future in some for loaded in self._taken(one, future)])
+def _store(desk: Desk, limited: Limited, entries: Iterable[Entry]) -> Iterator[list[Loaded]]:
+    """What became of each batch."""
+    size, like = desk.settings.batch_size, likeness(desk)
+    waiting = in_order(by_article(entries), partial(hand_out, limited, like), size * AHEAD)
+    while some := list(islice(waiting, size)):
+        yield linked(desk.engine, chain.from_iterable(some))
 
-    def _hand_out(self, versions: list[Entry]) -> Future[list[Loaded]]:
-        return self.pool.schedule(_store, args=[versions])
 
-    def _taken(self, versions: Sequence[Entry], future: Future[list[Loaded]]) -> list[Loaded]:
-        try:
-            return future.result()
-        except MemoryError:
-            why = f"it takes more than {self.megabytes} MB"
-        except ProcessExpired as end:
-            late = end.exitcode == TOO_LONG
-            why = f"it takes more than {self.seconds:g} s" if late else f"its reader ended ({end})"
+def in_order(work: Iterable[T], begin: Callable[[T], Callable[[], list[Loaded]]], ahead: int) -> Iterator[list[Loaded]]:
+    """What became of each piece of work, so many of which are begun before the first is waited for."""
+    begun = deque[Callable[[], list[Loaded]]]()
+    for one in work:
+        begun.append(begin(one))
+        if len(begun) == ahead:
+            yield begun.popleft()()
+    while begun:
+        yield begun.popleft()()
+
+
+def hand_out(limited: Limited, like: SecretBytes, versions: Sequence[Entry]) -> Callable[[], list[Loaded]]:
+    """Have an article read and stored; the answer waits for what became of it."""
+    return partial(_taken, limited, versions, limited.hand_out(store_versions, like, versions))
+
+
+def _taken(limited: Limited, versions: Sequence[Entry], future: Future[list[Loaded]]) -> list[Loaded]:
+    try:
+        return limited.result(future)
+    except TooMuch as why:
         return [Loaded(entry, None, problem=f"{entry.url}: not read: {why}") for entry in versions]
 
 
-def _by_article(entries: Iterable[Entry]) -> list[list[Entry]]:
+def by_article(entries: Iterable[Entry]) -> list[list[Entry]]:
     """The versions of an article are stored one after the other."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -99,45 +86,31 @@ def _by_article(entries: Iterable[Entry]) -> list[list[Entry]]:
     return list(found.values())
 
 
-_desk: Desk
-_seconds: float
-"""Those of this process."""
+def likeness(desk: Desk) -> SecretBytes:
+    """What a desk is made of, as one process tells another, be it on another machine with the same folders."""
+    settings = desk.settings.model_copy(update={"data_dir": desk.settings.data_dir.resolve()})
+    return SecretBytes(pickle.dumps((program(), settings, desk.sources, desk.reader, desk.corrections, desk.run_id)))
 
 
-def _begin(like: Like, seconds: float, megabytes: int) -> None:
-    global _desk, _seconds
-    from extractors.reader import read_article  # noqa: F401  the first article need not wait for its word lists
-    from flows.desk import Desk
-
-    settings, sources, reader, corrections, run_id = like
-    engine, _seconds = open_database(settings.database, create=False), seconds
-    _desk = Desk(settings, engine, sources, reader=reader, corrections=corrections)
-    _desk.run_id = run_id
-    _cap(megabytes * 2**20)
-
-
-def _cap(more: int) -> None:
-    """Of what is there now the system counts all data that is not shared, as it will (Linux: RLIMIT_DATA)."""
-    with open("/proc/self/statm") as file:
-        data = int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
-    resource.setrlimit(resource.RLIMIT_DATA, (data + more, data + more))
+@lru_cache(maxsize=1)
+def desk_like(like: SecretBytes) -> Desk:
+    """Raises ClusterProblem where the program is another, ArchiveProblem where the archive is not, DatabaseProblem."""
+    by, settings, sources, reader, corrections, run_id = pickle.loads(like.get_secret_value())  # noqa: S301  our own
+    if by != program():
+        raise ClusterProblem(f"{gethostname()} has another version of solieu: nothing was read there")
+    engine = open_database(settings.database, create=False)
+    desk = Desk(settings, engine, sources, reader=reader, corrections=corrections)
+    home, desk.run_id = desk.archive.store.folder, run_id
+    if home and not home.is_dir():
+        raise ArchiveProblem(f"{home}: no such folder on {gethostname()}; all need one archive (SOLIEU_RAW_URL)")
+    return desk
 
 
-def _store(versions: Sequence[Entry]) -> list[Loaded]:
+def store_versions(like: SecretBytes, versions: Sequence[Entry]) -> list[Loaded]:
     """Read and store; only reading has its time, storing may have to wait for other writers."""
-    stored = []
+    desk, stored = desk_like(like), []
     for entry in versions:
-        with open(os.devnull, "w") as nowhere, _time_limit(nowhere):
-            (read,) = _desk.extract([entry])
-        stored.append(load_one(_desk.engine, read, run_id=_desk.run_id, now=_desk.now, corrections=_desk.corrections))
+        with time_limit():
+            (read,) = desk.extract([entry])
+        stored.append(load_one(desk.engine, read, run_id=desk.run_id, now=desk.now, corrections=desk.corrections))
     return stored
-
-
-@contextmanager
-def _time_limit(traceback_to: TextIO) -> Iterator[None]:
-    """End this process after a time, be it in the middle of a pattern, where Python itself hears no signal."""
-    faulthandler.dump_traceback_later(_seconds, exit=True, file=traceback_to)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()

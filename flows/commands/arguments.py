@@ -48,6 +48,10 @@ Most = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that read and store.")]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", metavar="ADDRESS", help="Have a Dask cluster read and store; needs PostgreSQL."),
+]
 Wait = Annotated[
     int, typer.Option("--wait", min=0, metavar="MINUTES", help="Wait at most so long for another run to end.")
 ]

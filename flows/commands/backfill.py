@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.arguments import Most, Only, Wait, day_of
+from flows.commands.arguments import Dask, Most, Only, Wait, Workers, day_of
 from flows.commands.console import end_with, say, warn, watching
 
 if TYPE_CHECKING:
@@ -28,26 +28,34 @@ def backfill(
     missed: Annotated[bool, typer.Option("--missed", help="The days since each source's last good night.")] = False,
     most: Most = None,
     wait: Wait = 0,
+    workers: Workers = 1,
+    dask: Dask = None,
 ) -> None:
     """Bring articles of past days: lists are read as far back as they reach."""
     _check(source, first, last, missed)
+    from flows.commands.dask import check_dask
     from flows.desk import open_desk
     from flows.settings import prepare_prefect, read_settings
     from flows.web.visit import Limits
+    from flows.workers import processes
 
     settings = read_settings()
+    check_dask(dask, workers, settings)
     desk = open_desk(settings, only=source or ())
-    desk.wait = wait
+    desk.wait, desk.hands = wait, processes(workers)
     if first:
         until = date.fromisoformat(last) if last else None
         desk.limits = Limits(date.fromisoformat(first), most, until, deep=True)
     elif not _missed(desk, most):
         _end_without_run(desk.take_problems())
     prepare_prefect(settings, level="CRITICAL")
-    from flows.nightly import run_nightly
+    from flows.nightly import night, plain_steps, run_nightly, run_on_dask
 
     with watching() as desk.watch:
-        report = run_nightly(desk, warn, "backfill")
+        if dask:
+            report = run_on_dask(desk, dask, lambda: night(desk, plain_steps(desk), "backfill"), "backfill")
+        else:
+            report = run_nightly(desk, warn, "backfill")
     end_with(report)
 
 

@@ -27,10 +27,11 @@ def corrections(
     from flows.corrections.fates import apply_corrections, fates, problems_of, try_corrections
     from flows.desk import open_desk
     from flows.settings import read_settings
+    from flows.workers import processes
 
     settings = read_settings()
     desk = trial_desk(settings) if check else open_desk(settings)
-    desk.wait = wait
+    desk.wait, desk.hands = wait, processes(1)
     if check:
         found = try_corrections(desk)
         problems = [*desk.take_problems(), *problems_of(desk, found)]

@@ -66,11 +66,11 @@ def problems_of(desk: Desk, found: Iterable[Fate]) -> list[str]:
 
 
 def _again(desk: Desk, report: Report) -> Iterator[Loaded]:
-    entries, size = list(_entries(desk, report)), desk.settings.batch_size
-    for start in range(0, len(entries), size):
-        batch = entries[start : start + size]
-        yield from desk.load(desk.extract(batch))
-        desk.watch("corrections", start + len(batch), len(entries))
+    entries, done = list(_entries(desk, report)), 0
+    for batch in desk.store(entries):
+        yield from batch
+        done += len(batch)
+        desk.watch("corrections", done, len(entries))
 
 
 def _entries(desk: Desk, report: Report) -> Iterator[Entry]:
