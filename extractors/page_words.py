@@ -22,11 +22,14 @@ _SYLLABLE = regex.compile(r"[\p{L}\p{M}]++")
 
 def fold(text: str) -> str:
     """Case, spacing and the place of the tone mark taken away: the tone goes to the end of its syllable."""
-    text = " ".join(unicodedata.normalize("NFD", text.casefold()).split())
-    return _SYLLABLE.sub(lambda m: _tone_last(m[0]), text)
+    return " ".join(map(_fold_word, text.split()))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
+def _fold_word(word: str) -> str:
+    return _SYLLABLE.sub(lambda m: _tone_last(m[0]), unicodedata.normalize("NFD", word.casefold()))
+
+
 def _tone_last(syllable: str) -> str:
     tones = "".join(c for c in syllable if c in _TONES)
     return "".join(c for c in syllable if c not in _TONES) + tones if tones else syllable
@@ -38,14 +41,17 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(sorted({fold(str(v)) for v in words_of("page")[name]}, key=lambda v: (-len(v), v)))
 
 
-@cache
-def cms_selectors(slot: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """CSS selectors of the common content systems for title, lead, body, published or author, in their order.
-
-    With each the classes, ids and attributes that it names: a tag that it takes has one of them.
-    """
+def cms_selectors(slot: str) -> list[str]:
+    """CSS selectors of the common content systems for title, lead, body, published or author, in their order."""
     selectors: list[str] = words_of("page")["cms"][slot]
-    return tuple((one, frozenset(regex.findall(r"[.#\[]([\w-]+)", one))) for one in selectors)
+    return selectors
+
+
+@cache
+def cms_marks(kind: str) -> frozenset[str]:
+    """Classes ("."), ids ("#") or attributes ("[") that they name: a tag that one of them takes has one of these."""
+    selectors = (one for slot in words_of("page")["cms"] for one in cms_selectors(slot))
+    return frozenset(mark for one in selectors for mark in regex.findall(rf"\{kind}([\w-]+)", one))
 
 
 @cache
