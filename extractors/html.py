@@ -14,7 +14,7 @@ from extractors.datelines import Stamp, read_dateline, read_stamp
 from extractors.encoding import Unreadable
 from extractors.facts import Article
 from extractors.lines import Line
-from extractors.markup import assemble, body_lines, text_of
+from extractors.markup import assemble, body_lines, each_line, pieces, text_of
 from extractors.metadata import from_json_ld, from_meta, stated_date
 from extractors.origin import canonical_origin, linked_origins, one_origin
 from extractors.page_words import fold
@@ -172,14 +172,23 @@ def _lead_between(page: Page, body: list[Line], heading: Tag | None) -> list[Lin
     """The sentences between the title and the body, where no selector knows the lead."""
     if heading is None or not body or "lead" in page.layers:
         return []
-    whole, title = body_lines(page.tree), text_of(heading)
-    begin = next((i for i, line in enumerate(whole) if line.text == title), len(whole))
-    end = next((i for i, line in enumerate(whole) if i > begin and line.text == body[0].text), 0)
-    between = [line.text for line in whole[begin + 1 : end] if not line.kind and line.prose and len(line.text) >= 60]
+    lines, title = each_line(page.tree), text_of(heading)
+    below = _until(body[0].text, lines) if any(line.text == title for line in lines) else []
+    between = [line.text for line in below if not line.kind and line.prose and len(line.text) >= 60]
     if len(between) != 1 or len(between[0]) > _LONGEST_LEAD:
         return []
     page.layers["lead"] = "text"
     return [Line(between[0], 0, 0, "lead")]
+
+
+def _until(text: str, lines: Iterator[Line]) -> list[Line]:
+    """The lines before the one that says a text; none where no line says it."""
+    above: list[Line] = []
+    for line in lines:
+        if line.text == text:
+            return above
+        above.append(line)
+    return []
 
 
 def _lines_above(page: Page, body: list[Line]) -> list[Line]:
@@ -208,8 +217,8 @@ def _bodies(page: Page, heading: Tag | None) -> Iterator[tuple[str, int, list[Li
         yield layer, 1 if layer == "selector" else 80, _lines(tag)
     title = text_of(heading) if heading is not None else ""
     found = _by_trafilatura(page.markup)
-    box = box_of(page.tree, {fold(line.text) for line in found})
-    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else found
+    box = box_of(page.tree, {fold(text) for text, _, _ in pieces(found)})
+    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else body_lines(found)
     yield "page", 1, _below(title, _lines(page.tree))
 
 
@@ -227,9 +236,9 @@ def _length(lines: list[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def _by_trafilatura(markup: str) -> list[Line]:
+def _by_trafilatura(markup: str) -> Tag:
     import trafilatura  # half a second to import, and most pages never need it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(markup, output_format="html", include_tables=True, include_comments=False)
-    return body_lines(read_tree(found)) if found else []
+    return read_tree(found or "")

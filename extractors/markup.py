@@ -24,8 +24,12 @@ _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 def body_lines(body: Tag) -> list[Line]:
     """The lines of `body` in reading order, without offsets (see `assemble`)."""
+    return list(each_line(body))
+
+
+def each_line(body: Tag) -> Iterator[Line]:
     reader = _Reader()
-    return [reader.line(*piece) for piece in pieces(body)]
+    return (reader.line(*piece) for piece in pieces(body))
 
 
 def text_of(tag: Tag) -> str:
@@ -40,21 +44,23 @@ def pieces(body: Tag) -> Iterator[tuple[str, Sequence[Tag], bool]]:
     words: list[str] = []
     boxes: list[Tag] = []
     picture = False
-    for at, node in enumerate(body.nodes[body.start : body.end], body.start):
-        block = node if isinstance(node, Tag) and node.name in _BREAKS else None
-        ended = bool(boxes) and boxes[-1].end <= at
-        if words and (block is not None or ended):
+    end = body.end
+    for at, node in enumerate(body.nodes[body.start : end], body.start):
+        name = node.name if isinstance(node, Tag) else None
+        if words and (at >= end or name in _BREAKS):
             if text := " ".join("".join(words).split()):
                 yield text, boxes, picture
                 picture = False
             words.clear()
-        while boxes and boxes[-1].end <= at:
+        while at >= end:
             boxes.pop()
+            end = boxes[-1].end if boxes else body.end
         if isinstance(node, str):
             words.append(node)
-        elif block:
-            boxes.append(block)
-        elif isinstance(node, Tag) and node.name == "img":
+        elif isinstance(node, Tag) and name in _BREAKS:
+            boxes.append(node)
+            end = node.end
+        elif name == "img":
             picture = True
     if text := " ".join("".join(words).split()):
         yield text, boxes, picture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 
@@ -64,9 +65,9 @@ def _scripts(tree: Tag) -> Iterator[object]:
 
 def _objects(data: object, wanted: Set[str]) -> Iterator[Mapping[str, object]]:
     """Objects of some types, also inside lists and `@graph`."""
-    pending = [data]
+    pending = deque([data])
     while pending:
-        item = pending.pop(0)
+        item = pending.popleft()
         if isinstance(item, list):
             pending.extend(item)
         elif isinstance(item, dict):

@@ -23,21 +23,12 @@ class _Part:
     """What is asked of one tag: "li.list-inline-item"."""
 
     name: str
-    marks: tuple[tuple[str, str], ...]
+    marks: frozenset[str]
     other: str
     """The name it must not have."""
 
     def takes(self, tag: Tag) -> bool:
-        return self.name in ("", tag.name) and tag.name != self.other and all(_has(tag, *mark) for mark in self.marks)
-
-
-def _has(tag: Tag, kind: str, mark: str) -> bool:
-    if kind == ".":
-        return mark in tag.classes
-    if kind == "#":
-        return tag.attrs.get("id") == mark
-    name, _, value = mark.partition("=")
-    return name in tag.attrs and value in ("", tag.attrs[name])
+        return self.name in ("", tag.name) and tag.name != self.other and (not self.marks or self.marks <= tag.marks)
 
 
 def select(tree: Tag, selector: str, among: Iterable[Tag] | None = None) -> list[Tag]:
@@ -69,8 +60,7 @@ def _part(text: str) -> _Part | None:
     match = _PART.fullmatch(text)
     if match is None or not (match[1] or match[2]):
         return None
-    marks = tuple((mark[0], mark[1:].rstrip("]")) for mark in re.findall(_MARK, match[2]))
-    return _Part(match[1] or "", marks, match[3] or "")
+    return _Part(match[1] or "", frozenset(re.findall(_MARK, match[2])), match[3] or "")
 
 
 def _select_any(tree: Tag, selector: str) -> list[Tag]:

@@ -13,6 +13,7 @@ _PRE = frozenset({"pre", "textarea"})
 _ASIDE = frozenset({"script", "style", "template", "rt", "rp"})
 _SPECIAL = _PRE | _ASIDE
 _SPACES = " \n\t\f\r"
+_NONE: Mapping[str, str] = {}
 
 
 class Aside(str):
@@ -24,12 +25,13 @@ class Aside(str):
 class Tag:
     """A tag of a page; `nodes` is the whole page, in which `start` is the tag and `end` what follows its last word."""
 
-    __slots__ = ("attrs", "depth", "end", "name", "nodes", "parent", "start")
+    __slots__ = ("_marks", "attrs", "depth", "end", "name", "nodes", "parent", "start")
 
     def __init__(self, name: str, attrs: Mapping[str, str], parent: Tag | None, nodes: list[Node]) -> None:
         self.name, self.attrs, self.parent, self.nodes = name, attrs, parent, nodes
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.start = self.end = len(nodes)
+        self._marks: frozenset[str] | None = None
 
     @property
     def inside(self) -> list[Node]:
@@ -51,6 +53,15 @@ class Tag:
     def classes(self) -> list[str]:
         return self.attrs.get("class", "").split()
 
+    @property
+    def marks(self) -> frozenset[str]:
+        """What a CSS selector may ask for: ".sapo", "#main", "[itemprop]", "[itemprop=author]"."""
+        if self._marks is None:
+            marks = [f".{name}" for name in self.classes] + [f"#{self.attrs.get('id', '')}"]
+            marks += (mark for name, value in self.attrs.items() for mark in (f"[{name}]", f"[{name}={value}]"))
+            self._marks = frozenset(marks)
+        return self._marks
+
     def tags(self, *names: str) -> list[Tag]:
         """The tags in it, of some names or of any."""
         tags = [node for node in self.inside if node.__class__ is Tag]
@@ -71,7 +82,10 @@ class Tag:
 
     def around(self, *names: str) -> Tag | None:
         """The nearest tag around it of some names."""
-        return next((box for box in self.parents if box.name in names), None)
+        box = self.parent
+        while box is not None and box.name not in names:
+            box = box.parent
+        return box
 
     def strings(self) -> list[str]:
         """Its text as it stands, in pieces; that of a script is the script."""
@@ -126,7 +140,7 @@ class _Builder:
 
     def start(self, name: str, attrs: Mapping[str, str]) -> None:
         self._end_words()
-        self.open = Tag(name, attrs, self.open, self.nodes)
+        self.open = Tag(name, attrs or _NONE, self.open, self.nodes)  # lxml has a slow mapping for none
         self.nodes.append(self.open)
         if name in _SPECIAL:
             self.special.append(name)
