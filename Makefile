@@ -7,11 +7,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 INSTALLED := .venv/installed
 COMPARED := .venv/compared
+FUZZED := .venv/fuzzed
 
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo picture test check bench baselines calibration lock
+.PHONY: help install demo picture test check bench fuzz baselines calibration lock
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -49,6 +50,9 @@ check: install ## style, types and the direction of imports
 bench: install ## how fast it reads, loads and answers
 	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
 
+fuzz: install $(FUZZED) ## look for a page that cannot be read, for SECONDS=600
+	@$(BIN)/python -m tests.fuzz.reading $(SECONDS)
+
 baselines: install $(COMPARED) ## how well it reads beside other readers; GOLD=FOLDER adds annotated articles
 	@$(BIN)/python -m benchmarks.baselines $(GOLD)
 
@@ -62,6 +66,10 @@ $(COMPARED): $(INSTALLED) benchmarks/baselines/requirements.lock
 	$(BIN)/python -m pip check
 	touch $@
 
+$(FUZZED): $(INSTALLED) tests/fuzz/requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r tests/fuzz/requirements.lock
+	touch $@
+
 # pip, which datasette asks for, is in every .venv and should not replace itself while it installs
 lock: ## pin every dependency anew: both requirements.lock, with hashes and without addresses
 	test -x .venv/lock/bin/uv || { "$(PYTHON)" -m venv .venv/lock && .venv/lock/bin/python -m pip install --quiet uv; }
@@ -70,4 +78,7 @@ lock: ## pin every dependency anew: both requirements.lock, with hashes and with
 	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --group baselines \
 	  --constraint requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  -o benchmarks/baselines/requirements.lock
-	@! grep -n '://' requirements.lock benchmarks/baselines/requirements.lock
+	UV_PYTHON_DOWNLOADS=never .venv/lock/bin/uv pip compile --quiet --upgrade --universal --group fuzz \
+	  --constraint requirements.lock --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  -o tests/fuzz/requirements.lock
+	@! grep -n '://' requirements.lock benchmarks/baselines/requirements.lock tests/fuzz/requirements.lock
