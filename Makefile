@@ -41,11 +41,12 @@ picture: install ## draw the README's chart, docs/series.svg, from the demo's da
 test: install $(COMPARED) ## every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest
 
-check: install ## style, types and the direction of imports
+check: install ## style, types, the direction of imports, known vulnerabilities
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python .ci/audit.py
 
 bench: install ## how fast it reads, loads and answers
 	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done

@@ -24,6 +24,7 @@ ADHOC = "adhoc"
 GONE = frozenset({404, 410})
 """Answers that take an article back."""
 SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+FILE = re.compile(r"(?:[a-z0-9-]{1,120}\.(?:html|txt)\.gz)?")
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,23 @@ def entry_of(path: PurePosixPath, sidecar: bytes, shown: str) -> Entry:
         data["fetched_at"] = datetime.fromisoformat(data["fetched_at"])
         if data["fetched_at"].tzinfo is None:
             raise ValueError("fetched_at: no time zone")
-        return Entry(path=path, source=path.parts[0], **data)
+        entry = Entry(path=path, source=path.parts[0], **data)
+        _check(entry)
+        return entry
     except (ValueError, TypeError, LookupError, RecursionError) as error:
-        raise ArchiveProblem(f"{shown}: not a sidecar of the archive ({error})") from None
+        why = " ".join(str(error).splitlines()[:3])
+        raise ArchiveProblem(f"{shown}: not a sidecar of the archive ({why})") from None
+
+
+def _check(entry: Entry) -> None:
+    """Somebody may have edited it: each field of its kind, addresses that are some, a file in the sidecar's folder.
+    Raises ValueError."""
+    if _shape().validate_python(vars(entry)) != entry:
+        raise ValueError("a field of another kind")
+    if not FILE.fullmatch(entry.file):
+        raise ValueError(f"file: {entry.file[:80]!r} is no name of an article's bytes")
+    for url in (entry.url, entry.final_url):
+        urlsplit(url).geturl().encode()
 
 
 def sidecar_of(entry: Entry) -> bytes:

@@ -7,6 +7,7 @@ load, never one for a figure. Prefect shows and schedules; the run ledger in the
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -244,7 +245,8 @@ def _seen(work: Callable[[], Report], kind: Kind = "nightly") -> State[Any]:
 
 
 def _first_line(fault: Exception) -> str:
-    return (str(fault).splitlines() or [type(fault).__name__])[0]
+    """Its first line, without what opens the server whose address it may tell."""
+    return re.sub(r"//[^/@\s]*@", "//***@", (str(fault).splitlines() or [type(fault).__name__])[0])
 
 
 def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:

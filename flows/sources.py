@@ -23,6 +23,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, Field, ValidationError
 
+from flows.entries import ADHOC, SOURCE_ID
 from flows.problems import SourceProblem, UnknownSource
 from flows.source_parts import Expect, Layout, Lists, Manners, Part, Pattern, Web
 from flows.web.addresses import canonical, domain
@@ -115,10 +116,17 @@ def load_sources(folder: Path, only: Sequence[str] = ()) -> tuple[list[Source], 
         if only and file.stem not in only:
             continue
         try:
+            _check_id(file)
             sources.append(_visitable(read_source(file)))
         except SourceProblem as problem:
             problems.append(problem)
     return sources, problems
+
+
+def _check_id(file: Path) -> None:
+    """The id becomes a folder of the archive. Raises SourceProblem."""
+    if not SOURCE_ID.fullmatch(file.stem) or file.stem == ADHOC:
+        raise SourceProblem(f"{file}: its name is the source's id: a-z, 0-9, - and _, and not {ADHOC}")
 
 
 def _visitable(source: Source) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -141,6 +142,36 @@ def test_a_sidecar_that_is_no_sidecar_is_named(place: Place) -> None:
     assert entry is not None
     poke(place, entry.path, b"{}")
     with pytest.raises(ArchiveProblem, match=f"{entry.path.name}: not a sidecar"):
+        Archive(place).entries("bao")
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("file", "../../../../etc/passwd"),
+        ("file", "/etc/passwd"),
+        ("file", "..\\x.html.gz"),
+        ("file", "a\0.html.gz"),
+        ("file", "CON.html.gz"),
+        ("file", "%2e%2e%2fx.html.gz"),
+        ("file", f"{'a' * 5000}.html.gz"),
+        ("file", ".."),
+        ("file", 5),
+        ("url", ["x"]),
+        ("url", "http://["),
+        ("url", "\ud800"),
+        ("final_url", "http://["),
+        ("headers", []),
+        ("facts", {"published": 5}),
+        ("status", "200"),
+    ],
+)
+def test_a_sidecar_that_somebody_has_edited_leads_nowhere(place: Place, field: str, said: object) -> None:
+    archive = Archive(place)
+    entry = keep(archive, URL, b"<p>1", fetched_at=DAWN)
+    assert entry is not None
+    poke(place, entry.path, json.dumps(json.loads(archive.store.read(entry.path)) | {field: said}).encode())
+    with pytest.raises(ArchiveProblem, match=rf"^.*{entry.path.name}: not a sidecar of the archive \(.*\)$"):
         Archive(place).entries("bao")
 
 

@@ -190,7 +190,7 @@ def test_a_prefect_server_that_goes_away_costs_nothing(
     site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_: object, **__: object) -> None:
-        raise ConnectionError("Connection refused\nand much more")
+        raise ConnectionError("http://me:geheim@prefect:4200 refused\nand much more")
 
     site.article("a", "1,5")
     site.list_articles("a")
@@ -200,7 +200,9 @@ def test_a_prefect_server_that_goes_away_costs_nothing(
     told: list[str] = []
     report = run_nightly(desk_for(settings), told.append)
     assert report.headline() == "1 of 1 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn"
-    assert told == ["Prefect went away (Connection refused): the night is done, and Prefect does not show it"]
+    assert told == [
+        "Prefect went away (http://***@prefect:4200 refused): the night is done, and Prefect does not show it"
+    ]
     assert [run.state for run in runs(stored(settings))] == ["done"]
 
 

@@ -127,3 +127,13 @@ def test_the_saved_pages_of_the_project_are_read_as_their_facts_say() -> None:
         one for s in load_sources(folder)[0] for one in check_pages(s, folder_of(folder, s.id), default_reader())
     ]
     assert [(one.what, one.detail) for one in checked if not one.ok] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Báo.yml", "..yml", "a b.yml", "adhoc.yml", "a%2fb.yml", "a\\b.yml", "BAO.yml", ".yml"]
+)
+def test_a_file_whose_name_is_no_id_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(GOOD)
+    (found, problems) = load_sources(tmp_path)
+    told = f"{tmp_path / name}: its name is the source's id: a-z, 0-9, - and _, and not adhoc"
+    assert (found, list(map(str, problems))) == ([], [told])

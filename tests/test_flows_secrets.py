@@ -1,0 +1,110 @@
+"""Nobody reads the operator's passwords: not on a screen, not in a file, not in a table, whatever a run fails at."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import fsspec
+import pytest
+from sqlalchemy import MetaData, create_engine, make_url, select
+
+from flows.browse.metadata import metadata
+from flows.nightly import night, plain_steps
+from flows.settings import Settings, read_settings
+from models.database import reading
+from tests.sites import Site, desk_for, settings, site, stored
+from tests.test_cli import solieu
+
+__all__ = ["settings", "site"]
+
+SECRET = "canary"
+DEAD = f"postgresql://app:{SECRET}-db@127.0.0.1:9/solieu"
+VERBS = (
+    "replay",
+    "sources",
+    "sources check bao",
+    "findings --format json",
+    "review --list --format csv",
+    "corrections --check",
+    "db upgrade",
+    "db info",
+    "series --format csv",
+    "series --out series.xlsx",
+    "archive export out.warc.gz",
+    "archive import out.warc.gz",
+    "run page.txt",
+    "extract page.txt --format json",
+    "browse",
+)
+WITHOUT_DATABASE = ("nightly", "replay", "sources", "findings", "db upgrade", "series", "report", "run page.txt")
+
+
+@pytest.fixture
+def secrets(settings: Settings, site: Site, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database and an archive that only open with a password, and a source of two that does not answer."""
+    site.article("a", "1,5")
+    site.list_articles("a")
+    site.source("chet", url="http://chet.example", served_at="http://127.0.0.1:9")
+    url = make_url(postgres_url).set(username="app", password=f"{SECRET}-db").render_as_string(hide_password=False)
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", url)
+    monkeypatch.setenv("SOLIEU_RAW_URL", f"memory://key:{SECRET}-raw@{tmp_path.name}/raw")
+    monkeypatch.setenv("SOLIEU_REPORT", "en")
+    monkeypatch.setenv("SOLIEU_TRACEBACK", "1")
+    (tmp_path / "page.txt").write_text("Năm 2023, tỷ lệ hồ sơ trễ hạn của thành phố Nha Trang là 1,5%, theo báo cáo.")
+    return url
+
+
+def by_prefect() -> str:
+    """What a night says on the screen, with Prefect and its database."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    env |= {"PYTHONPATH": str(Path(__file__).parents[1]), "PREFECT_LOGGING_LEVEL": "DEBUG"}
+    command = [sys.executable, "-m", "flows.cli", "nightly"]
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.returncode == 1
+    return done.stdout
+
+
+def test_no_secret_is_written_anywhere(
+    secrets: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told = [by_prefect()]
+    assert "failed: chet" in told[0]
+    night(desk_for(read_settings()), plain_steps(desk_for(read_settings())))
+    codes = {verb: solieu(*verb.split()) for verb in VERBS}
+    assert {verb for verb, code in codes.items() if code} == {"sources", "browse"}
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", DEAD)
+    assert {solieu(*verb.split()) for verb in WITHOUT_DATABASE} == {1}
+    monkeypatch.setenv("SOLIEU_DATABASE_URL", secrets)
+    monkeypatch.setenv("SOLIEU_RAW_URL", f"nowhere://key:{SECRET}@box/raw")
+    assert {solieu(verb) for verb in ("replay", "report")} == {1}
+    told += [*capfd.readouterr(), json.dumps(metadata(stored(Settings())))]
+    assert [text for text in told if SECRET in text] == []
+    assert [str(file) for file in tmp_path.rglob("*") if file.is_file() and SECRET in bytes_of(file)] == []
+    assert SECRET not in everything_in(secrets) + "".join(map(str, objects(tmp_path.name)))
+
+
+def bytes_of(file: Path) -> str:
+    data = file.read_bytes()
+    if file.suffix == ".gz":
+        data = gzip.decompress(data)
+    return data.decode("latin-1")
+
+
+def everything_in(url: str) -> str:
+    """Every row of every table and view."""
+    engine, tables = create_engine(make_url(url).set(drivername="postgresql+psycopg")), MetaData()
+    with reading(engine) as conn:
+        tables.reflect(conn, views=True)
+        found = "".join(str(row) for table in tables.tables.values() for row in conn.execute(select(table)))
+    engine.dispose()
+    return found
+
+
+def objects(box: str) -> list[bytes]:
+    fs, root = fsspec.url_to_fs(f"memory://{box}/raw")
+    return [fs.cat_file(path) for path in fs.find(root)]
