@@ -1,7 +1,7 @@
 """A replay that is killed again and again loses nothing: kill -9 at random moments, until it has been so often.
 
 After each kill the database is whole, no article is there by half, and in the end it is that of an undisturbed run.
-`python -m benchmarks.kills [KILLS [ARTICLES [WORKERS]]]`; it exits with 1 at the first fault.
+`python -m benchmarks.kills [KILLS [ARTICLES [WORKERS]]]`; it exits with 1 at the first fault. Nights: killed_nights.py
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -33,17 +33,15 @@ ARTICLES = """
 SERIES = "SELECT * FROM series ORDER BY point"
 
 
-def replaying(data: Path, workers: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "flows.cli", "replay", "--workers", str(workers)]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(
-        command, env={**os.environ, "SOLIEU_DATA_DIR": str(data)}, stdout=quiet, stderr=quiet, start_new_session=True
-    )
+def started(data: Path, command: Sequence[str], **said: str) -> subprocess.Popen[bytes]:
+    """A command of solieu with this data, and the leader of its processes."""
+    env = {**os.environ, "SOLIEU_DATA_DIR": str(data), **said}
+    line, quiet = [sys.executable, "-m", "flows.cli", *command], subprocess.DEVNULL
+    return subprocess.Popen(line, env=env, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
-def killed(data: Path, workers: int, after: float) -> bool:
-    """Run it, and kill it with its workers after so many seconds; False when it had ended by then."""
-    run = replaying(data, workers)
+def killed(run: subprocess.Popen[bytes], after: float) -> bool:
+    """Kill a run with its workers after so many seconds; False when it had ended by then."""
     try:
         run.wait(after)
     except subprocess.TimeoutExpired:
@@ -74,18 +72,18 @@ def faults(data: Path, whole: dict[object, tuple[object, ...]]) -> Iterator[str]
 
 def main() -> int:
     kills, articles, workers = (*map(int, sys.argv[1:]), *(50, 60, 2)[len(sys.argv) - 1 :])
-    chance = Random(4711)
+    replaying, chance = ["replay", "--workers", str(workers)], Random(4711)
     with TemporaryDirectory() as folder:
         data = Path(folder)
         fill(Archive(data / "raw"), articles)
         start = perf_counter()
-        replaying(data, workers).wait()
+        started(data, replaying).wait()
         alone = perf_counter() - start
         whole = {identity: tuple(stored) for identity, *stored in rows(data, ARTICLES)}
         series, done, ends = rows(data, SERIES), 0, 0
         while done < kills:
             rmtree(data / "db")
-            while killed(data, workers, chance.uniform(0.2, alone)):
+            while killed(started(data, replaying), chance.uniform(0.2, alone)):
                 done += 1
                 if wrong := list(faults(data, whole)):
                     print(f"kill {done}: {'; '.join(wrong)}")

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractors.wording import choices, compiled, starting, words_of
+from extractors.wording import backwards, choices, compiled, starting, words_of
 
 _BEFORE = 45
 _CLAUSE = 70
@@ -19,7 +19,7 @@ def read_bound(norm: str, start: int, end: int) -> tuple[int, str]:
     before = norm[max(0, start - _BEFORE) : start]
     match = _words_before().search(before)
     at = start - len(before) + match.start() if match else start
-    origin = compiled(r"(?i)(?<!\p{L})từ +\Z").search(norm[max(0, at - 8) : at])
+    origin = backwards(r"(?i)(?<!\p{L})từ +\Z").search(norm[max(0, at - 8) : at])
     opened = at - len(origin.group()) if origin else at
     for bound in ("ge", "le"):
         if _words_after(bound).match(clause):
@@ -43,7 +43,7 @@ def _words_before() -> regex.Pattern[str]:
     compared = choices(words_of("units")["comparative_before"])
     more = rf"(?<!\b(?:{compared}) +)hơn"
     others = choices(word for word in _bounds() if word != "hơn")
-    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?P<word>{others}|{more}) +\Z")
+    return backwards(rf"(?i)(?<![\p{{L}}\d])(?P<word>{others}|{more}) +\Z")
 
 
 @cache

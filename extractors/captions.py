@@ -10,6 +10,7 @@ from extractors.lines import LONG, Line, is_name, open_lines
 from extractors.page_words import alternation, fold, opens_with, spelled
 
 _LONGEST_SCENE = 120
+_SENTENCE_END = regex.compile(r"[.;:!?…]\s")
 
 
 def mark_captions(lines: list[Line]) -> None:
@@ -70,7 +71,7 @@ def part_captions(lines: list[Line]) -> list[Line]:
 
 
 def _plain_caption(text: str) -> bool:
-    return len(text) <= 120 and not any(c.isdigit() for c in text) and opens_with("captions", text)
+    return len(text) <= 120 and not any(map(str.isdigit, text)) and opens_with("captions", text)
 
 
 def _is_scene(lines: list[Line], index: int) -> bool:
@@ -79,15 +80,19 @@ def _is_scene(lines: list[Line], index: int) -> bool:
     A paragraph of its kind would tell what was said, decided or done; a picture shows it.
     """
     text = lines[index].text
-    sentence = text.endswith(".") and not regex.search(r"[.;:!?…]\s", text) and text[0].isupper()
-    if not sentence or len(text) > _LONGEST_SCENE or any(c.isdigit() for c in text) or is_name(text):
+    sentence = text.endswith(".") and not _SENTENCE_END.search(text) and text[0].isupper()
+    if not sentence or len(text) > _LONGEST_SCENE or any(map(str.isdigit, text)) or is_name(text):
         return False
     return _tells_nothing(text) and _stands_among_prose(lines, index)
 
 
 def _tells_nothing(text: str) -> bool:
-    telling = rf"(?<![\p{{L}}\p{{M}}]){alternation('telling')}(?![\p{{L}}\p{{M}}])"
-    return regex.search(telling, fold(text)) is None and not opens_with("paragraph_openings", text)
+    return _telling().search(fold(text)) is None and not opens_with("paragraph_openings", text)
+
+
+@cache
+def _telling() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\p{{L}}\p{{M}}]){alternation('telling')}(?![\p{{L}}\p{{M}}])")
 
 
 def _stands_among_prose(lines: list[Line], index: int) -> bool:

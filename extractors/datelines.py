@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from extractors.page_words import PIECES, alternation, fold
+from extractors.page_words import alternation, fold, split_pieces
 from extractors.wording import compiled
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -101,10 +101,10 @@ def read_stamp(text: str) -> Stamp | None:
 
 def read_dateline(line: str) -> Stamp | None:
     """The stamp of a line that serves as dateline, None for a sentence that only mentions a date."""
-    if len(line) > 300 or not any(c.isdigit() for c in line):
+    if len(line) > 300 or not any(map(str.isdigit, line)):
         return None
     patterns = _patterns()
-    pieces = [fold(piece) for piece in PIECES.split(line.strip())]
+    pieces = [fold(piece) for piece in split_pieces(line.strip())]
     for index, piece in enumerate(pieces):
         if match := compiled(patterns.whole).fullmatch(piece):
             following = pieces[index + 1] if index + 1 < len(pieces) else ""

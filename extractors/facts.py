@@ -128,7 +128,8 @@ class Uncatalogued:
     """A figure that became no observation, kept with its words for review.
 
     `label` is what the words around it seem to be about, for grouping. `why`: aside (a rule's threshold, one
-    company's, a part), unnamed (no indicator fits), tie (two fit alike), undated (no period), unplaced (no locality).
+    company's, a part), unnamed (no indicator fits), tie (two fit alike), undated (no period), unplaced (no locality),
+    crowded (in a sentence too long to be read).
     """
 
     text: str

@@ -6,6 +6,7 @@ what they are. Row 0 is the header, and row 1 too where the header has two lines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -18,6 +19,7 @@ _CELL = 120
 """Longest cell; longer lines are prose."""
 
 _ROW_GAP = regex.compile(r"\s*\t\s*|[\s\u00a0]{3,}")
+_WIDE = re.compile(r"\t|\s{3}")  # quickly told: most lines are sentences
 _RULE = regex.compile(r"^[\s|+:=\-–_]+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _SIGNS = regex.compile(r"^[%()\-–−.…]{1,4}$")
@@ -131,7 +133,7 @@ def _has_figure(pieces: Sequence[Line | None]) -> bool:
 def _pieces(line: Line) -> list[Line | None]:
     """The cells of a line; between bars a cell may be empty, between wide gaps none can."""
     if "|" not in line.text:
-        return list(_split(line, 0, len(line.text), _ROW_GAP))
+        return list(_split(line, 0, len(line.text), _ROW_GAP)) if _WIDE.search(line.text) else [line]
     inner = line.text.strip().strip("|")
     start = line.text.index(inner) if inner else 0
     parts = inner.split("|")

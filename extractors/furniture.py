@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from extractors.lines import BULLET, LONG, Line, first_prose, open_lines
-from extractors.page_words import PIECES, alternation, fold, is_label, opens_with, words
+from extractors.page_words import alternation, fold, is_label, opens_with, split_pieces, words
 
 _GAP = regex.compile(r"\s*[|›»>/]+\s*|[\s\u00a0]{3,}|\s+[-–]\s+")
 _TEXT_SIZE = regex.compile(r"(?:a\s?[+-]?(?:\s+|$))+|(?:t(?:\s+|$)){2,}")
 """The buttons "A- A A+" and "T T T"."""
+_TEASER_MARK = regex.compile(r"\s[*•>]\s")
 
 
 def mark_chrome(lines: list[Line]) -> None:
@@ -35,14 +38,19 @@ def _is_label(text: str) -> bool:
 def _is_button(text: str) -> bool:
     """ "486 lượt xem", "Hôm nay: 1.284", "Lưu tin", "A- A A+"."""
     folded = fold(text).strip(" .:()[]")
-    after, before = rf"{alternation('counters')}\W*[\d.,]+", rf"[\d.,]+ {alternation('counted')}"
-    counted = regex.fullmatch(rf"\W*(?:{after}|{before})\W*", folded) is not None
+    counted = _counter().fullmatch(folded) is not None
     return counted or folded in words("buttons") or _TEXT_SIZE.fullmatch(folded) is not None
+
+
+@cache
+def _counter() -> regex.Pattern[str]:
+    after, before = rf"{alternation('counters')}\W*[\d.,]+", rf"[\d.,]+ {alternation('counted')}"
+    return regex.compile(rf"\W*(?:{after}|{before})\W*")
 
 
 def _is_bar(text: str) -> bool:
     """Several in a row, at least half of them known: "Chia sẻ | Lưu | 2 phút đọc"."""
-    pieces = [piece for piece in PIECES.split(text.strip(" |•·")) if piece]
+    pieces = [piece for piece in split_pieces(text.strip(" |•·")) if piece]
     known = sum(_is_button(piece) or is_label("chrome", piece) for piece in pieces)
     return len(pieces) > 1 and known * 2 >= len(pieces)
 
@@ -59,9 +67,10 @@ def _is_menu(text: str, *, alone: bool) -> bool:
 
 
 def _is_banner(text: str) -> bool:
+    if not opens_with("banners", text):
+        return False
     letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return len(letters) >= 12 and capitals >= 0.8 * len(letters) and opens_with("banners", text)
+    return len(letters) >= 12 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
 def mark_tail(lines: list[Line]) -> None:
@@ -79,7 +88,7 @@ def mark_tail(lines: list[Line]) -> None:
 
 
 def _many_teasers(text: str) -> bool:
-    return len(regex.findall(r"\s[*•>]\s", text)) >= 2
+    return len(_TEASER_MARK.findall(text)) >= 2
 
 
 def mark_teasers(lines: list[Line]) -> None:

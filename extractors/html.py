@@ -8,21 +8,22 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from bs4 import BeautifulSoup, Tag
-
 from extractors.boxes import box_of
+from extractors.cleaning import clean, drop_boxes
 from extractors.datelines import Stamp, read_dateline, read_stamp
 from extractors.encoding import Unreadable
 from extractors.facts import Article
 from extractors.lines import Line
-from extractors.markup import assemble, body_lines, clean, depth, drop_boxes
+from extractors.markup import assemble, body_lines, each_line, pieces, text_of
 from extractors.metadata import from_json_ld, from_meta, stated_date
 from extractors.origin import canonical_origin, linked_origins, one_origin
 from extractors.page_words import fold
 from extractors.plain import lay_out
 from extractors.sections import find_section, find_trails
+from extractors.selectors import select
 from extractors.titles import find_title
-from extractors.webpage import Page, stamps_near, text_of, updates_near
+from extractors.tree import Tag, read_tree
+from extractors.webpage import Page, stamps_near, updates_near
 
 Found = TypeVar("Found", Stamp, str)
 
@@ -42,21 +43,21 @@ def read_html(
 ) -> Article:
     """The article of a page, its text built from the visible blocks; raises `Unreadable`."""
     page = _parse(markup, name, selectors)
-    origin = one_origin(linked_origins(page.soup), url) or canonical_origin(page.soup, url)
+    origin = one_origin(linked_origins(page.tree), url) or canonical_origin(page.tree, url)
     return replace(_read(page, title), origin=origin)
 
 
 def _parse(markup: str, name: str, selectors: Mapping[str, str]) -> Page:
     if markup.count("<") > MOST_TAGS:
         raise Unreadable(f"{name}: more than {MOST_TAGS} tags, no article page")
-    soup = BeautifulSoup(markup, "lxml")
-    page = Page(soup, name, markup, selectors, from_json_ld(soup), from_meta(soup))
-    if depth(soup) > DEEPEST:
+    tree = read_tree(markup)
+    if any(tag.depth > DEEPEST for tag in tree.tags()):
         raise Unreadable(f"{name}: tags nested deeper than {DEEPEST}, no article page")
+    page = Page(tree, name, markup, selectors, from_json_ld(tree), from_meta(tree))
     page.trails = find_trails(page)
-    clean(soup)
-    for tag in soup.select(selectors["drop"]) if "drop" in selectors else ():
-        tag.decompose()
+    clean(tree)
+    for tag in select(tree, selectors["drop"]) if "drop" in selectors else ():
+        tag.drop()
     return page
 
 
@@ -171,19 +172,28 @@ def _lead_between(page: Page, body: list[Line], heading: Tag | None) -> list[Lin
     """The sentences between the title and the body, where no selector knows the lead."""
     if heading is None or not body or "lead" in page.layers:
         return []
-    whole, title = body_lines(page.soup), text_of(heading)
-    begin = next((i for i, line in enumerate(whole) if line.text == title), len(whole))
-    end = next((i for i, line in enumerate(whole) if i > begin and line.text == body[0].text), 0)
-    between = [line.text for line in whole[begin + 1 : end] if not line.kind and line.prose and len(line.text) >= 60]
+    lines, title = each_line(page.tree), text_of(heading)
+    below = _until(body[0].text, lines) if any(line.text == title for line in lines) else []
+    between = [line.text for line in below if not line.kind and line.prose and len(line.text) >= 60]
     if len(between) != 1 or len(between[0]) > _LONGEST_LEAD:
         return []
     page.layers["lead"] = "text"
     return [Line(between[0], 0, 0, "lead")]
 
 
+def _until(text: str, lines: Iterator[Line]) -> list[Line]:
+    """The lines before the one that says a text; none where no line says it."""
+    above: list[Line] = []
+    for line in lines:
+        if line.text == text:
+            return above
+        above.append(line)
+    return []
+
+
 def _lines_above(page: Page, body: list[Line]) -> list[Line]:
     """For a page whose title no layer knows: what stands above the body, from the line above the dateline on."""
-    whole = body_lines(page.soup)
+    whole = body_lines(page.tree)
     end = next((i for i, line in enumerate(whole) if body and line.text == body[0].text), 0)
     dated = [i for i in range(max(1, end - _ABOVE), end) if read_dateline(whole[i].text)]
     return whole[dated[-1] - 1 : end] if dated else []
@@ -207,9 +217,9 @@ def _bodies(page: Page, heading: Tag | None) -> Iterator[tuple[str, int, list[Li
         yield layer, 1 if layer == "selector" else 80, _lines(tag)
     title = text_of(heading) if heading is not None else ""
     found = _by_trafilatura(page.markup)
-    box = box_of(page.soup, {fold(line.text) for line in found})
-    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else found
-    yield "page", 1, _below(title, _lines(page.soup))
+    box = box_of(page.tree, {fold(text) for text, _, _ in pieces(found)})
+    yield "trafilatura", 120, _below(title, _lines(box)) if box is not None else body_lines(found)
+    yield "page", 1, _below(title, _lines(page.tree))
 
 
 def _below(title: str, lines: list[Line]) -> list[Line]:
@@ -226,9 +236,9 @@ def _length(lines: list[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def _by_trafilatura(markup: str) -> list[Line]:
+def _by_trafilatura(markup: str) -> Tag:
     import trafilatura  # half a second to import, and most pages never need it
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(markup, output_format="html", include_tables=True, include_comments=False)
-    return body_lines(BeautifulSoup(found, "lxml")) if found else []
+    return read_tree(found or "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 import regex
@@ -97,8 +98,12 @@ def _may_be_foot(line: Line) -> bool:
 
 def _is_credit(text: str) -> bool:
     folded = fold(text)
-    labelled = regex.match(rf"\W*{alternation('bylines')}\s?:", folded) is not None
-    return labelled or (opens_with("attributions", text) and ("(" in text or "http" in text))
+    return _byline().match(folded) is not None or (opens_with("attributions", text) and ("(" in text or "http" in text))
+
+
+@cache
+def _byline() -> regex.Pattern[str]:
+    return regex.compile(rf"\W*{alternation('bylines')}\s?:")
 
 
 def is_name(text: str) -> bool:

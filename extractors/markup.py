@@ -3,208 +3,156 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
-
+from extractors.cleaning import is_called
 from extractors.lines import LONG, Line
-from extractors.page_words import words
+from extractors.page_tables import Grid, table_grid
+from extractors.tree import Tag
 
-_NEVER = frozenset(
-    {"script", "style", "noscript", "template", "nav", "aside", "footer", "iframe", "button", "svg", "select"}
-    | {"video", "audio"}
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CELLS = frozenset({"td", "th"})
+_PLAIN = _HEADINGS | {"p", "div"}
 _BREAKS = _HEADINGS | {
     *("address", "article", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption"),
     *("figure", "header", "hr", "li", "main", "ol", "p", "pre", "section"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-
-
-def clean(soup: BeautifulSoup) -> None:
-    """Take out what no reader sees: comments, scripts, menus, hidden boxes."""
-    for tag in [tag for tag in soup.find_all(True) if tag.name in _NEVER or "hidden" in tag.attrs]:
-        tag.decompose()
-    whole = len(soup.get_text())
-    for tag in soup.find_all(["form", "textarea"]):  # ASP.NET puts the whole page into a form
-        if not tag.decomposed and len(tag.get_text()) < 0.5 * whole:
-            tag.decompose()
-    for comment in soup.find_all(string=lambda s: isinstance(s, (Comment, PreformattedString))):
-        comment.extract()
-    for tag in soup.find_all(style=_HIDDEN):
-        tag.decompose()
-
-
-def depth(soup: BeautifulSoup) -> int:
-    """How deep the tags of a page nest."""
-    depths = {id(soup): 0}
-    for tag in soup.find_all(True):
-        depths[id(tag)] = depths[id(tag.parent)] + 1
-    return max(depths.values())
-
-
-def drop_boxes(body: Tag, keep: float = 0.5) -> None:
-    """Related articles, share bars and comments inside the body; a box with most of the text stays."""
-    whole = len(body.get_text())
-    for tag in body.find_all(True):
-        if not tag.decomposed and box_words(tag) & set(words("chrome_boxes")) and len(tag.get_text()) < keep * whole:
-            tag.decompose()
-
-
-def box_words(tag: Tag) -> set[str]:
-    names = [*tag.get_attribute_list("class"), *tag.get_attribute_list("id")]
-    whole = {name.casefold() for name in names if name}
-    return whole | {part for name in whole for part in re.split(r"[-_]+", name)}
 
 
 def body_lines(body: Tag) -> list[Line]:
     """The lines of `body` in reading order, without offsets (see `assemble`)."""
-    return [line for line, _ in boxed_lines(body)]
+    return list(each_line(body))
 
 
-def boxed_lines(body: Tag) -> list[tuple[Line, Tag]]:
-    """The same lines, each with the block that holds it."""
+def each_line(body: Tag) -> Iterator[Line]:
     reader = _Reader()
-    for event, node in _events(body):
-        if event == "text":
-            reader.words.append(str(node))
-            continue
-        assert isinstance(node, Tag)
-        if node.name == "img":
-            reader.picture = True
-        if node.name in _BREAKS:
-            reader.flush()
-            (reader.open.append if event == "open" else reader.close)(node)
-    reader.flush()
-    return [(line, box or body) for line, box in zip(reader.lines, reader.boxes, strict=True)]
+    return (reader.line(*piece) for piece in pieces(body))
 
 
-def _events(root: Tag) -> Iterator[tuple[str, Tag | NavigableString]]:
-    """Openings, texts and closings in page order, without recursion: pages nest as deep as they like."""
-    stack: list[tuple[str, Tag | NavigableString]] = [("open", root)]
-    while stack:
-        event, node = stack.pop()
-        yield event if isinstance(node, Tag) else "text", node
-        if event == "open" and isinstance(node, Tag):
-            stack.append(("close", node))
-            children = (child for child in reversed(node.contents) if isinstance(child, (Tag, NavigableString)))
-            stack.extend(("open", child) for child in children)
+def text_of(tag: Tag) -> str:
+    return " ".join(text for text, _, _ in pieces(tag))
 
 
-@dataclass(slots=True)
+def pieces(body: Tag) -> Iterator[tuple[str, Sequence[Tag], bool]]:
+    """The words between the beginnings and ends of blocks, the blocks around them, and whether they follow a picture.
+
+    The blocks, from the outermost of `body` to the innermost, are those of this moment: the next piece has others.
+    """
+    words: list[str] = []
+    boxes: list[Tag] = []
+    picture = False
+    end = body.end
+    for at, node in enumerate(body.nodes[body.start : end], body.start):
+        name = node.name if isinstance(node, Tag) else None
+        if words and (at >= end or name in _BREAKS):
+            if text := " ".join("".join(words).split()):
+                yield text, boxes, picture
+                picture = False
+            words.clear()
+        while at >= end:
+            boxes.pop()
+            end = boxes[-1].end if boxes else body.end
+        if isinstance(node, str):
+            words.append(node)
+        elif isinstance(node, Tag) and name in _BREAKS:
+            boxes.append(node)
+            end = node.end
+        elif name == "img":
+            picture = True
+    if text := " ".join("".join(words).split()):
+        yield text, boxes, picture
+
+
 class _Reader:
-    """Collects words until a block begins or ends, and knows which blocks are open."""
+    """Names the lines of one page; what it has found out about a box it knows for the next line of it."""
 
-    lines: list[Line] = field(default_factory=list)
-    boxes: list[Tag | None] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    open: list[Tag] = field(default_factory=list)
-    picture: bool = False
-    """A picture came and no words since: a short centred block is its caption."""
-    grids: dict[int, tuple[int, dict[int, tuple[int, int]]] | None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.names: dict[Tag, frozenset[str]] = {}
+        self.linked: dict[Tag, int] = {}
+        self.pictured: dict[Tag, bool] = {}
+        self.grids: dict[Tag, tuple[int, Grid] | None] = {}
+        self.tables = 0
 
-    def close(self, tag: Tag) -> None:
-        if self.open and self.open[-1] is tag:
-            self.open.pop()
-
-    def flush(self) -> None:
-        text = " ".join("".join(self.words).split())
-        self.words.clear()
-        if text:
-            self.lines.append(self._line(text))
-            self.boxes.append(self.open[-1] if self.open else None)
-            self.picture = False
-
-    def _line(self, text: str) -> Line:
-        cell = next((tag for tag in reversed(self.open) if tag.name in ("td", "th")), None)
-        place = self._place(cell) if cell is not None else None
-        if place:
+    def line(self, text: str, boxes: Sequence[Tag], picture: bool) -> Line:
+        names = self._names(boxes)
+        if names & _CELLS and (place := self._place(next(box for box in reversed(boxes) if box.name in _CELLS))):
             return Line(text, 0, 0, "cell", *place)
-        return Line(text, 0, 0, self._kind(text))
+        return Line(text, 0, 0, self._kind(text, boxes, names, picture))
 
-    def _kind(self, text: str) -> str:
-        names = {tag.name for tag in self.open}
-        inner = self.open[-1] if self.open else None
-        if "figcaption" in names or any(box_words(tag) & set(words("caption_boxes")) for tag in self.open[-3:]):
+    def _names(self, boxes: Sequence[Tag]) -> frozenset[str]:
+        """The names of the open blocks."""
+        at = len(boxes)
+        while at and boxes[at - 1] not in self.names:
+            at -= 1
+        names = self.names[boxes[at - 1]] if at else frozenset()
+        for box in boxes[at:]:
+            names = self.names[box] = names | {box.name}
+        return names
+
+    def _kind(self, text: str, boxes: Sequence[Tag], names: frozenset[str], picture: bool) -> str:
+        if not boxes:
+            return ""
+        inner = boxes[-1]
+        if "figcaption" in names or any(is_called(box, "caption_boxes") for box in boxes[-3:]):
             return "caption"
-        if self.picture and len(text) <= LONG and inner is not None and self._caption_like(inner, text):
+        if picture and len(text) <= LONG and self._caption_like(inner, text, boxes):
             return "caption"
-        if "li" in names:
-            return "chrome" if inner is not None and _all_link(inner, text) else "item"
-        if inner is not None and (inner.name in ("p", "div") or inner.name in _HEADINGS) and _all_link(inner, text):
+        if ("li" in names or inner.name in _PLAIN) and self._all_link(inner, text):
             return "chrome"
+        if "li" in names:
+            return "item"
         return "heading" if names & _HEADINGS and len(text) <= LONG and not text.endswith(".") else ""
 
-    def _caption_like(self, tag: Tag, text: str) -> bool:
+    def _caption_like(self, tag: Tag, text: str, boxes: Sequence[Tag]) -> bool:
         """Italic throughout, centred, in the small table of the picture, or all the words in its box."""
-        whole = tag.get_text(strip=True)
-        slanted = any(i.get_text(strip=True) == whole for i in tag.find_all(["em", "i"]))
-        centred = (
-            tag.name == "center" or tag.get("align") == "center" or bool(_CENTRED.search(str(tag.get("style", ""))))
-        )
-        table, box = tag.find_parent("table"), tag.find_parent("div")
-        framed = tag.name == "figure" or (table is not None and _is_frame(table, 2 * LONG))
+        if tag not in self.pictured:
+            self.pictured[tag] = _is_slanted(tag) or _is_centred(tag) or _is_framed(tag)
+        box = tag.around("div")
         # the outermost box is the article itself
-        alone = box is not None and any(box is one for one in self.open[1:]) and _is_frame(box, len(text))
-        return slanted or centred or framed or alone
+        alone = box is not None and any(box is one for one in boxes[1:]) and _holds_picture(box, len(text))
+        return self.pictured[tag] or alone
+
+    def _all_link(self, tag: Tag, text: str) -> bool:
+        if len(text) < 20:
+            return False
+        if tag not in self.linked:
+            self.linked[tag] = len(" ".join("".join(a.text() for a in tag.tags("a")).split()))
+        return self.linked[tag] >= len(text) - 3
 
     def _place(self, cell: Tag) -> tuple[int, int, int] | None:
-        table = cell.find_parent("table")
+        """Table, row and column."""
+        table = cell.around("table")
         if table is None:
             return None
-        if id(table) not in self.grids:
+        if table not in self.grids:
             grid = table_grid(table)
-            number = sum(known is not None for known in self.grids.values())
-            self.grids[id(table)] = (number, grid) if grid else None
-        known = self.grids[id(table)]
-        return (known[0], *known[1][id(cell)]) if known and id(cell) in known[1] else None
+            self.grids[table] = (self.tables, grid) if grid else None
+            self.tables += grid is not None
+        known = self.grids[table]
+        return (known[0], *known[1][cell]) if known and cell in known[1] else None
 
 
-def _is_frame(tag: Tag, most: int) -> bool:
+def _is_slanted(tag: Tag) -> bool:
+    whole = "".join(tag.words())
+    return any("".join(i.words()) == whole for i in tag.tags("em", "i"))
+
+
+def _is_centred(tag: Tag) -> bool:
+    style = tag.attrs.get("style", "")
+    return tag.name == "center" or tag.attrs.get("align") == "center" or _CENTRED.search(style) is not None
+
+
+def _is_framed(tag: Tag) -> bool:
+    table = tag.around("table")
+    return tag.name == "figure" or (table is not None and _holds_picture(table, 2 * LONG))
+
+
+def _holds_picture(tag: Tag, most: int) -> bool:
     """Whether a box has a picture and no more than so many characters."""
-    if tag.find("img") is None:
-        return False
-    lengths = accumulate(len(text) for text in tag.stripped_strings)
-    return all(length <= most for length in lengths)
-
-
-def _all_link(tag: Tag, text: str) -> bool:
-    linked = " ".join(" ".join(a.get_text() for a in tag.find_all("a")).split())
-    return len(text) >= 20 and len(linked) >= len(text) - 3
-
-
-def table_grid(table: Tag) -> dict[int, tuple[int, int]] | None:
-    """id of each cell → (row, column) with spans counted; None for tables that only lay out a page."""
-    if table.find("table") is not None or table.find("img") is not None:
-        return None
-    taken: set[tuple[int, int]] = set()
-    places: dict[int, tuple[int, int]] = {}
-    lengths = []
-    for row, tr in enumerate(table.find_all("tr")):
-        column = 0
-        for cell in tr.find_all(["td", "th"], recursive=False):
-            while (row, column) in taken:
-                column += 1
-            high, wide = _span(cell, "rowspan"), _span(cell, "colspan")
-            taken |= {(row + r, column + c) for r in range(high) for c in range(wide)}
-            places[id(cell)] = (row, column)
-            lengths.append(len(cell.get_text(strip=True)))
-            column += wide
-    square = {row for row, _ in places.values()}, {column for _, column in places.values()}
-    if min(map(len, square), default=0) < 2 or sum(length > LONG for length in lengths) * 3 > len(lengths):
-        return None
-    return places
-
-
-def _span(cell: Tag, name: str) -> int:
-    value = str(cell.get(name, "1"))
-    return min(int(value), 100) if value.isdigit() and int(value) else 1
+    return tag.find("img") is not None and all(length <= most for length in accumulate(map(len, tag.words())))
 
 
 def assemble(lines: list[Line]) -> str:

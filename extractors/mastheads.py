@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extractors.lines import Line
-from extractors.page_words import PIECES, opens_with, spelled
+from extractors.page_words import PIECES, opens_with, spelled, split_pieces
 from extractors.places.article import ArticlePlaces
 from extractors.places.finding import find_places
 from extractors.text import normalise
@@ -70,6 +70,6 @@ def _mastheads(lines: list[Line]) -> Iterator[str]:
     """What may be one: furniture at the top and its pieces, and papers named next to a date or a section."""
     for index, line in enumerate(lines):
         if index < _TOP and line.kind == "chrome":
-            yield from (line.text, *PIECES.split(line.text))
+            yield from (line.text, *split_pieces(line.text))
         if line.kind == "dateline" or (index < _TOP and line.kind in ("chrome", "heading", "byline")):
             yield from (piece for piece in _PARTS.split(line.text) if opens_with("papers", piece))

@@ -10,9 +10,10 @@ from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, word_set
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
+from extractors.wording import backwards
 
 _CLAUSE = regex.compile(r"[,.;:]")
-_COMPARED = regex.compile(r"so với(?:\s\p{L}{1,7}){1,2}\s$", regex.I)
+_COMPARED = backwards(r"(?i)so với(?:\s\p{L}{1,7}){1,2}\s$")
 _PAPER_REACH = 45
 FORMER = ("former", "former_rank")
 """Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""

@@ -51,18 +51,17 @@ def key_of(o: Observation) -> tuple[object, ...]:
 
 def merged(found: Iterable[Observation]) -> list[Observation]:
     """One observation for what is said several times, in reading order, with its further mentions."""
-    by_key: dict[tuple[object, ...], Observation] = {}
+    by_key: dict[tuple[object, ...], list[Observation]] = {}
     for observation in found:
-        first = by_key.get(key_of(observation))
-        if first is None:
-            by_key[key_of(observation)] = observation
-        else:
-            by_key[key_of(observation)] = _with_mention(first, observation)
-    return sorted(by_key.values(), key=lambda observation: (observation.start, observation.end))
+        by_key.setdefault(key_of(observation), []).append(observation)
+    return sorted(map(_as_one, by_key.values()), key=lambda observation: (observation.start, observation.end))
 
 
-def _with_mention(first: Observation, again: Observation) -> Observation:
-    spans = dict.fromkeys([*first.mentions, (again.start, again.end)])
+def _as_one(same: Sequence[Observation]) -> Observation:
+    first, *rest = same
+    if not rest:
+        return first
+    spans = dict.fromkeys([*first.mentions, *((again.start, again.end) for again in rest)])
     spans.pop((first.start, first.end), None)
     return replace(first, mentions=tuple(spans))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 
-from bs4 import BeautifulSoup, Tag
+from extractors.tree import Tag
 
 _ARTICLES = {"newsarticle", "article", "reportagenewsarticle", "blogposting", "analysisnewsarticle"}
 _META = {
@@ -20,12 +21,12 @@ _META = {
 }
 
 
-def from_json_ld(soup: BeautifulSoup) -> dict[str, str]:
+def from_json_ld(tree: Tag) -> dict[str, str]:
     """title, description, published, updated, author and section of the first article; {} when there is none.
 
     The section is also that of a breadcrumb, which may stand in a script of its own.
     """
-    data = list(_scripts(soup))
+    data = list(_scripts(tree))
     found, breadcrumb = _article(data), _breadcrumb(data)
     return found | ({"section": breadcrumb} if breadcrumb and "section" not in found else {})
 
@@ -55,17 +56,18 @@ def _breadcrumb(data: object) -> str:
     return ""
 
 
-def _scripts(soup: BeautifulSoup) -> Iterator[object]:
-    for script in soup.find_all("script", type="application/ld+json"):
-        with suppress(ValueError):
-            yield json.loads(script.get_text(), strict=False)
+def _scripts(tree: Tag) -> Iterator[object]:
+    for script in tree.tags("script"):
+        if script.attrs.get("type") == "application/ld+json":
+            with suppress(ValueError):
+                yield json.loads(script.text(), strict=False)
 
 
 def _objects(data: object, wanted: Set[str]) -> Iterator[Mapping[str, object]]:
     """Objects of some types, also inside lists and `@graph`."""
-    pending = [data]
+    pending = deque([data])
     while pending:
-        item = pending.pop(0)
+        item = pending.popleft()
         if isinstance(item, list):
             pending.extend(item)
         elif isinstance(item, dict):
@@ -85,14 +87,14 @@ def _text(value: object) -> str:
     return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
 
 
-def from_meta(soup: BeautifulSoup) -> dict[str, str]:
+def from_meta(tree: Tag) -> dict[str, str]:
     """The same slots from Open Graph, itemprop and the older names."""
     contents: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        text = _text(tag.get("content"))
+    for tag in tree.tags("meta"):
+        text = _text(tag.attrs.get("content"))
         for attribute in ("property", "name", "itemprop"):
-            key = tag.get(attribute)
-            if isinstance(key, str) and text:
+            key = tag.attrs.get(attribute)
+            if key is not None and text:
                 contents.setdefault(key.casefold(), text)
     return {slot: contents[key] for slot, keys in _META.items() for key in reversed(keys) if key in contents}
 
@@ -100,7 +102,7 @@ def from_meta(soup: BeautifulSoup) -> dict[str, str]:
 def stated_date(tag: Tag) -> str:
     """The date a tag carries: its machine-readable attribute or else its words."""
     for attribute in ("datetime", "content"):
-        value = tag.get(attribute)
-        if isinstance(value, str) and value.strip():
+        value = tag.attrs.get(attribute, "")
+        if value.strip():
             return value
-    return tag.get_text(" | ", strip=True)
+    return " | ".join(tag.words())

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractors.numeral_context import YEAR, Context, Numeral, degrees_behind, time_unit
 from extractors.spans import day
-from extractors.wording import compiled, starting
+from extractors.wording import backwards, compiled, starting
 
 DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _TO = rf" *(?:[-–,]|đến|và) *(?:hết +)?(?:ngày +)?{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?(?![\d%])"
@@ -171,7 +171,7 @@ def _duration(c: Context) -> Numeral | None:
 
 def _marker(c: Context) -> Numeral | None:
     """ "1. Kết quả", "(2) Về tổ chức" at the head of a line; the value is kept, as lists are often in order of rank."""
-    head = compiled(r"(?:^|\n)\s*(?:[-+•*]\s*)?\(?\Z").search(c.norm[max(0, c.start - 8) : c.start])
+    head = backwards(r"(?:^|\n)\s*(?:[-+•*]\s*)?\(?\Z").search(c.norm[max(0, c.start - 8) : c.start])
     if (
         head is None
         or (head.start() == 0 and c.start > 8 and head.group()[:1] != "\n")

@@ -11,7 +11,7 @@ from extractors.numeral_context import YEAR, Context, Numeral, labelled, lists_w
 from extractors.numeral_rules import DAY, MONTH, RULES
 from extractors.openings import Opening, words_in
 from extractors.units import read_unit
-from extractors.wording import choices, compiled, opening, words_of
+from extractors.wording import backwards, choices, compiled, opening, words_of
 
 __all__ = ["FIGURE_KINDS", "Numeral", "find_numerals"]
 
@@ -108,7 +108,7 @@ def _number(c: Context) -> Numeral:
 def _sign_start(c: Context) -> int:
     """ "đạt -1,5%", "âm 6,5%": a sign stands alone before its digits; "8 -9%" is a range, "19-4" a date."""
     word = words_of("numerals")["negative"]
-    sign = compiled(rf"(?:(?<=^|[\s(])(?<![\d%\n]\s?)-|(?<!\p{{L}})(?i:{word}) +)\Z").search(c.before)
+    sign = backwards(rf"(?:(?<=^|[\s(])(?<![\d%\n]\s?)-|(?<!\p{{L}})(?i:{word}) +)\Z").search(c.before)
     return c.start - len(sign.group()) if sign else c.start
 
 

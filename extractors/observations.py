@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from extractors.doubts import doubts_of
 from extractors.facts import Evidence, Observation, Period, Uncatalogued
 from extractors.naming import label_of
 from extractors.ratings import Breakdown
+from extractors.sentences import Sentence
 from extractors.slots import Slot, span_of
 
 _NEAR = 15
@@ -46,6 +48,13 @@ def set_aside(clause: Clause, why: str, place: str = "", candidates: tuple[str, 
     text = clause.sentence.words(start, figure.end)
     label = label_of(clause)
     return Uncatalogued(text, figure.value, figure.unit, start, figure.end, label, why, place, candidates)
+
+
+def crowded(sentence: Sentence) -> Iterator[Uncatalogued]:
+    """The figures of a sentence that is too long to be read."""
+    for figure in sentence.figures:
+        text = sentence.words(figure.bound_start, figure.end)
+        yield Uncatalogued(text, figure.value, figure.unit, figure.bound_start, figure.end, why="crowded")
 
 
 def _value(clause: Clause, choice: Choice) -> Decimal | str:

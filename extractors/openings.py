@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import regex
@@ -10,13 +10,14 @@ import regex
 NUMBER = "0"
 """Stands for any number; what is behind it is told apart: "0 tháng", "0/", "0" for all else."""
 _LETTERS = regex.compile(r"\p{L}++")
+_FIRST = regex.compile(r"\p{L}++(?: \p{L}++)?")
 _NUMBER = regex.compile(r"\d++(?=(?: ++(\p{L}++)|([/.-]))?)")
 _SHORT = 2
 """Words of so few letters are parts of many others."""
 
 
 class WordStarts:
-    """Where each word of a text begins, in small letters, and each number with the word behind it; found when asked."""
+    """Where words of a text begin, in small letters, and each number with the word behind it; found when asked."""
 
     def __init__(self, text: str) -> None:
         self._text = lowered(text)
@@ -25,13 +26,18 @@ class WordStarts:
             following, mark = match.groups()
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
+        self._has = self._found.keys() | set(_words_among(set(self._text.split())))
 
-    def of(self, words: str) -> list[int]:
-        """One word, or two with any spaces between."""
+    def of(self, heads: Mapping[str, Sequence[str]]) -> Iterator[int]:
+        """Where any of some heads begins, by their first words; two words have any spaces between."""
+        for first in heads.keys() & self._has:
+            for words in heads[first]:
+                yield from self._of(words)
+
+    def _of(self, words: str) -> list[int]:
         if words not in self._found:
             word, _, following = words.partition(" ")
-            known = word.startswith(NUMBER)
-            starts = [] if known else self.of(word) if following else list(_whole(self._text, word))
+            starts = self._of(word) if following else list(_whole(self._text, word))
             self._found[words] = [at for at in starts if not following or self._follows(at + len(word), following)]
         return self._found[words]
 
@@ -39,8 +45,15 @@ class WordStarts:
         at = end
         while self._text.startswith(" ", at):
             at += 1
+        if word == NUMBER:
+            return end < at and self._text[at : at + 1].isdigit()
         behind = self._text[at + len(word) : at + len(word) + 1]
         return end < at and self._text.startswith(word, at) and not behind.isalpha()
+
+
+def _words_among(pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield from (piece,) if piece.isalpha() else _LETTERS.findall(piece)
 
 
 def lowered(text: str) -> str:
@@ -80,9 +93,9 @@ def number_before(word: str) -> str:
     return f"{NUMBER} {word}"
 
 
-def first_word(phrase: str) -> str:
-    """What a text must have for the phrase to begin there. Raises ValueError where that is no word."""
-    match = _LETTERS.match(phrase.lower())
+def first_words(phrase: str) -> str:
+    """What a text must have for the phrase to begin there, one word or two. Raises ValueError where that is no word."""
+    match = _FIRST.match(phrase.lower())
     if match is None:
         raise ValueError(f"{phrase!r} begins with no word")
     return match.group()
@@ -122,13 +135,17 @@ class Listed:
         first = [_LETTERS.search(phrase) for phrase in small]
         self._heads = frozenset(match.group() for match in first if match)
         self._wordless = not all(first)
+        self._short = any(len(head) <= _SHORT for head in self._heads)
         self._begin = frozenset(map(first_letters, small))
         self._end = frozenset(map(last_letters, small))
         self._pattern = pattern
 
     def may_be_in(self, text: str) -> bool:
         """False only where none of the phrases can be."""
-        return self._wordless or not self._heads.isdisjoint(words_in(text))
+        if self._wordless or self._short:
+            return self._wordless or not self._heads.isdisjoint(words_in(text))
+        small = text.lower()
+        return any(head in small for head in self._heads)
 
     def search(self, text: str) -> regex.Match[str] | None:
         return self._pattern().search(text) if self.may_be_in(text) else None
@@ -151,15 +168,15 @@ class Opening:
     """A pattern that can match only from the beginning of some words on; compiled when the first of them is met."""
 
     def __init__(self, heads: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
-        self._heads = frozenset(heads)
+        self._heads: dict[str, list[str]] = {}
+        for head in sorted(set(heads)):
+            self._heads.setdefault(head if head.startswith(NUMBER) else head.partition(" ")[0], []).append(head)
         self._pattern = pattern
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What the pattern's own `finditer` would find."""
-        starts = word_starts(text)
-        places = sorted(at for head in self._heads for at in starts.of(head))
         reached = 0
-        for at in places:
+        for at in sorted(word_starts(text).of(self._heads)):
             match = self._pattern().match(text, at) if at >= reached else None
             if match is not None:
                 reached = match.end()

@@ -11,11 +11,11 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import regex
-from bs4 import BeautifulSoup, Tag
 
 from extractors.facts import Block
 from extractors.lines import LONG
 from extractors.page_words import spelled, words
+from extractors.tree import Tag
 
 _ADDRESS = (
     r"(?P<address>(?:https?://|www\.)[^\s<>\"'()\[\]“”]++"
@@ -24,6 +24,7 @@ _ADDRESS = (
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".jpeg", ".png", ".mp3", ".mp4")
 _NUMBERED = regex.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3}|-(?=\p{L}*\d)[\da-f]{7,}$")
 """The number of an article, which is no year: `-8274562`, `-a169010.html`, `-5a4b8d5`."""
+_LINES = ("p", "div", "li", "td", "h5", "h6", "section", "article")
 _LONGEST = 400
 _HEADLINE = 8
 """A slug of so many words is a headline, a shorter one without a number may be a section."""
@@ -39,18 +40,31 @@ def stated_origin(text: str, blocks: Sequence[Block], own: str | None) -> str | 
     return one_origin(named, own) or _one(hosts - {_host(own or "")})
 
 
-def linked_origins(soup: BeautifulSoup) -> list[str]:
+def linked_origins(tree: Tag) -> list[str]:
     """Addresses behind the words of lines such as "Theo <a>Báo Khánh Hòa</a>"."""
-    labels = soup.find_all(string=lambda words: bool(words) and _label().match(words) is not None)
-    lines = (label.find_parent(["p", "div", "li", "td", "h5", "h6", "section", "article"]) for label in labels)
-    return [address for line in lines if line is not None and (address := credited(_with_addresses(line)))]
+    return [address for line in _labelled(tree) if (address := credited(_with_addresses(line)))]
 
 
-def canonical_origin(soup: BeautifulSoup, own: str | None) -> str | None:
+def _labelled(tree: Tag) -> Iterator[Tag]:
+    """The line around every string that begins like a credit."""
+    inner, label = tree, _label()
+    for at, node in enumerate(tree.nodes):
+        while inner.end <= at and inner.parent is not None:
+            inner = inner.parent
+        if isinstance(node, Tag):
+            inner = node
+        elif node is not None and label.match(node) is not None:
+            line = inner if inner.name in _LINES else inner.around(*_LINES)
+            if line is not None:
+                yield line
+
+
+def canonical_origin(tree: Tag, own: str | None) -> str | None:
     """The article of another domain that a page names as its canonical address."""
-    canonical, shared = soup.find("link", rel="canonical"), soup.find("meta", property="og:url")
-    stated = [tag.get(name) for tag, name in ((canonical, "href"), (shared, "content")) if isinstance(tag, Tag)]
-    found = next((str(address).strip() for address in stated if address), None)
+    canonical = (tag.attrs.get("href") for tag in tree.tags("link") if "canonical" in tag.attrs.get("rel", "").split())
+    shared = (tag.attrs.get("content") for tag in tree.tags("meta") if tag.attrs.get("property") == "og:url")
+    stated = (next(canonical, None), next(shared, None))
+    found = next((address.strip() for address in stated if address), None)
     if not (own and found and _is_address(found) and _host(found) != _host(own)):
         return None
     from courlan import extract_domain  # here, because few pages come so far
@@ -98,14 +112,16 @@ def _outer_lines(text: str, blocks: Sequence[Block]) -> Iterator[str]:
 
 def _with_addresses(line: Tag) -> str:
     """The words of a line, those that are links by their addresses."""
-    if len(line.get_text()) > LONG:
+    if len(line.text()) > LONG:
         return ""
-    parts = []
-    for node in line.descendants:
-        if isinstance(node, Tag):
-            parts += [f" {str(node.get('href')).strip()} "] if node.name == "a" and node.get("href") else []
-        elif not any(parent.name == "a" and parent.get("href") for parent in node.parents):
-            parts.append(str(node))
+    parts: list[str] = []
+    linked = line.end if any(box.name == "a" and box.attrs.get("href") for box in line.parents) else line.start
+    for at, node in enumerate(line.inside, line.start + 1):
+        if isinstance(node, Tag) and node.name == "a" and node.attrs.get("href"):
+            parts.append(f" {node.attrs['href'].strip()} ")
+            linked = max(linked, node.end)
+        elif isinstance(node, str) and at >= linked:
+            parts.append(node)
     return " ".join("".join(parts).split())
 
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 import regex
 
-from extractors.openings import PART_OF_DATE, Opening, first_word, number_before
+from extractors.openings import NUMBER, PART_OF_DATE, Opening, first_words, number_before
 from extractors.wording import choices, words_of
 
 _YEAR = r"(?:19|20)\d\d"
@@ -77,11 +77,23 @@ def _heads_of_word(word: str, following: list[str]) -> Iterator[str]:
     elif part in _DATES:
         yield from (PART_OF_DATE, number_before("tháng"))
     elif part in _NAMED or word.isdigit():
-        for head in _heads(following):
+        for head in {head.partition(" ")[0] for head in _heads(following)}:
             yield number_before(head)
             yield from (name if " " in name else f"{name} {head}" for name in (words[_NAMED[part]] if part else ()))
     else:
-        yield from map(first_word, {word, word.replace("quý", "quí").replace("kỳ", "kì")})
+        for spelled in {word, word.replace("quý", "quí").replace("kỳ", "kì")}:
+            words_of_it = first_words(spelled)
+            yield from [f"{words_of_it} {one}" for one in _behind_word(following)] or [words_of_it]
+
+
+def _behind_word(following: list[str]) -> set[str]:
+    """The words, or a number, that must follow; empty where other things may."""
+    try:
+        heads = list(_heads(following))
+    except ValueError:
+        return {NUMBER} if following[0].startswith(_NUMBERS) else set()
+    may_end = all(piece.startswith("[") for piece in following)
+    return set() if may_end else {head[0] if head.startswith(NUMBER) else head.partition(" ")[0] for head in heads}
 
 
 def _filled(text: str) -> str:
@@ -133,6 +145,7 @@ def _clock() -> str:
 
 
 _DATES = ("date", "fulldate", "monthyear")
+_NUMBERS = ("{day}", "{fullyear}", "{bareyear}")
 _NAMED = {"count": "count_names", "few": "count_names", "quarter_roman": "quarter_romans"}
 """Parts that are words as well as numbers."""
 

@@ -11,7 +11,7 @@ import regex
 from extractors.facts import Period
 from extractors.period_mentions import PeriodMention
 from extractors.period_reading import span
-from extractors.wording import choices, compiled, ending, starting, words_of
+from extractors.wording import backwards, choices, compiled, ending, starting, words_of
 
 _BRACKET = r"\([^()\d]{1,60}\)"
 _FIXED = ("span", "day", "event", "opening")
@@ -112,7 +112,7 @@ def with_base(norm: str, mention: PeriodMention) -> PeriodMention:
 def _comparison() -> regex.Pattern[str]:
     words = words_of("periods")
     between = rf"(?: +(?:{choices(words['base_between'])})){{0,3}}"
-    return regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words['base'])}){between}(?: +| *\()\Z")
+    return backwards(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words['base'])}){between}(?: +| *\()\Z")
 
 
 def share_years(norm: str, mentions: list[PeriodMention]) -> list[PeriodMention]:

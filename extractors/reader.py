@@ -19,6 +19,7 @@ from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
 from extractors.memory import announce, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
+from extractors.observations import crowded
 from extractors.openings import Opening
 from extractors.overlaps import reaching
 from extractors.periods import find_periods
@@ -203,7 +204,8 @@ def _read_item(document: Document, block: Block, statements: Statements, size: i
 
 def _read_prose(document: Document, block: Block, statements: Statements) -> Iterator[Found]:
     for start, end in sentences(document.norm, block.start, block.end):
-        yield from statements.read(document.sentence(start, end))
+        sentence = document.sentence(start, end)
+        yield from crowded(sentence) if sentence.is_crowded else statements.read(sentence)
 
 
 def _sentence(document: Document, block: Block) -> Sentence:

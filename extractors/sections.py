@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from bs4 import NavigableString, Tag
+from itertools import islice
 
 from extractors.page_words import fold, words
+from extractors.tree import Aside, Tag
 from extractors.webpage import Page
 
 _LONGEST = 60
@@ -42,13 +42,13 @@ def find_trails(page: Page) -> list[tuple[str, list[str]]]:
 
 
 def _names(tag: Tag) -> list[str]:
-    return [link.get_text(" ", strip=True) for link in tag.find_all("a")] or list(tag.stripped_strings)
+    return [" ".join(link.words()) for link in tag.tags("a")] or list(tag.words())
 
 
 def _above(heading: Tag | None) -> str:
     """The words that stand next above the title, where they are a section's name."""
-    said = heading.find_all_previous(string=True, limit=12) if heading is not None else []
-    near = (text.strip(_MARKS) for text in said if type(text) is NavigableString)
+    said = islice(heading.preceding(), 12) if heading is not None else ()
+    near = (text.strip(_MARKS) for text in said if not isinstance(text, Aside))
     nearest = next((text for text in near if text), "")
     return nearest if fold(nearest) in words("sections") else ""
 

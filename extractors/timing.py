@@ -75,8 +75,8 @@ def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
 def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | None) -> bool:
     """ "lũy kế 5 tháng" that no rule could date, nor the passage's period is so long: better no figure than that."""
     sentence = clause.sentence
-    match = _UNREAD.search(sentence.words(sentence.start, clause.at))
-    if match is None or indicator.kind == "stock":
+    match = None if indicator.kind == "stock" else _UNREAD.search(sentence.words(sentence.start, clause.at))
+    if match is None:
         return False
     at = sentence.start + match.start()
     if any(p.start < at + len(match[0]) and at < p.end for p in sentence.periods):

@@ -13,7 +13,7 @@ from math import prod
 
 import regex
 
-from extractors.wording import choices, compiled, words_of
+from extractors.wording import backwards, choices, compiled, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def word_multiples() -> dict[str, Decimal]:
 
 @cache
 def _multiple_before() -> regex.Pattern[str]:
-    return regex.compile(
+    return backwards(
         rf"(?i)(?<!\p{{L}})(?:{choices(words_of('units')['multiple']['before'])})(?: +\p{{L}}++){{0,2}} +\Z"
     )
 
@@ -82,7 +82,7 @@ def _multiple_before() -> regex.Pattern[str]:
 @cache
 def _times_before() -> regex.Pattern[str]:
     """ "gấp 3 so với năm 2020": "lần" may go without saying."""
-    return regex.compile(r"(?i)(?<!\p{L})gấp(?: (?:hơn|gần|khoảng))? \Z")
+    return backwards(r"(?i)(?<!\p{L})gấp(?: (?:hơn|gần|khoảng))? \Z")
 
 
 @cache
@@ -95,7 +95,7 @@ def _multiple_after() -> regex.Pattern[str]:
 def _steps_before() -> regex.Pattern[str]:
     """ "tăng 8 vị trí", "lùi tới 5 vị trí"; "tuyển 8 vị trí" counts."""
     steps = words_of("units")["steps"]
-    return regex.compile(rf"(?i)(?<!\p{{L}})(?:{choices(steps['before'])})(?: (?:{choices(steps['degrees'])}))? +\Z")
+    return backwards(rf"(?i)(?<!\p{{L}})(?:{choices(steps['before'])})(?: (?:{choices(steps['degrees'])}))? +\Z")
 
 
 @cache

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
-
-import soupsieve
-from bs4 import BeautifulSoup, Tag
+from functools import cached_property
+from itertools import islice
 
 from extractors.datelines import Stamp, read_dateline
-from extractors.markup import body_lines
-from extractors.page_words import cms_selectors, opens_with
+from extractors.page_words import cms_marks, cms_selectors, opens_with
+from extractors.selectors import select
+from extractors.tree import Tag
 
 _LONGEST_LABEL = 120
 """Letters of a line that says "Cập nhật …"; a paragraph is longer, and reading it takes time."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """A parsed page, what its layers say, and which of them answered."""
 
-    soup: BeautifulSoup
+    tree: Tag
     name: str
     markup: str
     selectors: Mapping[str, str]
@@ -36,49 +34,27 @@ class Page:
     @property
     def tab(self) -> str:
         """What the browser's tab says: "Một cửa vào nền nếp - Báo Mẫu"."""
-        return " ".join(self.soup.title.get_text().split()) if self.soup.title else ""
+        title = self.tree.find("title")
+        return " ".join(title.text().split()) if title is not None else ""
+
+    @cached_property
+    def marked(self) -> list[Tag]:
+        """The few tags with a class, an id or an attribute by which a common system marks something."""
+        return [tag for tag in self.tree.tags() if tag.attrs and _is_marked(tag)]
 
     def candidates(self, slot: str) -> Iterator[tuple[str, Tag]]:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
         if slot in self.selectors:
-            yield from (("selector", tag) for tag in self.soup.select(self.selectors[slot]))
-        if not cms_selectors(slot):
-            return
-        ranked = ((_rank(tag, slot), tag) for tag in self.soup.find_all(True) if tag.attrs)
-        found = [(rank, tag) for rank, tag in ranked if rank is not None]
-        yield from (("cms", tag) for _, tag in sorted(found, key=itemgetter(0)))
+            yield from (("selector", tag) for tag in select(self.tree, self.selectors[slot]))
+        marked = [tag for tag in self.marked if not tag.gone]
+        found = (tag for selector in cms_selectors(slot) for tag in select(self.tree, selector, marked))
+        yield from (("cms", tag) for tag in list(dict.fromkeys(found)))
 
 
-def _rank(tag: Tag, slot: str) -> int | None:
-    """The first selector that takes a tag; few are tried, for most name nothing that the tag has."""
-    marks = {*tag.attrs, *tag.get_attribute_list("class"), *tag.get_attribute_list("id")}
-    for rank, (selector, needed) in enumerate(cms_selectors(slot)):
-        if not needed.isdisjoint(marks) and any(_takes(part, tag) for part in selector.split(", ")):
-            return rank
-    return None
-
-
-_PLAIN = re.compile(r"([a-z]\w*)?((?:[.#][\w-]+|\[\w+(?:=\w+)?\])+)")
-
-
-def _takes(selector: str, tag: Tag) -> bool:
-    """Whether a CSS selector without commas takes a tag; soupsieve, slow to begin, is asked only about odd ones."""
-    plain = _PLAIN.fullmatch(selector)
-    if plain is None:
-        return soupsieve.match(selector, tag)
-    marks = re.findall(r"[.#\[][^.#\[\]]+", plain[2])
-    return plain[1] in (None, tag.name) and all(_has(mark[0], mark[1:], tag) for mark in marks)
-
-
-def _has(kind: str, mark: str, tag: Tag) -> bool:
-    if kind in ".#":
-        return mark in tag.get_attribute_list("class" if kind == "." else "id")
-    name, _, value = mark.partition("=")
-    return name in tag.attrs and value in ("", tag.attrs[name])
-
-
-def text_of(tag: Tag) -> str:
-    return " ".join(line.text for line in body_lines(tag))
+def _is_marked(tag: Tag) -> bool:
+    attributes, classes = cms_marks("["), cms_marks(".")
+    named = tag.attrs.get("id") in cms_marks("#") or not attributes.isdisjoint(tag.attrs)
+    return named or not classes.isdisjoint(tag.classes)
 
 
 def stamps_near(heading: Tag) -> Iterator[Stamp]:
@@ -92,11 +68,15 @@ def updates_near(heading: Tag) -> Iterator[Stamp]:
 
 
 def _texts_near(heading: Tag) -> Iterator[str]:
+    """Those of the nearest box first; past the boxes, what follows the title."""
+    inner = heading
     for level, box in enumerate(heading.parents):
         if level == 4 or box.name in ("body", "html", "[document]"):
-            yield from (str(text) for text in heading.find_all_next(string=True, limit=30))
+            yield from islice(heading.following(), 30)
             return
-        yield from box.stripped_strings
+        around = [*box.nodes[box.start : inner.start], *box.nodes[inner.end : box.end]] if level else box.inside
+        yield from filter(None, (node.strip() for node in around if type(node) is str))
+        inner = box
 
 
 def stamps_in(texts: Iterable[str]) -> Iterator[Stamp]:

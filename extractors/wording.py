@@ -10,7 +10,7 @@ from typing import Any
 import regex
 import yaml
 
-from extractors.openings import Listed, Opening, first_word
+from extractors.openings import Listed, Opening, first_words
 
 _CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -34,9 +34,15 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
+@cache
+def backwards(pattern: str) -> regex.Pattern[str]:
+    """The pattern, searched for from the end of a text on: for one that has to end there."""
+    return regex.compile(pattern, regex.REVERSE)
+
+
 def opening(heads: Iterable[str], pattern: str) -> Opening:
     """A pattern that begins with one of some phrases."""
-    return Opening(map(first_word, heads), cache(lambda: regex.compile(pattern)))
+    return Opening(map(first_words, heads), cache(lambda: regex.compile(pattern)))
 
 
 @cache
@@ -49,5 +55,5 @@ def starting(name: str, key: str) -> regex.Pattern[str]:
 def ending(name: str, key: str, gap: str = r" +") -> Listed:
     """Any word of a list, then `gap`, at the very end of the text searched."""
     words = words_of(name)[key]
-    pattern = cache(lambda: regex.compile(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words)}){gap}\Z"))
+    pattern = cache(lambda: backwards(rf"(?i)(?<![\p{{L}}\d])(?:{choices(words)}){gap}\Z"))
     return Listed(words, pattern)

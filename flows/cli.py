@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -17,7 +18,7 @@ from flows.commands import archive, backfill, browse, corrections, findings, que
 from flows.commands.arguments import Dask, Files, Locality, Most, Only, Published, Since, Url, Wait, Workers
 from flows.commands.console import end_with, say, show_table, warn, watching
 from flows.commands.series import Language
-from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource
+from flows.problems import AlreadyRunning, BadWord, MissingFile, Problem, UnknownSource, unwritten
 
 if TYPE_CHECKING:
     from extractors.facts import Reading
@@ -261,6 +262,8 @@ def _explain(fault: Exception) -> int:
         return _complain(fault) + 1
     if isinstance(fault, OSError) and fault.filename:
         return _complain(Problem(f"{fault.filename}: {fault.strerror}"))
+    if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return _complain(Problem(unwritten("the output", fault)))  # files have names
     if os.environ.get("SOLIEU_TRACEBACK"):
         raise fault
     warn(f"solieu: a fault of solieu: {type(fault).__name__}: {fault} (SOLIEU_TRACEBACK=1 shows where)")

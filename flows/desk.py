@@ -16,7 +16,7 @@ from flows.archive import Archive, Entry
 from flows.corrections.file import NONE, Corrections, read_corrections
 from flows.gather import Gathered, Watch, gather
 from flows.load import Loaded
-from flows.lock import only_one, sign_of_life, was_killed
+from flows.lock import only_one, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
 from flows.program import program
 from flows.report import Report
@@ -24,7 +24,7 @@ from flows.settings import Settings
 from flows.sources import Source, load_sources
 from flows.web.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
-from models.ledger import Kind, Night, finish_run, nights, record_source, start_run, unfinished
+from models.ledger import Kind, Night, State, finish_run, nights, record_source, start_run, unfinished
 
 Store = Callable[[Sequence[Entry]], Iterator[list[Loaded]]]
 """Reads and stores entries; what became of them, a batch at a time."""
@@ -165,17 +165,24 @@ def run_of(desk: Desk, kind: Kind) -> Iterator[Report]:
     report = Report(desk.run_id, kind, problems=[str(problem) for problem in desk.problems])
     alone = nullcontext() if kind == "run" else only_one(desk.lock("solieu"), "run", _patience(desk))
     try:
-        with sign_of_life(desk.lock(f"run-{desk.run_id}")), alone, desk.hands(desk) as desk.store:
+        with only_one(desk.lock(f"run-{desk.run_id}"), "run"), alone, desk.hands(desk) as desk.store:
             yield report
+            for source in report.sources:
+                record_source(desk.engine, desk.run_id, source)
+            _close(desk, report.state, report.note())
     except AlreadyRunning as other:
-        finish_run(desk.engine, desk.run_id, "done", desk.now(), f"left alone: {other}")
+        _close(desk, "done", f"left alone: {other}")
         raise
     except BaseException as fault:
-        finish_run(desk.engine, desk.run_id, "failed", desk.now(), str(fault) or type(fault).__name__)
+        _close(desk, "failed", str(fault) or type(fault).__name__)
         raise
-    for source in report.sources:
-        record_source(desk.engine, desk.run_id, source)
-    finish_run(desk.engine, desk.run_id, report.state, desk.now(), report.note())
+
+
+def _close(desk: Desk, state: State, note: str) -> None:
+    """Write how the run ended; its file is left behind where that cannot be written, as by a run that is killed."""
+    assert desk.run_id is not None
+    finish_run(desk.engine, desk.run_id, state, desk.now(), note)
+    desk.lock(f"run-{desk.run_id}").unlink(missing_ok=True)
 
 
 def _patience(desk: Desk) -> Callable[[], bool]:

@@ -34,6 +34,7 @@ from models.records import (
     UncataloguedRecord,
 )
 from models.retract import Retraction, retract_article
+from models.statistics import learn_sizes
 from models.tables import Article, ArticleVersion
 
 CURRENT = (
@@ -46,7 +47,6 @@ READINGS = (
     .join(ArticleVersion, ArticleVersion.article_id == Article.id)
     .where(Article.source_id == bindparam("source"))
 )
-CURRENT_OF_ONE = CURRENT.where(Article.identity == bindparam("identity"))
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ def load_reads(
 def linked(engine: Engine, loaded: Iterable[Loaded]) -> list[Loaded]:
     """Link copies, of these articles and of what an interrupted batch left unlinked."""
     with writing(engine) as conn:
+        learn_sizes(conn)
         copies = link_copies(conn)
     return [replace(one, copy=(one.entry.source, one.entry.url) in copies) for one in loaded]
 
@@ -109,13 +110,10 @@ def load_one(
     said, record, claims = stated(read.entry, read.reading, corrections)
     try:
         record = replace(record, fingerprint=fingerprint_of(said), read_by=read.by)
+        details = uncatalogued_of(said), findings_of(said)
         with writing(engine) as conn:
-            _, known = current_versions(conn, read.entry.source, read.entry.url).get(read.entry.url, (None, None))
             # new bytes say something from when they were fetched; another reading of known bytes does from now
-            moment = now() if known == read.entry.sha256 else read.entry.fetched_at
-            counts = load_article(
-                conn, record, claims, uncatalogued_of(said), findings_of(said), run_id=run_id, now=moment
-            )
+            counts = load_article(conn, record, claims, *details, run_id=run_id, now=record.fetched_at, again=now())
     except LoadProblem as problem:
         return Loaded(read.entry, None, problem=str(problem))
     dated, with_figures = said.article.published is not None, bool(said.observations)
@@ -129,10 +127,9 @@ def _take_back(engine: Engine, entry: Entry, run_id: int | None) -> Loaded:
         return Loaded(entry, retract_article(conn, gone, run_id=run_id))
 
 
-def current_versions(conn: Connection, source: str, identity: str | None = None) -> dict[str, tuple[datetime, str]]:
+def current_versions(conn: Connection, source: str) -> dict[str, tuple[datetime, str]]:
     """When the version that the database now holds of each article of a source was fetched, and its hash."""
-    query = CURRENT if identity is None else CURRENT_OF_ONE
-    rows = conn.execute(query, {"source": source, "identity": identity})
+    rows = conn.execute(CURRENT, {"source": source})
     return {name: (fetched_at, digest) for name, fetched_at, digest in rows}
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from flows.problems import AlreadyRunning, ArchiveProblem
+from flows.problems import AlreadyRunning, ArchiveProblem, unwritten
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def only_one(path: Path, what: str, again: Callable[[], bool] = lambda: False) -
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+")
     except OSError as error:
-        raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None
+        raise ArchiveProblem(unwritten(path, error)) from None
     with file:
         while not _taken(file):
             if not again():
@@ -43,16 +43,6 @@ def _taken(file: TextIO) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-@contextmanager
-def sign_of_life(path: Path) -> Iterator[None]:
-    """Hold a file of a run's own while the block runs; only a run that is killed leaves it behind."""
-    try:
-        with only_one(path, "run"):
-            yield
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def was_killed(path: Path) -> bool:

@@ -161,16 +161,24 @@ def nightly(only: list[str] | None = None) -> State[Any]:
 
 def run_nightly(desk: Desk, warn: Callable[[str], None], kind: Kind = "nightly") -> Report:
     """A night, or a backfill, from the command line. Where Prefect cannot be had (no server answers, none can be
-    started) it runs without it and says so: figures matter more than the view of the run.
+    started, or it goes away) it runs without it and says so: figures matter more than the view of the run.
     """
+    done: list[Report] = []
+
+    def work() -> Report:
+        done.append(night(desk, prefect_steps(desk), kind))
+        return done[0]
 
     @as_nightly
     def nightly() -> State[Any]:
-        return _seen(lambda: night(desk, prefect_steps(desk), kind), kind)
+        return _seen(work, kind)
 
     try:
         state = _ended(nightly.with_options(name=kind))
     except Exception as fault:
+        if done:
+            warn(f"Prefect went away ({_first_line(fault)}): the night is done, and Prefect does not show it")
+            return done[0]
         warn(f"Prefect is not there ({_first_line(fault)}): the night runs without it")
         return night(desk, plain_steps(desk), kind)
     return _report_of(state)

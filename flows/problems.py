@@ -30,6 +30,11 @@ class Problem(Exception):
     """Something that a person can mend; the message is meant for that person."""
 
 
+def unwritten(file: object, error: OSError) -> str:
+    """A file that cannot be written, as a person reads it; whatever that was, all can be run again."""
+    return f"{file}: cannot be written ({error.strerror}): mend that and run it again"
+
+
 class BadWord(Problem):
     pass
 

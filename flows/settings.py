@@ -92,6 +92,7 @@ def prepare_prefect(settings: Settings, level: str = "WARNING") -> None:
     if shut := [path for path in (home, home / "prefect.db") if path.exists() and not os.access(path, os.W_OK)]:
         raise SettingsProblem(f"{shut[0]}: cannot be written, and Prefect keeps its runs there (PREFECT_HOME)")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", level)
+    os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", level)
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", level)
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "60")  # 20 are few for a busy machine
     os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"

@@ -13,7 +13,7 @@ from glob import escape, glob
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from flows.problems import ArchiveProblem
+from flows.problems import ArchiveProblem, FileProblem, unwritten
 
 
 class Store(Protocol):
@@ -63,7 +63,7 @@ class Folder:
             with whole_file(path) as file:
                 file.write(data)
         except OSError as error:
-            raise ArchiveProblem(f"{path}: cannot be written ({error.strerror})") from None
+            raise ArchiveProblem(unwritten(path, error)) from None
 
     def sources(self) -> list[str]:
         return sorted(p.name for p in self.root.iterdir() if p.is_dir()) if self.root.is_dir() else []
@@ -86,3 +86,16 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """A file that a person asked for: all of it, or what was there before. Raises FileProblem."""
+    path = path.resolve()  # a link stays one
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # /dev/stdout and the like
+            return
+        with whole_file(path) as file:
+            file.write(data)
+    except OSError as error:
+        raise FileProblem(unwritten(path, error)) from None

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models.problems import LoadProblem
 from models.ranking import rank_all
 from models.records import SourceRecord
 from models.sync import keys_of, sync
-from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
+from models.tables import Article, Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
 from models.territory import write_breaks, write_territories
 from models.wide import make_wide
 
-SOURCE = select(Source.id).where(Source.id == bindparam("source"))
+CODES: BindParameter[Any] = bindparam("codes", expanding=True)
+SOURCES = select(Source.id).where(Source.id.in_(CODES))
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
 
@@ -68,15 +71,32 @@ def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
 
 def ensure_source(conn: Connection, source: str) -> None:
     """A source that nobody has described yet goes by its id."""
-    if conn.scalar(SOURCE, {"source": source}) is None:
+    if unknown(conn, SOURCES, {source}):
         insert_missing(conn, Source, {"id": source, "name": source})
 
 
-def insert_missing(conn: Connection, model: type[Base], row: Mapping[str, Any]) -> bool:
-    """Insert a row unless another writer has just done so; was it inserted?"""
-    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
-    made = dialect.insert(table_of(model)).on_conflict_do_nothing()
-    return conn.execute(made, row).rowcount > 0
+def unknown(conn: Connection, query: Select[tuple[str]], codes: Collection[str]) -> set[str]:
+    """Codes that a query does not find. What was found once on a connection is not asked again: none is ever deleted,
+    and foreign keys would tell."""
+    seen: set[str] = conn.info.setdefault(query, set())
+    new = set(codes) - seen
+    if new:
+        found = set(conn.scalars(query, {"codes": sorted(new)}))
+        seen |= found
+        new -= found
+    return new
+
+
+def insert_missing(conn: Connection, model: type[Article | Source], row: Mapping[str, Any]) -> Any:
+    """Insert a row unless another writer has just done so; the id that it got, None where it was there."""
+    return conn.scalar(_insert_missing(model, conn.dialect.name), row)
+
+
+@cache
+def _insert_missing(model: type[Article | Source], dialect: str) -> ReturningInsert[tuple[Any]]:
+    into = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))
+    made: ReturningInsert[tuple[Any]] = into.on_conflict_do_nothing().returning(table_of(model).c.id)
+    return made
 
 
 def _rows(model: type[Base], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

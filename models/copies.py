@@ -1,6 +1,6 @@
 """Which articles are copies, and of which one: a pure function of what is known of each of them.
 
-    origins([paper, portal, other], …) → {paper.id: None, portal.id: paper.id, other.id: None}
+    origins([paper, portal, other], [(portal, paper)]) → {paper: None, portal: paper, other: None}      by their ids
 
 Articles belong together when they have the same text, when one states the other's address as its origin, when two
 state the same one, and when they are near copies. A group is all that hangs together; it has one original, so that
@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 NEAR_DAYS = 30
 """A report of the same month another year may use the same sentences."""
@@ -30,7 +29,7 @@ BAND = "band:"
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What the current version of an article is compared by; `keys` are those of likeness.py."""
+    """What the current version of an article is compared by, but for its shingles."""
 
     id: int
     source: str
@@ -40,104 +39,64 @@ class Likeness:
     """The page's key (keys.py)."""
     stated: str | None
     """The key of the page that it says it repeats; of a host alone when it names no more."""
-    keys: frozenset[str]
     numbers: frozenset[str]
-    shingles: bytes
-
-    @property
-    def size(self) -> int:
-        return len(self.shingles) // 4
 
 
-def origins(
-    articles: Collection[Likeness], changed: Container[int], before: Mapping[int, int]
-) -> dict[int, int | None]:
+def origins(articles: Iterable[Likeness], copies: Iterable[tuple[int, int]]) -> dict[int, int | None]:
     """The id of each article's original, None for an original; whatever the order they come in.
 
-    `before` names the original of the group that each was in. Of those that did not change since then, two from
-    different groups need not be compared again.
+    `copies` are ids of two that belong together.
     """
     found: dict[int, int | None] = {}
-    for group in _groups(articles, changed, before):
+    for group in _groups(articles, copies):
         original = _original(group)
         found.update({one.id: None if one is original else original.id for one in group})
     return found
 
 
-def near_copies(one: Likeness, other: Likeness) -> bool:
-    """Whether most words and nearly all numbers of the shorter text are in the other, and both are of one time.
+def may_be_near(one: Likeness, other: Likeness) -> bool:
+    """Whether both are of one time and nearly all numbers of the one with fewer are in the other: then their words
+    have to be compared.
 
     A day that is not known is near where the texts are equal, and far otherwise.
     """
-    equal = one.shingles == other.shingles and one.numbers == other.numbers
     if one.published is None or other.published is None:
-        return equal
-    if abs((one.published - other.published).days) > NEAR_DAYS:
-        return False
-    return equal or (_numbers_agree(one, other) and _words_agree(one, other))
-
-
-def _numbers_agree(one: Likeness, other: Likeness) -> bool:
+        return one.numbers == other.numbers
     fewer = min(len(one.numbers), len(other.numbers))
-    return len(one.numbers & other.numbers) >= KEPT_NUMBERS * fewer
+    near = abs((one.published - other.published).days) <= NEAR_DAYS
+    return near and len(one.numbers & other.numbers) >= KEPT_NUMBERS * fewer
 
 
-def _words_agree(one: Likeness, other: Likeness) -> bool:
-    fewer, more = sorted((one.size, other.size))
-    return fewer >= SHORTEST * more and len(_shingles(one) & _shingles(other)) >= KEPT_WORDS * fewer
+def near_copies(one: Likeness, other: Likeness, shingles: Mapping[int, bytes]) -> bool:
+    """Of two that may be near copies: whether most words of the shorter text are in the other."""
+    if shingles[one.id] == shingles[other.id] and one.numbers == other.numbers:
+        return True
+    if one.published is None or other.published is None:
+        return False
+    fewer, more = sorted((len(shingles[one.id]) // 4, len(shingles[other.id]) // 4))
+    return fewer >= SHORTEST * more and len(_words(shingles[one.id]) & _words(shingles[other.id])) >= KEPT_WORDS * fewer
 
 
-def _shingles(one: Likeness) -> frozenset[int]:
-    return frozenset(struct.unpack(f"<{one.size}I", one.shingles))
+def _words(shingles: bytes) -> frozenset[int]:
+    return frozenset(struct.unpack(f"<{len(shingles) // 4}I", shingles))
 
 
-def _groups(
-    articles: Collection[Likeness], changed: Container[int], before: Mapping[int, int]
-) -> Iterable[list[Likeness]]:
+def _groups(articles: Iterable[Likeness], copies: Iterable[tuple[int, int]]) -> Iterable[list[Likeness]]:
     """All that hangs together, directly or through others."""
-    joined = {one.id: one.id for one in articles}
+    ordered = sorted(articles, key=lambda one: one.id)
+    joined = {one.id: one.id for one in ordered}
 
     def head(article: int) -> int:
         while joined[article] != article:
             joined[article] = article = joined[joined[article]]
         return article
 
-    different: set[tuple[int, int]] = set()
-    for key, alike in _by_key(articles):
-        for one, other in _pairs(alike, changed, before):
-            if head(one.id) == head(other.id) or (one.id, other.id) in different:
-                continue
-            if key.startswith(BAND) and not near_copies(one, other):
-                different.add((one.id, other.id))
-            else:
-                joined[head(one.id)] = head(other.id)
+    for one, other in copies:
+        joined[head(one)] = head(other)
     groups = defaultdict(list)
-    for one in articles:
-        groups[head(one.id)].append(one)
+    for article in ordered:
+        groups[head(article.id)].append(article)
     return groups.values()
-
-
-def _pairs(
-    alike: Sequence[Likeness], changed: Container[int], before: Mapping[int, int]
-) -> Iterator[tuple[Likeness, Likeness]]:
-    """Two of which one changed, or which were together and may have been so through another."""
-    fresh = [one for one in alike if one.id in changed]
-    together = defaultdict(list)
-    for one in alike:
-        if one.id not in changed:
-            together[before[one.id]].append(one)
-            yield from ((one, other) for other in fresh)
-    for some in (fresh, *together.values()):
-        yield from combinations(some, 2)
-
-
-def _by_key(articles: Iterable[Likeness]) -> Iterable[tuple[str, list[Likeness]]]:
-    """Articles that share a key; the sure keys first, because what is joined need not be compared any more."""
-    shared = defaultdict(list)
-    for one in sorted(articles, key=lambda one: one.id):
-        for key in one.keys:
-            shared[key].append(one)
-    return sorted(shared.items(), key=lambda item: item[0].startswith(BAND))
 
 
 def _original(group: list[Likeness]) -> Likeness:

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.problems import DatabaseProblem, NoDatabase
 
@@ -133,7 +134,8 @@ def _with_transactions(engine: Engine) -> Engine:
     """SQLAlchemy's recipe for SQLite: the driver opens no transactions of its own, so that BEGIN IMMEDIATE is ours."""
 
     @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: object) -> None:
+    def connect(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _file_of(engine.url)
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -141,9 +143,23 @@ def _with_transactions(engine: Engine) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
         writes = conn.get_execution_options().get("solieu_writes", False)
+        if writes and conn.info["file"] != _file_of(engine.url):
+            raise DatabaseProblem(
+                f"{masked(engine.url)}: the file was deleted or replaced meanwhile; what the archive has is not "
+                "lost: run it again"
+            )
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _file_of(where: URL) -> tuple[int, int] | None:
+    """Which file it is, whatever its name: SQLite goes on writing into one that was deleted."""
+    try:
+        found = os.stat(where.database or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _revision(engine: Engine) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, Insert, Select, bindparam, delete, insert, select, tuple_
 
+from models.bulk import add_rows
 from models.plan import Said
 from models.records import Claim, FindingRecord, Mention, UncataloguedRecord
 from models.tables import Base, Finding, MentionRow, Uncatalogued, table_of
@@ -15,23 +16,28 @@ from models.types import plain
 
 PLACE = (MentionRow.observation_id, MentionRow.char_start, MentionRow.char_end)
 PLACES = select(*PLACE).where(MentionRow.version_id == bindparam("version"))
-ADD_PLACE = insert(table_of(MentionRow))
 
 
-def sync_mentions(conn: Connection, version_id: int, text: str, mentions: Mapping[int, frozenset[Mention]]) -> None:
+class Version(NamedTuple):
+    """A version's id, and whether it was added just now: then nothing hangs on it yet."""
+
+    id: int
+    new: bool
+
+
+def sync_mentions(conn: Connection, version: Version, text: str, mentions: Mapping[int, frozenset[Mention]]) -> None:
     """Where this version says its open claims; mentions of withdrawn ones stay, they tell where it once stood."""
-    stored = conn.execute(PLACES, {"version": version_id})
+    stored = [] if version.new else conn.execute(PLACES, {"version": version.id}).all()
     have = {tuple(row) for row in stored if row.observation_id in mentions}
     want = {(claim, place.start, place.end) for claim, places in mentions.items() for place in places}
     if gone := have - want:
-        conn.execute(delete(MentionRow).where(MentionRow.version_id == version_id, tuple_(*PLACE).in_(sorted(gone))))
-    if new := sorted(want - have):
-        names = ("observation_id", "char_start", "char_end", "quote", "version_id")
-        rows = [(claim, start, end, text[start:end], version_id) for claim, start, end in new]
-        conn.execute(ADD_PLACE, [dict(zip(names, row, strict=True)) for row in rows])
+        conn.execute(delete(MentionRow).where(MentionRow.version_id == version.id, tuple_(*PLACE).in_(sorted(gone))))
+    names = ("observation_id", "char_start", "char_end", "quote", "version_id")
+    rows = [(claim, start, end, text[start:end], version.id) for claim, start, end in sorted(want - have)]
+    add_rows(conn, table_of(MentionRow), [dict(zip(names, row, strict=True)) for row in rows])
 
 
-def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[UncataloguedRecord]) -> None:
+def sync_uncatalogued(conn: Connection, version: Version, figures: Iterable[UncataloguedRecord]) -> None:
     """The version's figures that became no claim, in the order of the text."""
     rows = [
         {
@@ -47,11 +53,11 @@ def sync_uncatalogued(conn: Connection, version_id: int, figures: Iterable[Uncat
         }
         for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
     ]
-    _replace(conn, Uncatalogued, version_id, rows)
+    _replace(conn, Uncatalogued, version, rows)
 
 
 def sync_findings(
-    conn: Connection, version_id: int, findings: Iterable[FindingRecord], said: Mapping[str, Said]
+    conn: Connection, version: Version, findings: Iterable[FindingRecord], said: Mapping[str, Said]
 ) -> None:
     """The version's findings; positions of claims become their keys."""
     keys = _keys(said)
@@ -63,7 +69,7 @@ def sync_findings(
         }
         for finding in findings
     ]
-    _replace(conn, Finding, version_id, rows)
+    _replace(conn, Finding, version, rows)
 
 
 def evidence_of(claims: Sequence[Claim], said: Mapping[str, Said]) -> dict[str, dict[str, Any]]:
@@ -82,15 +88,22 @@ def _keys(said: Mapping[str, Said]) -> dict[int, str]:
     return {position: key for key, one in said.items() for position in one.positions}
 
 
-def _replace(conn: Connection, model: type[Base], version_id: int, rows: list[dict[str, Any]]) -> None:
+def _replace(conn: Connection, model: type[Base], version: Version, rows: list[dict[str, Any]]) -> None:
     table = table_of(model)
-    stored = [dict(row) for row in conn.execute(_of_version(model), {"version": version_id}).mappings()]
+    stored = (
+        [] if version.new else list(map(dict, conn.execute(_of_version(model), {"version": version.id}).mappings()))
+    )
     if stored == rows:
         return
     if stored:
-        conn.execute(delete(table).where(table.c.version_id == version_id))
+        conn.execute(delete(table).where(table.c.version_id == version.id))
     if rows:
-        conn.execute(insert(table), [{"version_id": version_id, **row} for row in rows])
+        conn.execute(_into(model), [{"version_id": version.id, **row} for row in rows])
+
+
+@cache
+def _into(model: type[Base]) -> Insert:
+    return insert(table_of(model))
 
 
 @cache

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, ForeignKey, Index, bindparam, delete, insert,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, table_of
+from models.bulk import add_rows
 from models.copies import BAND, NEAR_DAYS
 from models.keys import page_key, text_key
 from models.records import ArticleRecord, Fingerprint
@@ -59,14 +60,15 @@ class LikenessKey(Base):
 
 
 DIGEST = select(LikenessRow.digest).where(LikenessRow.article_id == bindparam("article"))
-ADD, ADD_KEY = insert(table_of(LikenessRow)), insert(table_of(LikenessKey))
+ADD, KEYS = insert(table_of(LikenessRow)), table_of(LikenessKey)
 
 
-def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord) -> None:
-    """Keep what the version that is now current is compared by; nothing is written where nothing differs."""
+def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord, *, new: bool) -> None:
+    """Keep what the version that is now current is compared by; nothing is written where nothing differs. Of a `new`
+    article there is nothing yet."""
     row, keys = _row(record), _keys(record)
     row["digest"] = _digest(record, row, keys)
-    stored = conn.scalar(DIGEST, {"article": article_id})
+    stored = None if new else conn.scalar(DIGEST, {"article": article_id})
     if stored == row["digest"]:
         return
     if stored is None:
@@ -74,8 +76,7 @@ def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord) -> N
     else:
         conn.execute(update(LikenessRow).where(LikenessRow.article_id == article_id).values(row))
         conn.execute(delete(LikenessKey).where(LikenessKey.article_id == article_id))
-    if keys:
-        conn.execute(ADD_KEY, [{"article_id": article_id, "key": key} for key in keys])
+    add_rows(conn, KEYS, [{"article_id": article_id, "key": key} for key in keys])
 
 
 def _row(record: ArticleRecord) -> dict[str, object]:

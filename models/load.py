@@ -17,11 +17,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from models.bulk import add_rows
 from models.catalogue import ensure_source, insert_missing
-from models.details import evidence_of, sync_findings, sync_mentions, sync_uncatalogued
+from models.details import Version, evidence_of, sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
 from models.likeness import sync_likeness
-from models.plan import ARTICLE, Known, Plan, check_codes, compare, find_known, gather
+from models.plan import Known, Plan, check_codes, compare, find_known, gather
 from models.ranking import rank
 from models.records import ArticleRecord, Claim, FindingRecord, UncataloguedRecord
 from models.tables import Article, ArticleVersion, Observation, table_of
@@ -35,7 +36,6 @@ CLOSE = (
     .where(CLAIM.c.id == bindparam("claim_id"))
     .values(withdrawn=bindparam("at"), withdrawn_run_id=bindparam("by_run"))
 )
-ADD_CLAIM = insert(CLAIM)
 ADD_VERSION = insert(ArticleVersion).returning(ArticleVersion.id)
 
 
@@ -62,14 +62,17 @@ def load_article(
     *,
     run_id: int | None = None,
     now: datetime,
+    again: datetime | None = None,
 ) -> LoadCounts:
     """Load one version of an article; LoadProblem when a record cannot be stored (`writing` then writes nothing).
 
     `now` is stamped on what is added and withdrawn. Give the archive's `fetched_at` for new bytes: a replay then
-    rebuilds the same intervals.
+    rebuilds the same intervals. `again` is stamped instead where these very bytes are what is current: another
+    reading of them says something from then on.
     """
     said = gather(record, claims)
     article_id, known = _known(conn, record)
+    now = again if again and known.has_bytes(record) else now
     plan = compare(known, record, said)
     check_codes(conn, record, plan.added)
     reading = _reading(record) | {"evidence": evidence_of(claims, said)}
@@ -78,10 +81,11 @@ def load_article(
         _withdraw(conn, known, plan, run_id, now)
         _add_claims(conn, article_id, record, plan, run_id, now)
         ids = _open_ids(conn, article_id) if plan.added or plan.changed else known.ids
-        sync_mentions(conn, version_id, record.text, {ids[key]: one.mentions for key, one in said.items()})
-        sync_uncatalogued(conn, version_id, uncatalogued)
-        sync_findings(conn, version_id, findings, said)
-        sync_likeness(conn, article_id, record)
+        here = Version(version_id, new=not known.has_bytes(record))
+        sync_mentions(conn, here, record.text, {ids[key]: one.mentions for key, one in said.items()})
+        sync_uncatalogued(conn, here, uncatalogued)
+        sync_findings(conn, here, findings, said)
+        sync_likeness(conn, article_id, record, new=known.version is None)
         rank(conn, _moved(known, record, plan))
     return LoadCounts(plan.state, len(plan.added), len(plan.changed), len(plan.withdrawn), plan.unchanged)
 
@@ -103,9 +107,9 @@ def _known(conn: Connection, record: ArticleRecord) -> tuple[int, Known]:
     if known.article_id is not None:
         return known.article_id, known
     ensure_source(conn, record.source)
-    if insert_missing(conn, Article, {"source_id": record.source, "identity": record.identity}):
-        article_id = conn.execute(ARTICLE, {"source": record.source, "identity": record.identity}).scalar_one()
-        return article_id, Known(article_id, None, {})
+    made = insert_missing(conn, Article, {"source_id": record.source, "identity": record.identity})
+    if made is not None:
+        return made, Known(made, None, {})
     known = find_known(conn, record, lock=True)
     assert known.article_id is not None
     return known.article_id, known
@@ -180,8 +184,7 @@ def _add_claims(
         "first_run_id": run_id,
     }
     new = [*plan.added, *(after for _, after in plan.changed)]
-    if new:
-        conn.execute(ADD_CLAIM, [{**row.columns(), **birth} for row in new])
+    add_rows(conn, CLAIM, [{**row.columns(), **birth} for row in new])
 
 
 def _open_ids(conn: Connection, article_id: int) -> dict[str, int]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
+from models.catalogue import CODES, unknown
 from models.problems import LoadProblem
 from models.records import ArticleRecord, Claim, Mention
 from models.rows import ClaimRow, row_from, row_of
@@ -16,14 +17,13 @@ from models.tables import Article, ArticleVersion, Indicator, Locality, Observat
 
 # made once: what a statement is made of costs more than to ask it
 ARTICLE = select(Article.id).where(Article.source_id == bindparam("source"), Article.identity == bindparam("identity"))
-LOCKED = ARTICLE.with_for_update()
+LOCKED = ARTICLE.with_for_update(key_share=True)
 CURRENT = select(table_of(ArticleVersion)).where(
     ArticleVersion.article_id == bindparam("article"), ArticleVersion.superseded_at.is_(None)
 )
 OPEN_CLAIMS = select(table_of(Observation)).where(
     Observation.article_id == bindparam("article"), Observation.withdrawn.is_(None)
 )
-CODES: BindParameter[Any] = bindparam("codes", expanding=True)
 KNOWN_PLACES = select(Locality.id).where(Locality.id.in_(CODES))
 KNOWN_INDICATORS = select(Indicator.code).where(Indicator.code.in_(CODES))
 
@@ -130,9 +130,7 @@ def check_codes(conn: Connection, record: ArticleRecord, rows: Sequence[ClaimRow
         ("locality", KNOWN_PLACES, {row.locality for row in rows}),
         ("indicator", KNOWN_INDICATORS, {row.indicator for row in rows}),
     ):
-        if not codes:
-            continue
-        if missing := codes - set(conn.scalars(known, {"codes": sorted(codes)})):
+        if missing := unknown(conn, known, codes):
             names = ", ".join(sorted(missing))
             raise LoadProblem(f"{record.identity}: {what} {names} is not in the database's catalogue")
 

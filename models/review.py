@@ -11,7 +11,7 @@ from sqlalchemy import Column, Date, Engine, Float, Integer, MetaData, Table, Te
 from models.database import reading
 from models.types import CODE
 
-REASONS = ("unsure", "tie", "unplaced", "undated", "unnamed", "aside")
+REASONS = ("unsure", "tie", "unplaced", "undated", "unnamed", "aside", "crowded")
 """Why something waits, the most pressing first."""
 _TYPES: dict[str, Any] = {
     "confidence": Float(), "char_start": Integer(), "char_end": Integer(), "published": Date(), "source": CODE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from flows.desk import run_of
 from flows.export import rows_csv
-from flows.nightly import night, plain_steps
+from flows.nightly import night, plain_steps, run_nightly
 from flows.problems import AlreadyRunning
 from flows.replay import replay
 from flows.report import Report, render
@@ -170,6 +171,37 @@ def test_two_nights_at_once_the_second_leaves_with_a_note(site: Site, settings: 
         one_night(settings)
     notes = [(run.state, run.note.partition(" (")[0]) for run in runs(stored(settings))]
     assert notes == [("done", "left alone: another run is running"), ("done", "")]
+
+
+class Dying:
+    """Prefect whose server is there at first, and not when the night is over."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.work = work
+
+    def with_options(self, name: str) -> Dying:
+        return self
+
+    def __call__(self, return_state: bool) -> None:
+        self.work()
+
+
+def test_a_prefect_server_that_goes_away_costs_nothing(
+    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise ConnectionError("Connection refused\nand much more")
+
+    site.article("a", "1,5")
+    site.list_articles("a")
+    monkeypatch.setattr("flows.nightly.as_nightly", Dying)
+    monkeypatch.setattr("flows.nightly.prefect_steps", plain_steps)
+    monkeypatch.setattr("flows.nightly.create_table_artifact", gone)
+    told: list[str] = []
+    report = run_nightly(desk_for(settings), told.append)
+    assert report.headline() == "1 of 1 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn"
+    assert told == ["Prefect went away (Connection refused): the night is done, and Prefect does not show it"]
+    assert [run.state for run in runs(stored(settings))] == ["done"]
 
 
 def test_a_run_that_was_killed_is_closed_by_the_next(site: Site, settings: Settings) -> None:

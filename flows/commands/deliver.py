@@ -15,6 +15,7 @@ from flows.export import rows_parquet, sheet_csv, sheet_json, sheet_parquet
 from flows.labels import Labels
 from flows.lines import trends
 from flows.sheet import Sheet, long_sheet, wide_sheet
+from flows.store import write_file
 from models.series import COLUMNS, SeriesRow
 
 BOM = "\ufeff"
@@ -49,7 +50,7 @@ def write(rows: Sequence[SeriesRow], manner: Manner, out: Path | None) -> None:
         assert isinstance(told, str)
         typer.echo(told, nl=False)
         return
-    out.write_bytes(told.encode() if isinstance(told, str) else told)
+    write_file(out, told.encode() if isinstance(told, str) else told)
     warn(f"{out}: {len(rows)} points")
 
 
@@ -58,7 +59,7 @@ def draw(rows: Sequence[SeriesRow], file: Path, labels: Labels) -> None:
     from flows.plot import plot
 
     plotted = plot(rows, labels, file.suffix.lower().removeprefix("."))
-    file.write_bytes(plotted)
+    write_file(file, plotted)
     words = sum(row.value is None for row in rows)
     warn(f"{file}: {len(rows) - words} points" + (f"; in words and not drawn: {words}" if words else ""))
 

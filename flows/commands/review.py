@@ -26,6 +26,7 @@ class Waiting(StrEnum):
     undated = "undated"
     unnamed = "unnamed"
     aside = "aside"
+    crowded = "crowded"
 
 
 def review(

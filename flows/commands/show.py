@@ -109,6 +109,7 @@ REASONS = {
     "tie": "left: two indicators fit alike",
     "undated": "left: nothing says its period",
     "unplaced": "left: its place is not one known unit",
+    "crowded": "left: its sentence is too long to be read",
 }
 
 

@@ -15,7 +15,7 @@ import yaml
 
 from flows.corrections.file import load_corrections, parse_corrections
 from flows.corrections.parts import Correction, Merge, Place
-from flows.problems import CorrectionsProblem
+from flows.problems import CorrectionsProblem, unwritten
 
 
 class _Plain(yaml.SafeDumper):
@@ -44,9 +44,23 @@ def append_correction(file: Path, entry: Correction) -> None:
         raise CorrectionsProblem(
             f"{file}: nothing can be added to its end; write one correction after another, each '- '"
         )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as out:
-        out.write(added)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _append(file, added.encode())
+    except OSError as error:
+        raise CorrectionsProblem(unwritten(file, error)) from None
+
+
+def _append(file: Path, data: bytes) -> None:
+    """Add all of it, or nothing. Raises OSError."""
+    with file.open("ab", buffering=0) as out:
+        end = out.tell()
+        try:
+            while data:
+                data = data[out.write(data) :]
+        except OSError:
+            out.truncate(end)
+            raise
 
 
 def _indent(text: str) -> str:

@@ -16,7 +16,8 @@ from extractors.facts import Article
 from extractors.places.gazetteer import Locality
 from flows.drafting.site_lists import Site, words
 from flows.drafting.survey import Sample, Survey, read_sample, word_count
-from flows.problems import FileProblem, SurveyProblem
+from flows.problems import FileProblem, SurveyProblem, unwritten
+from flows.store import write_file
 from flows.web.addresses import domain
 from flows.web.fetch import Page
 
@@ -71,10 +72,14 @@ def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet. Raises SurveyProblem."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with path.open("x"):  # nobody else's
+            pass
+        write_file(path, text.encode())
+    except FileProblem as problem:
+        path.unlink()
+        raise SurveyProblem(str(problem)) from None
     except OSError as error:
-        raise SurveyProblem(f"{path}: cannot be written ({error.strerror})") from None
+        raise SurveyProblem(unwritten(path, error)) from None
 
 
 def _name_and_home(site: Site, today: date) -> tuple[str, str | None]:

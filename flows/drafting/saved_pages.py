@@ -21,6 +21,7 @@ from flows.drafting.survey import word_count
 from flows.problems import FileProblem
 from flows.reading import Reader, read_bytes
 from flows.sources import Source
+from flows.store import write_file
 from flows.web.fetch import Page
 
 _EDGE = 8
@@ -49,8 +50,9 @@ def keep_page(folder: Path, page: Page, source: Source, reader: Reader) -> Path:
     where = {"url": page.url, "fetched": day, "content_type": page.headers.get("content-type")}
     facts = {**where, **_facts(_read(page.body, where, source, reader))}
     text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_file(path.with_suffix(".html"), page.body)
     write_new(path, _HEAD.format(id=source.id) + text)
-    path.with_suffix(".html").write_bytes(page.body)
     return path
 
 

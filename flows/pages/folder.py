@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.problems import BadWord, Problem
+from flows.problems import BadWord, Problem, unwritten
 from flows.store import whole_file
 
 HEAD = 512
@@ -85,6 +85,7 @@ def site_folder(root: Path) -> Iterator[SiteFolder]:
     """
     try:
         site = SiteFolder(root)
+        site.remember(also_before=True)  # ours from now on, also when this is killed
         try:
             yield site
             site.clear()
@@ -93,7 +94,7 @@ def site_folder(root: Path) -> Iterator[SiteFolder]:
             raise
         site.remember(also_before=False)
     except OSError as error:
-        raise Problem(f"{error.filename or root}: cannot be written ({error.strerror})") from None
+        raise Problem(unwritten(error.filename or root, error)) from None
 
 
 def _head(path: Path) -> bytes:

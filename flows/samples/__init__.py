@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -59,6 +59,10 @@ class _Site(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = 10
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # whoever asked has hung up, or was killed
+            super().handle()
 
     def do_GET(self) -> None:
         self._answer(with_body=True)

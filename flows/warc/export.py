@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 
 from flows.archive import ADHOC, Archive, Entry
 from flows.entries import sidecar_of
-from flows.problems import ArchiveProblem, FileProblem
+from flows.problems import ArchiveProblem, FileProblem, unwritten
 from flows.store import whole_file
 
 OF_ENTRY = "Solieu-Entry"
@@ -78,7 +78,7 @@ def export_archive(archive: Archive, choice: Choice, target: Path) -> Exported:
             writer = _Writer(archive, file, target.suffix == ".gz", done)
             writer.write(chain([first], entries), first.fetched_at, f"file {choice} {first.path}")
     except OSError as error:
-        raise FileProblem(f"{target}: cannot be written ({error.strerror})") from None
+        raise FileProblem(unwritten(target, error)) from None
     return done
 
 

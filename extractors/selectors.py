@@ -1,0 +1,84 @@
+"""CSS selectors on a page: "div#content.content-detail, .td-post-content", ".page-detail-meta li.list-inline-item".
+
+Names, classes, ids, attributes, `:not(name)` and "inside of" are read here; what else CSS has is left to soupsieve,
+which wants a tree of its own and takes ten times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.tree import Tag
+
+_NAME = r"-?[a-zA-Z_][\w-]*"
+_MARK = rf"[.#]{_NAME}|\[(?!class\b|type\b)[a-z][\w-]*(?:={_NAME})?\]"
+_PART = re.compile(rf"([a-z]\w*)?((?:{_MARK})*)(?::not\(([a-z]\w*)\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is asked of one tag: "li.list-inline-item"."""
+
+    name: str
+    marks: frozenset[str]
+    other: str
+    """The name it must not have."""
+
+    def takes(self, tag: Tag) -> bool:
+        return self.name in ("", tag.name) and tag.name != self.other and (not self.marks or self.marks <= tag.marks)
+
+
+def select(tree: Tag, selector: str, among: Iterable[Tag] | None = None) -> list[Tag]:
+    """The tags of a page that a selector takes, in page order; only those `among` some where these are given."""
+    paths = _read(selector)
+    if paths is None:
+        taken = _select_any(tree, selector)
+        return taken if among is None else [tag for tag in among if tag in taken]
+    return [tag for tag in (tree.tags() if among is None else among) if any(_takes(path, tag) for path in paths)]
+
+
+def _takes(path: tuple[_Part, ...], tag: Tag) -> bool:
+    """Whether a tag is what the last part asks for, inside of tags that the parts before it ask for."""
+    if not path[-1].takes(tag):
+        return False
+    boxes = tag.parents
+    return all(any(part.takes(box) for box in boxes) for part in reversed(path[:-1]))
+
+
+@lru_cache(maxsize=256)
+def _read(selector: str) -> tuple[tuple[_Part, ...], ...] | None:
+    """The parts of every alternative from the outermost to the tag itself; None for what is left to soupsieve."""
+    paths = [[_part(part) for part in path.split()] for path in selector.split(",")]
+    known = [tuple(part for part in path if part is not None) for path in paths]
+    return tuple(known) if all(path and None not in path for path in paths) else None
+
+
+def _part(text: str) -> _Part | None:
+    match = _PART.fullmatch(text)
+    if match is None or not (match[1] or match[2]):
+        return None
+    return _Part(match[1] or "", frozenset(re.findall(_MARK, match[2])), match[3] or "")
+
+
+def _select_any(tree: Tag, selector: str) -> list[Tag]:
+    """By soupsieve, on a copy of the page that it can read."""
+    from bs4 import BeautifulSoup  # here, because few sources need it
+    from bs4 import Tag as Copy
+
+    soup = BeautifulSoup("", "lxml")
+    copies: dict[Tag, Copy] = {tree: soup}
+    boxes = [tree]
+    for at, node in enumerate(tree.inside, tree.start + 1):
+        while boxes[-1].end <= at:
+            boxes.pop()
+        if isinstance(node, Tag):
+            copies[node] = soup.new_tag(node.name, attrs=dict(node.attrs))
+            copies[boxes[-1]].append(copies[node])
+            boxes.append(node)
+        elif node is not None:
+            copies[boxes[-1]].append(str(node))
+    taken = {id(copy) for copy in soup.select(selector)}
+    return [tag for tag, copy in copies.items() if id(copy) in taken]
