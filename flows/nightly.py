@@ -12,11 +12,10 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any, cast
 
 from prefect import Flow, flow, serve, task
@@ -210,10 +209,11 @@ def run_on_dask(desk: Desk, address: str, work: Callable[[], Report], kind: Kind
 
     desk.hands = cluster(task(name="extract and load", cache_policy=NO_CACHE)(store_batch).submit)
     _asked.set(work)
-    try:
-        state = _ended(on_dask.with_options(name=kind, task_runner=DaskTaskRunner(address=address)), kind)
-    except Exception as fault:
-        raise ClusterProblem(f"Prefect, by which Dask is asked, is not there ({_first_line(fault)})") from fault
+    with _server(desk.settings):  # without one each worker would start its own, and leave it behind
+        try:
+            state = _ended(on_dask.with_options(name=kind, task_runner=DaskTaskRunner(address=address)), kind)
+        except Exception as fault:
+            raise ClusterProblem(f"Prefect, by which Dask is asked, is not there ({_first_line(fault)})") from fault
     return _report_of(state)
 
 
@@ -256,9 +256,7 @@ def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
     """
     schedule = _schedule(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that our server ends with us
-    configured = PREFECT_API_URL.value()
-    server = nullcontext(configured) if configured else prefect_server(settings.prefect_port, _server_log(settings))
-    with server as url, temporary_settings({PREFECT_API_URL: url}):
+    with _server(settings) as url:
         # no limit of Prefect's: a run that a power cut ended would hold its slot for ever, and ours (lock.py) does not
         deployment = nightly.to_deployment("nightly", schedules=[schedule], entrypoint_type=EntrypointType.MODULE_PATH)
         assert isinstance(deployment, RunnerDeployment)
@@ -267,8 +265,13 @@ def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
         serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 
-def _server_log(settings: Settings) -> Path:
-    return settings.data_dir / "prefect" / "server.log"
+@contextmanager
+def _server(settings: Settings) -> Iterator[str]:
+    """The address of Prefect's server: the one that is configured, or one of our own."""
+    configured, log = PREFECT_API_URL.value(), settings.data_dir / "prefect" / "server.log"
+    server = nullcontext(configured) if configured else prefect_server(settings.prefect_port, log)
+    with server as url, temporary_settings({PREFECT_API_URL: url}):
+        yield url
 
 
 def _schedule(settings: Settings) -> Schedule:
