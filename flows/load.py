@@ -156,7 +156,8 @@ def stated(entry: Entry, reading: Reading, corrections: Corrections) -> tuple[Re
     claims = claims_of(made.reading)
     for n, one in enumerate(made.reading.observations):
         notes = [*corrections.notes_on(entry.source, entry.url, one.named_by, one.placed_by), made.notes.get(n)]
-        claims[n] = replace(claims[n], correction="; ".join(filter(None, notes)))
+        if any(notes):
+            claims[n] = replace(claims[n], correction="; ".join(filter(None, notes)))
     return made.reading, record, claims
 
 

@@ -14,6 +14,7 @@ POINT = ("locality", "scope", "indicator", "breakdown", "period", "status", "mea
 """What a claim speaks about: claims that agree on these belong to one point of one series."""
 SAID = (*POINT, "value_text", "unit", "out_of", "among", "bound", "derived")
 """All that a claim says. How sure the reader was, and where the words stand, is not part of it."""
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def breakdown_text(pairs: Iterable[tuple[str, str]]) -> str:
@@ -47,4 +48,4 @@ def page_key(address: str) -> str:
 
 def _digest(parts: Iterable[object]) -> str:
     written = [plain(part) if isinstance(part, Decimal) else part for part in parts]
-    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_json(written).encode("utf-8", "surrogatepass")).hexdigest()

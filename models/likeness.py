@@ -14,11 +14,26 @@ import struct
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, ForeignKey, Index, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, table_of
-from models.bulk import add_rows
 from models.copies import BAND, NEAR_DAYS
 from models.keys import page_key, text_key
 from models.records import ArticleRecord, Fingerprint
@@ -60,7 +75,16 @@ class LikenessKey(Base):
 
 
 DIGEST = select(LikenessRow.digest).where(LikenessRow.article_id == bindparam("article"))
-ADD, KEYS = insert(table_of(LikenessRow)), table_of(LikenessKey)
+ADD = insert(table_of(LikenessRow))
+ARTICLE: BindParameter[int] = bindparam("article", type_=Integer)
+LISTED = {
+    "sqlite": select(func.json_each(bindparam("keys", type_=JSON)).table_valued("value").c.value, ARTICLE),
+    "postgresql": select(func.unnest(bindparam("keys", type_=ARRAY(Text))), ARTICLE),
+}
+ADD_KEYS = {
+    kind: insert(table_of(LikenessKey)).from_select(["key", "article_id"], keys) for kind, keys in LISTED.items()
+}
+"""An article has a hundred: they go in one list."""
 
 
 def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord, *, new: bool) -> None:
@@ -76,7 +100,8 @@ def sync_likeness(conn: Connection, article_id: int, record: ArticleRecord, *, n
     else:
         conn.execute(update(LikenessRow).where(LikenessRow.article_id == article_id).values(row))
         conn.execute(delete(LikenessKey).where(LikenessKey.article_id == article_id))
-    add_rows(conn, KEYS, [{"article_id": article_id, "key": key} for key in keys])
+    if keys:
+        conn.execute(ADD_KEYS[conn.dialect.name], {"article": article_id, "keys": keys})
 
 
 def _row(record: ArticleRecord) -> dict[str, object]:

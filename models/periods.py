@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from models.problems import LoadProblem
 
@@ -15,6 +16,7 @@ OTHER = "_O"
 """SDMX CL_FREQ: a frequency that is none of the listed ones, such as nine months or five years."""
 
 
+@lru_cache(maxsize=4096)
 def read_period(iso: str) -> tuple[date, date]:
     """First and last day of `2023-01-01/2023-12-31` or `2023-08-31`; LoadProblem for anything else."""
     first, _, last = iso.partition("/")
@@ -27,6 +29,7 @@ def read_period(iso: str) -> tuple[date, date]:
     return start, end
 
 
+@lru_cache(maxsize=4096)
 def time_period(start: date, end: date) -> tuple[str, str]:
     """SDMX frequency and TIME_PERIOD of a span, both days inclusive."""
     if start == end:

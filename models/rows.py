@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row
@@ -60,10 +61,11 @@ class ClaimRow:
 
     def columns(self) -> dict[str, Any]:
         """Column names and values, for an insert."""
-        return {name: getattr(self, name) for name in NAMES}
+        return dict(zip(NAMES, _values(self), strict=True))
 
 
 NAMES = tuple(field.name for field in fields(ClaimRow))
+_values = attrgetter(*NAMES)
 
 
 def row_of(claim: Claim) -> ClaimRow:
