@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from extractors.lines import LONG, Line, is_name, open_lines
-from extractors.page_words import alternation, fold, opens_with, spelled
+from extractors.page_words import alternation, fold, opens_with, spelled, words
 
 _LONGEST_SCENE = 120
 _SENTENCE_END = regex.compile(r"[.;:!?…]\s")
@@ -40,14 +40,15 @@ def _repeats(lines: list[Line], index: int) -> bool:
 @cache
 def _closing_credit() -> regex.Pattern[str]:
     """A photo credit that closes a line: "… Ảnh: N.H", "… (Ảnh chụp ngày 24/9)"."""
-    words = spelled("photo_credits")
-    named = rf"(?:[\s(.,\-–]|^){words}\s?:\s?\p{{Lu}}(?:[^.]|\.(?=\p{{Lu}})){{1,60}}[).]*$"
-    bracketed = rf"\({words}(?![\p{{L}}\p{{M}}])[^()]{{0,60}}\)\.?$"
+    credit = spelled("photo_credits")
+    named = rf"(?:[\s(.,\-–]|^){credit}\s?:\s?\p{{Lu}}(?:[^.]|\.(?=\p{{Lu}})){{1,60}}[).]*$"
+    bracketed = rf"\({credit}(?![\p{{L}}\p{{M}}])[^()]{{0,60}}\)\.?$"
     return regex.compile(f"{named}|{bracketed}")
 
 
 def _is_credited(text: str) -> bool:
-    return _closing_credit().search(text) is not None
+    folded = fold(text)  # to look for the words alone takes a tenth of the time
+    return any(word in folded for word in words("photo_credits")) and _closing_credit().search(text) is not None
 
 
 @cache

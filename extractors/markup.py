@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from extractors.cleaning import is_called
@@ -28,7 +30,7 @@ def body_lines(body: Tag) -> list[Line]:
 
 
 def each_line(body: Tag) -> Iterator[Line]:
-    reader = _Reader()
+    reader = _Reader(body)
     return (reader.line(*piece) for piece in pieces(body))
 
 
@@ -69,7 +71,8 @@ def pieces(body: Tag) -> Iterator[tuple[str, Sequence[Tag], bool]]:
 class _Reader:
     """Names the lines of one page; what it has found out about a box it knows for the next line of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, body: Tag) -> None:
+        self.body = body
         self.names: dict[Tag, frozenset[str]] = {}
         self.linked: dict[Tag, int] = {}
         self.pictured: dict[Tag, bool] = {}
@@ -119,8 +122,16 @@ class _Reader:
         if len(text) < 20:
             return False
         if tag not in self.linked:
-            self.linked[tag] = len(" ".join("".join(a.text() for a in tag.tags("a")).split()))
+            starts, texts = self.links
+            words = "".join(texts[bisect_left(starts, tag.start) : bisect_left(starts, tag.end)])
+            self.linked[tag] = len(" ".join(words.split()))
         return self.linked[tag] >= len(text) - 3
+
+    @cached_property
+    def links(self) -> tuple[list[int], list[str]]:
+        """Where the links of the body begin, and their words."""
+        links = self.body.tags("a")
+        return [link.start for link in links], [link.text() for link in links]
 
     def _place(self, cell: Tag) -> tuple[int, int, int] | None:
         """Table, row and column."""

@@ -11,10 +11,11 @@ from extractors.tree import Tag
 Grid = Mapping[Tag, tuple[int, int]]
 
 _WIDEST = 100
+_MOST_COLUMNS = 1000
 
 
 def table_grid(table: Tag) -> Grid | None:
-    """Each cell → (row, column) with spans counted; None for tables that only lay out a page."""
+    """Each cell → (row, column) with spans counted; None for what only lays out a page or is too wide for a table."""
     if table.find("table", "img") is not None:
         return None
     places: dict[Tag, tuple[int, int]] = {}
@@ -24,6 +25,8 @@ def table_grid(table: Tag) -> Grid | None:
         for cell in (tag for tag in tr.children() if tag.name in ("td", "th")):
             while free[column] > row:
                 column += 1
+            if column > _MOST_COLUMNS:
+                return None
             places[cell] = (row, column)
             high, wide = _span(cell, "rowspan"), _span(cell, "colspan")
             free.update((at, max(free[at], row + high)) for at in range(column, column + wide))
