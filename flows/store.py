@@ -90,12 +90,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 def write_file(path: Path, data: bytes) -> None:
     """A file that a person asked for: all of it, or what was there before. Raises FileProblem."""
-    path = path.resolve()  # a link stays one
+    target = path.resolve()  # a link stays one
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)  # /dev/stdout and the like
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # /dev/stdout and the like
             return
-        with whole_file(path) as file:
+        with whole_file(target) as file:
             file.write(data)
     except OSError as error:
         raise FileProblem(unwritten(path, error)) from None

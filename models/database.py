@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
@@ -148,9 +149,36 @@ def _with_transactions(engine: Engine) -> Engine:
                 f"{masked(engine.url)}: the file was deleted or replaced meanwhile; what the archive has is not "
                 "lost: run it again"
             )
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _begin_writing(conn)
+        else:
+            conn.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(conn: Connection) -> None:
+    """Once the others have written. SQLite itself soon asks ten times a second alone, and who writes without a pause
+    hardly ever lets another one in; begun anew it asks a hundred times."""
+    driver: Any = conn.connection.driver_connection
+    end = monotonic() + WAIT_SECONDS
+    driver.execute("PRAGMA busy_timeout = 100")
+    try:
+        while _is_busy(driver) and monotonic() < end:
+            pass
+        if not driver.in_transaction:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")  # fails, and says why
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+
+
+def _is_busy(driver: Any) -> bool:
+    """Whether another one is writing; else this one has begun, or cannot."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        return "locked" in str(fault)
+    return False
 
 
 def _file_of(where: URL) -> tuple[int, int] | None:
