@@ -35,8 +35,7 @@ def select(tree: Tag, selector: str, among: Iterable[Tag] | None = None) -> list
     """The tags of a page that a selector takes, in page order; only those `among` some where these are given."""
     paths = _read(selector)
     if paths is None:
-        taken = _select_any(tree, selector)
-        return taken if among is None else [tag for tag in among if tag in taken]
+        return _select_any(tree, selector, among)
     return [tag for tag in (tree.tags() if among is None else among) if any(_takes(path, tag) for path in paths)]
 
 
@@ -63,7 +62,7 @@ def _part(text: str) -> _Part | None:
     return _Part(match[1] or "", frozenset(re.findall(_MARK, match[2])), match[3] or "")
 
 
-def _select_any(tree: Tag, selector: str) -> list[Tag]:
+def _select_any(tree: Tag, selector: str, among: Iterable[Tag] | None) -> list[Tag]:
     """By soupsieve, on a copy of the page that it can read."""
     from bs4 import BeautifulSoup  # here, because few sources need it
     from bs4 import Tag as Copy
@@ -81,4 +80,4 @@ def _select_any(tree: Tag, selector: str) -> list[Tag]:
         elif node is not None:
             copies[boxes[-1]].append(str(node))
     taken = {id(copy) for copy in soup.select(selector)}
-    return [tag for tag, copy in copies.items() if id(copy) in taken]
+    return [tag for tag in (copies if among is None else among) if id(copies[tag]) in taken]

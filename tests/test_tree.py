@@ -18,6 +18,7 @@ from extractors.page_words import cms_selectors
 from extractors.selectors import select
 from extractors.tree import Tag, read_tree
 
+ASIDES = ("rt", "template")
 SLOTS = ("title", "lead", "body", "published", "section", "author")
 SELECTORS = [
     *(selector for slot in SLOTS for selector in cms_selectors(slot)),
@@ -49,13 +50,15 @@ PIECES = [
 
 
 def told(tag: Tag) -> list[object]:
-    """Tags with what they say in them, and strings, in page order."""
-    return [(node.name, node.classes, node.text()) if isinstance(node, Tag) else str(node) for node in tag.inside]
+    """Tags with what they say, and strings, in page order; asides within asides are left apart."""
+    said = ((n, "" if n.name in ASIDES else n.text()) if isinstance(n, Tag) else (n, "") for n in tag.inside)
+    return [(node.name, node.classes, text) if isinstance(node, Tag) else str(node) for node, text in said]
 
 
 def told_by_soup(soup: BeautifulSoup) -> list[object]:
     nodes = (node for node in soup.descendants if not isinstance(node, PreformattedString))
-    return [(n.name, n.get("class", []), n.get_text()) if isinstance(n, Copy) else str(n) for n in nodes]
+    said = ((n, "" if n.name in ASIDES else n.get_text()) if isinstance(n, Copy) else (n, "") for n in nodes)
+    return [(node.name, node.get("class", []), text) if isinstance(node, Copy) else str(node) for node, text in said]
 
 
 @settings(deadline=None)
