@@ -49,6 +49,7 @@ _FROM_BYTES = {byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]
 _TO_BYTES = {ord(char): byte for byte, char in _FROM_BYTES.items()}
 _META = regex.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w\-]{2,20})", regex.IGNORECASE)
 _HEADER = regex.compile(r"charset\s*=\s*[\"']?([\w\-]{2,20})", regex.IGNORECASE)
+_HALF = regex.compile("[\\ud800-\\udfff]")
 
 
 def decode(data: bytes, name: str, content_type: str | None = None) -> tuple[str, list[str]]:
@@ -154,3 +155,8 @@ def _guess(data: bytes, name: str) -> tuple[str, list[str]]:
         raise Unreadable(f"{name}: the character encoding is not known; save the file as UTF-8")
     text, issues = _lenient(data, best.encoding)
     return text, [f"encoding: taken for {best.encoding}", *issues]
+
+
+def whole_letters(text: str) -> str:
+    """Without the halves of letters that JSON can say (UTF-16's surrogates), which no file or database takes."""
+    return _HALF.sub("\ufffd", text)

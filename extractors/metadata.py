@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 
+from extractors.encoding import whole_letters
 from extractors.tree import Tag
 
 _ARTICLES = {"newsarticle", "article", "reportagenewsarticle", "blogposting", "analysisnewsarticle"}
@@ -84,7 +85,7 @@ def _name(author: object) -> object:
 
 
 def _text(value: object) -> str:
-    return " ".join(html.unescape(value).split()) if isinstance(value, str) else ""
+    return " ".join(whole_letters(html.unescape(value)).split()) if isinstance(value, str) else ""
 
 
 def from_meta(tree: Tag) -> dict[str, str]:

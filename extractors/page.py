@@ -19,7 +19,7 @@ from itertools import islice
 import regex
 
 from extractors.datelines import read_stamp
-from extractors.encoding import NotVietnamese, Unreadable, decode
+from extractors.encoding import NotVietnamese, Unreadable, decode, whole_letters
 from extractors.facts import Article
 from extractors.html import read_html
 from extractors.old_letters import code_page, page_to_unicode
@@ -54,7 +54,7 @@ def read_page(
     """
     text, issues = decode(data, name, content_type)
     _refuse(text, name)
-    given = {slot: value for slot, value in (facts or {}).items() if value}
+    given = {slot: whole_letters(value) for slot, value in (facts or {}).items() if value}
     article = _read(text, name, selectors or {}, given.get("title"), given.get("url"))
     if old := code_page(_told(article)):
         given.update({slot: page_to_unicode(given[slot], old) for slot in ("title", "author") if slot in given})

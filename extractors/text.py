@@ -20,7 +20,7 @@ from extractors.tokenizing import sentence_tokenizer
 from extractors.wording import words_of
 
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
-_CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ--[ \n]]", regex.V1)
+_CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ\p{Cs}--[ \n]]", regex.V1)
 _CLUSTER = regex.compile(r"\X")
 _CLUSTERED = regex.compile(r"[^\p{GCB=XX}\p{GCB=LF}\p{GCB=CN}]")
 """What may make one cluster with its neighbours."""
@@ -102,6 +102,8 @@ def _plain(char: str) -> str:
         return chr(ord(char) - 0xFEE0)
     if char in "\u2010\u2011\u2012\u2212":
         return "-"
+    if unicodedata.category(char) == "Cs":  # half a letter of UTF-16
+        return "\ufffd"
     return {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}.get(char, char)
 
 

@@ -77,3 +77,11 @@ def work(text: str) -> int:
     with Profile() as calls:
         read(*text.split("\n"))
     return sum(entry.callcount for entry in calls.getstats())
+
+
+def test_half_a_letter_is_no_letter() -> None:
+    assert [one.printed for one in read(f"\ud83d {SAID}", "Lúa \udbdb mới cấy 5 ha").observations] == ["0,9"]
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "author": "Minh \\ud83d"}</script>'
+    page = f"<html><head>{told}</head><body><h1>Tin</h1><p>{SAID}</p></body></html>"
+    article = read_page(page.encode(), name="tin.html", facts={"title": "Tin \ud83d"})
+    assert (article.title, article.author) == ("Tin \ufffd", "Minh \ufffd")
