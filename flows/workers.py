@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 PAGE = "<html><head><title>Nha Trang</title></head><body><h1>Nha Trang</h1><p>{}</p></body></html>"
 AHEAD = 4
-"""Batches that are handed out before the first of them is asked for."""
+"""Batches that are handed out before the first article is asked for, and linked together."""
 
 
 def processes(count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Hands:
@@ -48,9 +48,9 @@ def processes(count: int, *, seconds: float = SECONDS, megabytes: int = MEGABYTE
 
 
 def _store(desk: Desk, limited: Limited, entries: Iterable[Entry]) -> Iterator[list[Loaded]]:
-    """What became of each batch."""
-    size, like = desk.settings.batch_size, likeness(desk)
-    waiting = in_order(by_article(entries), partial(hand_out, limited, like), size * AHEAD)
+    """What became of some batches at a time: to link copies costs by how often it is done."""
+    size, like = desk.settings.batch_size * AHEAD, likeness(desk)
+    waiting = in_order(by_article(entries), partial(hand_out, limited, like), size)
     while some := list(islice(waiting, size)):
         yield linked(desk.engine, chain.from_iterable(some))
 

@@ -28,7 +28,8 @@ def seen_in(file: Path) -> tuple[list[Facts], list[Observation]]:
     expected: Facts = yaml.safe_load(file.read_text(encoding="utf-8"))
     page = next(path for folder in file.parents if (path := folder / expected["article"]).exists())
     card = page.with_suffix(".json")
-    facts = json.loads(card.read_text(encoding="utf-8")) if card.exists() else None
+    known = json.loads(card.read_text(encoding="utf-8")) if card.exists() else {}
+    facts = {slot: value for slot, value in known.items() if isinstance(value, str)}
     seen = read_article(read_page(page.read_bytes(), name=page.name, facts=facts)).observations
     return expected["observations"], [o for o in seen if not o.derived]
 

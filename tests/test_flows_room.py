@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -111,18 +110,22 @@ def test_a_full_database_ends_the_run_and_the_archive_has_what_came(
 
 
 @pytest.mark.usefixtures("articles")
-def test_a_database_that_is_deleted_meanwhile_ends_the_run_and_nothing_is_lost(settings: Settings) -> None:
+def test_a_database_that_is_deleted_meanwhile_ends_the_run_and_nothing_is_lost(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = desk_for(settings)
+    extract = desk.extract
 
     def lose(articles: Sequence[Entry]) -> list[Read]:
         for file in (settings.data_dir / "db").glob("solieu.db*"):
             file.unlink()
-        return desk.extract(articles)
+        return extract(articles)
 
+    monkeypatch.setattr(desk, "extract", lose)
     with pytest.raises(
         DatabaseProblem, match=r"solieu\.db: the file was deleted or replaced meanwhile; .* run it again"
     ):
-        night(desk, replace(plain_steps(desk), extract=lose))
+        one_night(desk)
     in_the_end(settings)
 
 
@@ -144,19 +147,21 @@ def server(postgres_url: str) -> Iterator[Callable[[bool], None]]:
 
 @pytest.mark.usefixtures("articles")
 def test_a_server_that_goes_away_ends_the_run_and_nothing_is_lost(
-    settings: Settings, postgres_url: str, server: Callable[[bool], None]
+    settings: Settings, postgres_url: str, server: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = settings.model_copy(update={"database_url": SecretStr(postgres_url)})
     desk = desk_for(there)
+    extract = desk.extract
 
     def stop(articles: Sequence[Entry]) -> list[Read]:
         server(False)
-        return desk.extract(articles)
+        return extract(articles)
 
+    monkeypatch.setattr(desk, "extract", stop)
     with pytest.raises(
         DatabaseProblem, match=r"^postgresql\+psycopg://app@.*: .* not currently accepting connections$"
     ):
-        night(desk, replace(plain_steps(desk), extract=stop))
+        one_night(desk)
     server(True)
     in_the_end(there)
     assert [run.state for run in runs(stored(there))] == ["done", "killed"]
