@@ -30,7 +30,8 @@ def one(data: bytes) -> None:
         return
     text = _text(provider)
     if kind == 1:
-        check_page(f"<html lang=vi><body><h1>Tin trong tỉnh</h1><div>{text}</div></body></html>".encode())
+        page = f"<html lang=vi><body><h1>Tin trong tỉnh</h1><div>{text}</div></body></html>"
+        check_page(page.encode(errors="surrogatepass"))
     else:
         check_article(Article(text, (Block("paragraph", 0, len(text)),), published=date(2024, 7, 15), locality="56"))
 
