@@ -142,8 +142,10 @@ class Listed:
 
     def may_be_in(self, text: str) -> bool:
         """False only where none of the phrases can be."""
-        if self._wordless or self._short:
-            return self._wordless or not self._heads.isdisjoint(words_in(text))
+        if self._wordless:
+            return True
+        if self._short:
+            return not self._heads.isdisjoint(words_in(text))
         small = text.lower()
         return any(head in small for head in self._heads)
 

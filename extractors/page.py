@@ -14,7 +14,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
 
 import regex
 
@@ -62,7 +61,7 @@ def read_page(
         lost = old == "TCVN3" and "ư" not in article.text.lower() and len(article.text) > 600
         issues.append(f"encoding: read as {old}" + (", which lost its letter ư on the way" if lost else ""))
     _check_language(article, name)
-    if sum(1 for _ in islice(_NUMBER.finditer(article.text), MOST_NUMBERS + 1)) > MOST_NUMBERS:
+    if len(_NUMBER.findall(article.text)) > MOST_NUMBERS:
         raise Unreadable(f"{name}: more than {MOST_NUMBERS} numbers, no article")
     return _with_facts(article, given, issues, name)
 

@@ -14,11 +14,11 @@ from flows.archive import ADHOC
 from flows.corrections.correcting import UNFIT
 from flows.corrections.file import read_corrections
 from flows.desk import Desk, run_of
-from flows.extraction import read_document
+from flows.extraction import file_reader, read_document, within_limits
 from flows.files import open_document
-from flows.limits import Limited, TooMuch
+from flows.limits import Limited
 from flows.problems import ArchiveProblem, CorrectionsProblem, FileProblem, Problem
-from flows.reading import Read, warm_up
+from flows.reading import Read
 from flows.report import SourceReport
 from flows.settings import Settings
 from flows.sources import load_sources
@@ -40,7 +40,7 @@ class Outcome:
 
 def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """Archive and store each file in its turn; one that cannot be read does not stop the others."""
-    with run_of(desk, "run") as report, _limited() as limited:
+    with run_of(desk, "run") as report, file_reader() as limited:
         line = SourceReport(ADHOC, listed=len(paths))
         report.sources.append(line)
         for path in paths:
@@ -56,21 +56,14 @@ def run_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]
 
 def try_files(desk: Desk, paths: Sequence[Path], given: Mapping[str, str | None]) -> Iterator[Outcome]:
     """What `run_files` would do; writes nothing."""
-    with _limited() as limited:
+    with file_reader() as limited:
         for path in paths:
             yield _guarded(desk, path, given, limited, dry=True)
-
-
-def _limited() -> Limited:
-    """The process that reads the files; what may not be shared with it, as the database, it leaves alone."""
-    return Limited(1, warm_up, how="fork")
 
 
 def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], limited: Limited, *, dry: bool) -> Outcome:
     try:
         return _run_one(desk, path, given, limited, dry)
-    except TooMuch as why:
-        return Outcome(path, problem=FileProblem(f"{path}: not read: {why}"))
     except LoadProblem as problem:
         return Outcome(path, problem=FileProblem(str(problem)))
     except (FileProblem, ArchiveProblem) as problem:
@@ -80,7 +73,7 @@ def _guarded(desk: Desk, path: Path, given: Mapping[str, str | None], limited: L
 def _run_one(desk: Desk, path: Path, given: Mapping[str, str | None], limited: Limited, dry: bool) -> Outcome:
     document = open_document(path, given, desk.archive)
     reader = desk.reader_of(document.source, document.identity)
-    reading = limited.call(read_document, document, desk.shelf, reader)
+    reading = within_limits(limited, path, read_document, document, desk.shelf, reader)
     entry = document.entry or desk.archive.propose(
         ADHOC, document.identity, document.data, fetched_at=desk.now(), facts=document.facts
     )

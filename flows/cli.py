@@ -99,22 +99,17 @@ def extract(
 ) -> None:
     """Print what articles say; nothing is stored."""
     from flows.commands.show import reading_line
-    from flows.extraction import extract_file
-    from flows.limits import Limited, TooMuch
-    from flows.reading import warm_up
+    from flows.extraction import extract_file, file_reader, within_limits
     from flows.settings import read_settings
 
     settings = read_settings()
     given = _given(files, published, url, locality)
     _check_page(files, format, labels)
     codes = []
-    with Limited(1, warm_up, how="fork") as limited:
+    with file_reader() as limited:
         for file in files:
             try:
-                reading = limited.call(extract_file, file, given, settings)
-            except TooMuch as why:
-                codes.append(_complain(Problem(f"{file}: not read: {why}")))
-                continue
+                reading = within_limits(limited, file, extract_file, file, given, settings)
             except Problem as problem:
                 codes.append(_complain(problem))
                 continue

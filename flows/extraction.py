@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 
 from extractors.facts import Reading
 from flows.archive import Archive
 from flows.files import Document, open_document
-from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry
+from flows.limits import Limited, TooMuch
+from flows.problems import FileProblem
+from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry, warm_up
 from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.sources import Source
+
+
+P = ParamSpec("P")
+
+
+def file_reader() -> Limited:
+    """The process that reads files given by hand; what may not be shared with it, as the database, it leaves alone."""
+    return Limited(1, warm_up, how="fork")
+
+
+def within_limits(
+    limited: Limited, path: Path, read: Callable[P, Reading], *given: P.args, **named: P.kwargs
+) -> Reading:
+    """What `read` returns of a file, or raises. Raises FileProblem where it takes too long or too much room."""
+    try:
+        return limited.call(read, *given, **named)
+    except TooMuch as why:
+        raise FileProblem(f"{path}: not read: {why}") from None
 
 
 def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings) -> Reading:

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 SECONDS, MEGABYTES = 10.0, 1024
 """A thousand times what an article needs."""
+PATIENCE = 3
+"""How much longer the clock has than the processor, so that a busy machine reads the same."""
 
 
 class TooMuch(Exception):
@@ -71,8 +73,8 @@ class Limited:
         except MemoryError:
             why = f"it takes more than {self.megabytes} MB"
         except ProcessExpired as end:
-            late = end.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
-            why = f"it takes more than {self.seconds:g} s" if late else f"its reader ended ({end})"
+            late = {-signal.SIGPROF: self.seconds, -signal.SIGALRM: self.seconds * PATIENCE}.get(end.exitcode)
+            why = f"it takes more than {late:g} s" if late else f"its reader ended ({end})"
         raise TooMuch(why)
 
     def call(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
@@ -108,10 +110,10 @@ def _timed(work: Callable[..., T], args: tuple[object, ...], named: dict[str, ob
 def time_limit() -> Iterator[None]:
     """The system ends this process after its time, be it in the middle of a pattern, where Python hears no signal.
 
-    The time is the processor's, so that a busy machine reads the same; one that waits has three times as long.
+    The time is the processor's; one that waits has PATIENCE.
     """
     signal.setitimer(signal.ITIMER_PROF, _seconds)
-    signal.setitimer(signal.ITIMER_REAL, _seconds * 3)
+    signal.setitimer(signal.ITIMER_REAL, _seconds * PATIENCE)
     try:
         yield
     finally:

@@ -109,19 +109,28 @@ def test_a_full_database_ends_the_run_and_the_archive_has_what_came(
     in_the_end(settings)
 
 
+def before_reading(desk: Desk, happens: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens when articles are in the archive and not yet in the database."""
+    extract = desk.extract
+
+    def after(articles: Sequence[Entry]) -> list[Read]:
+        happens()
+        return extract(articles)
+
+    monkeypatch.setattr(desk, "extract", after)
+
+
 @pytest.mark.usefixtures("articles")
 def test_a_database_that_is_deleted_meanwhile_ends_the_run_and_nothing_is_lost(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = desk_for(settings)
-    extract = desk.extract
 
-    def lose(articles: Sequence[Entry]) -> list[Read]:
+    def lose() -> None:
         for file in (settings.data_dir / "db").glob("solieu.db*"):
             file.unlink()
-        return extract(articles)
 
-    monkeypatch.setattr(desk, "extract", lose)
+    before_reading(desk, lose, monkeypatch)
     with pytest.raises(
         DatabaseProblem, match=r"solieu\.db: the file was deleted or replaced meanwhile; .* run it again"
     ):
@@ -151,13 +160,7 @@ def test_a_server_that_goes_away_ends_the_run_and_nothing_is_lost(
 ) -> None:
     there = settings.model_copy(update={"database_url": SecretStr(postgres_url)})
     desk = desk_for(there)
-    extract = desk.extract
-
-    def stop(articles: Sequence[Entry]) -> list[Read]:
-        server(False)
-        return extract(articles)
-
-    monkeypatch.setattr(desk, "extract", stop)
+    before_reading(desk, lambda: server(False), monkeypatch)
     with pytest.raises(
         DatabaseProblem, match=r"^postgresql\+psycopg://app@.*: .* not currently accepting connections$"
     ):
