@@ -26,7 +26,7 @@ class WordStarts:
             following, mark = match.groups()
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
-        self._has = self._found.keys() | set(_words_among(set(self._text.split())))
+        self._has = self._found.keys() | _words_among(self._text)
 
     def of(self, heads: Mapping[str, Sequence[str]]) -> Iterator[int]:
         """Where any of some heads begins, by their first words; two words have any spaces between."""
@@ -37,23 +37,29 @@ class WordStarts:
     def _of(self, words: str) -> list[int]:
         if words not in self._found:
             word, _, following = words.partition(" ")
-            starts = self._of(word) if following else list(_whole(self._text, word))
-            self._found[words] = [at for at in starts if not following or self._follows(at + len(word), following)]
+            self._found[words] = self._pairs(word, following) if following else list(_whole(self._text, word))
         return self._found[words]
+
+    def _pairs(self, word: str, following: str) -> list[int]:
+        """Where a word stands with another behind it, or with a number."""
+        text, size, close = self._text, len(word), " " if following == NUMBER else f" {following}"
+        near = [at for at in self._of(word) if text.startswith((close, "  "), at + size)]
+        return [at for at in near if self._follows(at + size, following)]
 
     def _follows(self, end: int, word: str) -> bool:
         at = end
         while self._text.startswith(" ", at):
             at += 1
         if word == NUMBER:
-            return end < at and self._text[at : at + 1].isdigit()
+            return self._text[at : at + 1].isdigit()
         behind = self._text[at + len(word) : at + len(word) + 1]
-        return end < at and self._text.startswith(word, at) and not behind.isalpha()
+        return self._text.startswith(word, at) and not behind.isalpha()
 
 
-def _words_among(pieces: Iterable[str]) -> Iterator[str]:
-    for piece in pieces:
-        yield from (piece,) if piece.isalpha() else _LETTERS.findall(piece)
+def _words_among(text: str) -> set[str]:
+    """The words of a text, and what else stands between its spaces."""
+    pieces = set(text.split())
+    return pieces.union(_LETTERS.findall(" ".join(piece for piece in pieces if not piece.isalpha())))
 
 
 def lowered(text: str) -> str:
