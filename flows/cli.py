@@ -218,12 +218,13 @@ def _show_page(file: Path, reading: Reading, language: Language, derived: bool) 
 
 
 def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> None:
-    from extractors.explain import account_for
     from flows.commands.show import READING_HEADS, account_lines, reading_rows
 
     article = reading.article
     facts = [file, article.title or "no title", str(article.published or "no date"), reading.locality or "no locality"]
     if explain:
+        from extractors.explain import account_for  # it takes a moment to import
+
         say("\n".join([" · ".join(facts), *account_lines(reading, account_for(reading))]))
     else:
         show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])
