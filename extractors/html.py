@@ -91,7 +91,8 @@ def _said_by_text(page: Page, slot: str, found: Found | None) -> Found | None:
 
 def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[Line]:
     """Title, lead and body, each once."""
-    body = [line for line in _body(page, heading) if not _says_again(line, title)]
+    known = fold(title) if title is not None else None
+    body = [line for line in _body(page, heading) if not _says_again(line, known)]
     lead = _lead(page, body) or _lead_between(page, body, heading)
     if title is None:
         body = [*_lines_above(page, body), *body]
@@ -101,7 +102,7 @@ def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[L
 
 
 def _says_again(line: Line, title: str | None) -> bool:
-    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == fold(title)
+    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == title
 
 
 def _published(page: Page, heading: Tag | None) -> Stamp | None:
