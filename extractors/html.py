@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -238,8 +239,11 @@ def _length(lines: list[Line]) -> int:
 
 
 def _by_trafilatura(markup: str) -> Tag:
-    import trafilatura  # half a second to import, and most pages never need it
+    # half a second to import, and most pages never need it; `extract` would take a fingerprint of the text beside
+    from trafilatura import bare_extraction
+    from trafilatura.htmlprocessing import build_html_output
+    from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.extract(markup, output_format="html", include_tables=True, include_comments=False)
-    return read_tree(found or "")
+    found = bare_extraction(markup, output_format="html", include_tables=True, include_comments=False)
+    return read_tree(unicodedata.normalize("NFC", build_html_output(found)) if isinstance(found, Document) else "")
