@@ -40,7 +40,7 @@ def _is_title(text: str, wanted: str) -> bool:
 
 def _sizes(tree: Tag) -> list[int]:
     """Characters that stand on the page before each of its nodes."""
-    return list(accumulate((len(node.strip()) if isinstance(node, str) else 0 for node in tree.nodes), initial=0))
+    return list(accumulate([len(node.strip()) if isinstance(node, str) else 0 for node in tree.nodes], initial=0))
 
 
 def called(tree: Tag, name: str) -> Iterator[Tag]:

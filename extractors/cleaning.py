@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from extractors.page_words import words
+from extractors.page_words import listed
 from extractors.tree import Tag
 
 _NEVER = frozenset(
@@ -18,34 +18,33 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def clean(tree: Tag) -> None:
     """Take out what no reader sees: scripts, menus, hidden boxes."""
     for tag in tree.tags():
-        if not tag.gone and (tag.name in _NEVER or "hidden" in tag.attrs):
+        if (tag.name in _NEVER or "hidden" in tag.attrs) and not tag.gone:
             tag.drop()
-    whole = len(tree.text())
-    for tag in tree.tags("form", "textarea"):  # ASP.NET puts the whole page into a form
+    forms = tree.tags("form", "textarea")
+    whole = len(tree.text()) if forms else 0
+    for tag in forms:  # ASP.NET puts the whole page into a form
         if not tag.gone and len(tag.text()) < 0.5 * whole:
             tag.drop()
     for tag in tree.tags():
-        if not tag.gone and _HIDDEN.search(tag.attrs.get("style", "")):
+        if "style" in tag.attrs and not tag.gone and _HIDDEN.search(tag.attrs["style"]):
             tag.drop()
 
 
 def drop_boxes(body: Tag, keep: float = 0.5) -> None:
     """Related articles, share bars and comments inside the body; a box with most of the text stays."""
-    whole = len(body.text())
-    for tag in body.tags():
-        if not tag.gone and is_called(tag, "chrome_boxes") and len(tag.text()) < keep * whole:
+    boxes = [tag for tag in body.tags() if is_called(tag, "chrome_boxes")]
+    whole = len(body.text()) if boxes else 0
+    for tag in boxes:
+        if not tag.gone and len(tag.text()) < keep * whole:
             tag.drop()
 
 
 def is_called(tag: Tag, name: str) -> bool:
     """Whether a class or the id of a tag is in the list `name` of catalogue/page.yml, whole or between dashes."""
-    known = _known(name)
+    if not tag.attrs:
+        return False
+    known = listed(name)
     return any(not known.isdisjoint(_parts(one)) for one in (*tag.classes, tag.attrs.get("id", "")) if one)
-
-
-@cache
-def _known(name: str) -> frozenset[str]:
-    return frozenset(words(name))
 
 
 @lru_cache(maxsize=4096)

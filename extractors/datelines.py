@@ -48,6 +48,8 @@ class _Patterns:
     """A line or a piece of one that is a stamp and nothing else."""
     beside: str
     """A day next to an hour, anywhere."""
+    when: str
+    """A day, without which none of the others is one."""
     clock: str
     issue: str
     """ "(Báo Hải Dương, số ra ngày 5-4-2019)": the issue an article was printed in, and nothing else."""
@@ -82,7 +84,7 @@ def _patterns() -> _Patterns:
     on = rf"\s*(?:{fold('đến')}|{fold('tới')}|[-–])\s*[\p{{L}}\p{{M}}\s]*\d"
     event = rf"{tag}(?:{alternation('day_openings')}[\s,(]+)+{when}(?!{on})"
     counted = rf"{fold('tính đến')}\s(?:{fold('hết')}\s)?(?:{fold('ngày')}\s)?{when}"
-    return _Patterns(whole, beside, rf"^{clock}", issue, event, counted)
+    return _Patterns(whole, beside, when, rf"^{clock}", issue, event, counted)
 
 
 # "Nha Trang, ngày 12/3/2023" closes a release.
@@ -104,6 +106,8 @@ def read_dateline(line: str) -> Stamp | None:
     if len(line) > 300 or not any(map(str.isdigit, line)):
         return None
     patterns = _patterns()
+    if compiled(patterns.when).search(fold(line)) is None:
+        return None
     pieces = [fold(piece) for piece in split_pieces(line.strip())]
     for index, piece in enumerate(pieces):
         if match := compiled(patterns.whole).fullmatch(piece):

@@ -19,7 +19,7 @@ _CELL = 120
 """Longest cell; longer lines are prose."""
 
 _ROW_GAP = regex.compile(r"\s*\t\s*|[\s\u00a0]{3,}")
-_WIDE = re.compile(r"\t|\s{3}")  # quickly told: most lines are sentences
+_WIDE = re.compile(r"\t|\s{3}")
 _RULE = regex.compile(r"^[\s|+:=\-–_]+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _SIGNS = regex.compile(r"^[%()\-–−.…]{1,4}$")
@@ -37,6 +37,9 @@ def _cells_in_lines(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     table = 1 + max((line.table for line in lines if line.table is not None), default=-1)
     for run in _runs(lines):
+        if len(run) < 2:
+            result += run
+            continue
         cells = _joined(run)
         placed: set[int] = set()
         for grid in find_grids([" ".join(line.text for line in cell) for cell in cells]):
@@ -91,7 +94,7 @@ def _cells_in_rows(lines: list[Line]) -> list[Line]:
     result: list[Line] = []
     index = 0
     while index < len(lines):
-        rows, end = _rows_from(lines, index)
+        rows, end = _rows_from(lines, index) if _has_cells(lines[index]) else ([], index)
         if len(rows) < 2 or not _is_headed(rows[0]):
             result.append(lines[index])
             index += 1
@@ -101,6 +104,11 @@ def _cells_in_rows(lines: list[Line]) -> list[Line]:
         table += 1
         index = end
     return result
+
+
+def _has_cells(line: Line) -> bool:
+    """Whether it may be a row: most lines are sentences, or cells already."""
+    return not line.kind and ("|" in line.text or _WIDE.search(line.text) is not None)
 
 
 def _rows_from(lines: Sequence[Line], start: int) -> tuple[list[list[Line | None]], int]:
@@ -132,8 +140,10 @@ def _has_figure(pieces: Sequence[Line | None]) -> bool:
 
 def _pieces(line: Line) -> list[Line | None]:
     """The cells of a line; between bars a cell may be empty, between wide gaps none can."""
+    if not _has_cells(line):
+        return [line]
     if "|" not in line.text:
-        return list(_split(line, 0, len(line.text), _ROW_GAP)) if _WIDE.search(line.text) else [line]
+        return list(_split(line, 0, len(line.text), _ROW_GAP))
     inner = line.text.strip().strip("|")
     start = line.text.index(inner) if inner else 0
     parts = inner.split("|")

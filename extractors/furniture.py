@@ -7,9 +7,21 @@ from functools import cache
 import regex
 
 from extractors.lines import BULLET, LONG, Line, first_prose, open_lines
-from extractors.page_words import alternation, fold, is_label, opens_with, split_pieces, words
+from extractors.page_words import (
+    alternation,
+    fold,
+    is_label,
+    is_whole,
+    listed,
+    may_open,
+    opens_with,
+    split_pieces,
+    words,
+)
 
 _GAP = regex.compile(r"\s*[|›»>/]+\s*|[\s\u00a0]{3,}|\s+[-–]\s+")
+_PARTING = "›»>/-–"
+"""With a bar the marks of `_GAP`: what has none of them, nor two spaces running, is one piece."""
 _TEXT_SIZE = regex.compile(r"(?:a\s?[+-]?(?:\s+|$))+|(?:t(?:\s+|$)){2,}")
 """The buttons "A- A A+" and "T T T"."""
 _TEASER_MARK = regex.compile(r"\s[*•>]\s")
@@ -24,9 +36,9 @@ def mark_chrome(lines: list[Line]) -> None:
         if line.kind:
             continue
         text = line.text
-        short = len(text) <= LONG and (_is_label(text) or _is_bar(text) or _is_menu(text, alone=index < begun))
+        short = len(text) <= LONG and (_is_label(text) or _is_row(text, alone=index < begun))
         foot = index > begun and not line.prose and opens_with("foot", text)
-        if short or foot or _is_banner(text) or not any(c.isalnum() for c in text):
+        if short or foot or _is_banner(text) or not any(map(str.isalnum, text)):
             line.kind = "chrome"
 
 
@@ -38,14 +50,22 @@ def _is_label(text: str) -> bool:
 def _is_button(text: str) -> bool:
     """ "486 lượt xem", "Hôm nay: 1.284", "Lưu tin", "A- A A+"."""
     folded = fold(text).strip(" .:()[]")
-    counted = _counter().fullmatch(folded) is not None
-    return counted or folded in words("buttons") or _TEXT_SIZE.fullmatch(folded) is not None
+    counted = may_open("counters", folded) and _counter().fullmatch(folded) is not None
+    sized = folded.startswith(("a", "t")) and _TEXT_SIZE.fullmatch(folded) is not None
+    return counted or sized or folded in listed("buttons")
 
 
 @cache
 def _counter() -> regex.Pattern[str]:
     after, before = rf"{alternation('counters')}\W*[\d.,]+", rf"[\d.,]+ {alternation('counted')}"
     return regex.compile(rf"\W*(?:{after}|{before})\W*")
+
+
+def _is_row(text: str, *, alone: bool) -> bool:
+    """Buttons or sections side by side, or one section `alone`; most lines have nothing that would part them."""
+    if is_whole(text) and not any(mark in text for mark in _PARTING):
+        return alone and fold(text) in listed("sections")
+    return _is_bar(text) or _is_menu(text, alone=alone)
 
 
 def _is_bar(text: str) -> bool:
@@ -58,10 +78,10 @@ def _is_bar(text: str) -> bool:
 def _is_menu(text: str, *, alone: bool) -> bool:
     """Names of sections in a row; `alone`: above the text one name is enough, inside it is a heading."""
     names = [fold(name) for name in _GAP.split(text.strip(" |›»>/")) if name]
-    known = sum(name in words("sections") for name in names)
-    if fold(text) in words("sections"):
+    known = sum(name in listed("sections") for name in names)
+    if fold(text) in listed("sections"):
         return alone
-    if alone and len(names) > 1 and names[0] in words("front_page"):
+    if alone and len(names) > 1 and names[0] in listed("front_page"):
         return True
     return len(names) > (1 if alone else 2) and known * 2 >= len(names)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -91,7 +92,8 @@ def _said_by_text(page: Page, slot: str, found: Found | None) -> Found | None:
 
 def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[Line]:
     """Title, lead and body, each once."""
-    body = [line for line in _body(page, heading) if not _says_again(line, title)]
+    known = fold(title) if title is not None else None
+    body = [line for line in _body(page, heading) if not _says_again(line, known)]
     lead = _lead(page, body) or _lead_between(page, body, heading)
     if title is None:
         body = [*_lines_above(page, body), *body]
@@ -101,7 +103,7 @@ def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[L
 
 
 def _says_again(line: Line, title: str | None) -> bool:
-    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == fold(title)
+    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == title
 
 
 def _published(page: Page, heading: Tag | None) -> Stamp | None:
@@ -237,8 +239,11 @@ def _length(lines: list[Line]) -> int:
 
 
 def _by_trafilatura(markup: str) -> Tag:
-    import trafilatura  # half a second to import, and most pages never need it
+    # half a second to import, and most pages never need it; `extract` would take a fingerprint of the text beside
+    from trafilatura import bare_extraction
+    from trafilatura.htmlprocessing import build_html_output
+    from trafilatura.settings import Document
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = trafilatura.extract(markup, output_format="html", include_tables=True, include_comments=False)
-    return read_tree(found or "")
+    found = bare_extraction(markup, output_format="html", include_tables=True, include_comments=False)
+    return read_tree(unicodedata.normalize("NFC", build_html_output(found)) if isinstance(found, Document) else "")

@@ -112,10 +112,10 @@ def is_name(text: str) -> bool:
 
 def mark_items(lines: list[Line]) -> None:
     """ "- …", "• …", and numbered or lettered lines whose neighbour carries the next number or letter."""
-    marks = [_mark(line) for line in lines]
     for index, line in open_lines(lines):
-        around = [marks[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
-        if BULLET.match(line.text) or any(_follow(marks[index], other) for other in around):
+        mark = _mark(line)
+        around = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)] if mark else []
+        if BULLET.match(line.text) or (mark and any(_follow(mark, _mark(other)) for other in around)):
             line.kind = "item"
 
 
@@ -128,9 +128,9 @@ def _mark(line: Line) -> tuple[str, int] | None:
     return None
 
 
-def _follow(mark: tuple[str, int] | None, other: tuple[str, int] | None) -> bool:
+def _follow(mark: tuple[str, int], other: tuple[str, int] | None) -> bool:
     """Neighbours of one numbering; some alphabets pass over đ or f."""
-    if mark is None or other is None or mark[0] != other[0]:
+    if other is None or mark[0] != other[0]:
         return False
     return 1 <= abs(mark[1] - other[1]) <= (1 if mark[0] == "number" else 2)
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from extractors.cleaning import is_called
 from extractors.lines import LONG, Line
-from extractors.page_tables import Grid, table_grid
+from extractors.page_tables import table_grid
 from extractors.tree import Tag
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -76,10 +76,14 @@ class _Reader:
         self.names: dict[Tag, frozenset[str]] = {}
         self.linked: dict[Tag, int] = {}
         self.pictured: dict[Tag, bool] = {}
-        self.grids: dict[Tag, tuple[int, Grid] | None] = {}
+        self.captioned: dict[Tag, bool] = {}
+        self.read: set[Tag] = set()
+        self.places: dict[Tag, tuple[int, int, int]] = {}
         self.tables = 0
 
     def line(self, text: str, boxes: Sequence[Tag], picture: bool) -> Line:
+        if boxes and boxes[-1] in self.places:
+            return Line(text, 0, 0, "cell", *self.places[boxes[-1]])
         names = self._names(boxes)
         if names & _CELLS and (place := self._place(next(box for box in reversed(boxes) if box.name in _CELLS))):
             return Line(text, 0, 0, "cell", *place)
@@ -92,14 +96,14 @@ class _Reader:
             at -= 1
         names = self.names[boxes[at - 1]] if at else frozenset()
         for box in boxes[at:]:
-            names = self.names[box] = names | {box.name}
+            names = self.names[box] = names if box.name in names else names | {box.name}
         return names
 
     def _kind(self, text: str, boxes: Sequence[Tag], names: frozenset[str], picture: bool) -> str:
         if not boxes:
             return ""
         inner = boxes[-1]
-        if "figcaption" in names or any(is_called(box, "caption_boxes") for box in boxes[-3:]):
+        if "figcaption" in names or any(map(self._is_captioned, boxes[-3:])):
             return "caption"
         if picture and len(text) <= LONG and self._caption_like(inner, text, boxes):
             return "caption"
@@ -108,6 +112,11 @@ class _Reader:
         if "li" in names:
             return "item"
         return "heading" if names & _HEADINGS and len(text) <= LONG and not text.endswith(".") else ""
+
+    def _is_captioned(self, box: Tag) -> bool:
+        if box not in self.captioned:
+            self.captioned[box] = is_called(box, "caption_boxes")
+        return self.captioned[box]
 
     def _caption_like(self, tag: Tag, text: str, boxes: Sequence[Tag]) -> bool:
         """Italic throughout, centred, in the small table of the picture, or all the words in its box."""
@@ -136,14 +145,12 @@ class _Reader:
     def _place(self, cell: Tag) -> tuple[int, int, int] | None:
         """Table, row and column."""
         table = cell.around("table")
-        if table is None:
-            return None
-        if table not in self.grids:
-            grid = table_grid(table)
-            self.grids[table] = (self.tables, grid) if grid else None
-            self.tables += grid is not None
-        known = self.grids[table]
-        return (known[0], *known[1][cell]) if known and cell in known[1] else None
+        if table is not None and table not in self.read:
+            self.read.add(table)
+            grid = table_grid(table) or {}
+            self.places.update((one, (self.tables, *place)) for one, place in grid.items())
+            self.tables += bool(grid)
+        return self.places.get(cell)
 
 
 def _is_slanted(tag: Tag) -> bool:

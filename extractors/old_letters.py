@@ -21,6 +21,7 @@ CODE_PAGES = ("TCVN3", "VNI")
 _FEWEST = 12
 """Marked words that an article must have to be judged."""
 
+_PART = 4
 _RUN = regex.compile(r'[^<>"\n]++')
 _CAPITALS = regex.compile(  # of ABC's fonts: <font face=".VnTimeH">, up to the next change of font
     r"(<(?i:font|span)\b[^<>]{0,300}?\.Vn[A-Za-z]{0,20}H\b[^<>]*+>)((?:[^<]++|<(?!/?(?i:font|span)\b))*+)"
@@ -35,6 +36,8 @@ def code_page(text: str) -> str | None:
     Told by three things together: it has nearly none of the letters that only Vietnamese has, many markers of
     the encoding, and once converted nine in ten of its marked words are Vietnamese syllables.
     """
+    if own_letters(text[: len(text) // _PART]) > 0.03 * len(text):
+        return None  # a part of nearly every text says so
     letters = sum(map(str.isalpha, text))
     if own_letters(text) > 0.03 * letters:
         return None

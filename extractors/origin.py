@@ -14,7 +14,7 @@ import regex
 
 from extractors.facts import Block
 from extractors.lines import LONG
-from extractors.page_words import spelled, words
+from extractors.page_words import fold, may_open, spelled, words
 from extractors.tree import Tag
 
 _ADDRESS = (
@@ -47,13 +47,15 @@ def linked_origins(tree: Tag) -> list[str]:
 
 def _labelled(tree: Tag) -> Iterator[Tag]:
     """The line around every string that begins like a credit."""
-    inner, label = tree, _label()
-    for at, node in enumerate(tree.nodes):
+    label = _label()
+    begun = {at for at, node in enumerate(tree.nodes) if isinstance(node, str) and label.match(node)}
+    inner = tree
+    for at, node in enumerate(tree.nodes) if begun else ():
         while inner.end <= at and inner.parent is not None:
             inner = inner.parent
         if isinstance(node, Tag):
             inner = node
-        elif node is not None and label.match(node) is not None:
+        elif at in begun:
             line = inner if inner.name in _LINES else inner.around(*_LINES)
             if line is not None:
                 yield line
@@ -79,7 +81,8 @@ def one_origin(addresses: list[str], own: str | None) -> str | None:
 
 def credited(line: str) -> str | None:
     """The address in a line that says nothing but where the article is from."""
-    found = _credit().match(line) if len(line) <= _LONGEST else None
+    likely = len(line) <= _LONGEST and may_open("origin_labels", fold(line))
+    found = _credit().match(line) if likely else None
     if found is None:
         return None
     address = found["address"].rstrip(".,;:")

@@ -18,6 +18,7 @@ PIECES = regex.compile(r"\s*[|•·\t]\s*|[\s\u00a0]{2,}")
 """What parts the pieces of a line of furniture: bars, bullets, tabs, wide gaps."""
 
 _LINE = 1000
+_BEGINNING = 3
 _SYLLABLE = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -46,14 +47,37 @@ def _tone_last(syllable: str) -> str:
 
 def split_pieces(line: str) -> list[str]:
     """ "Lượt xem: 104 | Cỡ chữ" → "Lượt xem: 104", "Cỡ chữ"; a sentence is one piece."""
-    barred = "|" in line or "•" in line or "·" in line
-    return PIECES.split(line) if barred or " ".join(line.split()) != line else [line]  # most lines have none
+    return [line] if is_whole(line) else PIECES.split(line)
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line has neither bars nor bullets nor wide gaps, as most have none."""
+    return not ("|" in line or "•" in line or "·" in line) and " ".join(line.split()) == line
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The folded list `name` of catalogue/page.yml, longest first."""
     return tuple(sorted({fold(str(v)) for v in words_of("page")[name]}, key=lambda v: (-len(v), v)))
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The same to look a text up in."""
+    return frozenset(words(name))
+
+
+@cache
+def _begins(name: str) -> tuple[int, frozenset[str]]:
+    """So many letters of every word of the list."""
+    length = min(_BEGINNING, *map(len, words(name)))
+    return length, frozenset(word[:length] for word in words(name))
+
+
+def may_open(name: str, folded: str) -> bool:
+    """False only where no word of the list can open a folded text: most lines end their trial here."""
+    length, begins = _begins(name)
+    return folded[:length] in begins or not folded[:1].isalpha()
 
 
 def cms_selectors(slot: str) -> list[str]:
@@ -97,8 +121,9 @@ def _label(name: str) -> regex.Pattern[str]:
 
 def is_label(name: str, line: str) -> bool:
     """Whether the first piece of a line is a label of the list: "Lượt xem: 104 | Cỡ chữ" is, a sentence is not."""
-    return _label(name).match(fold(split_pieces(line.strip())[0])) is not None
+    return may_open(name, fold(line)) and _label(name).match(fold(split_pieces(line.strip())[0])) is not None
 
 
 def opens_with(name: str, line: str) -> bool:
-    return opening(name).match(fold(line)) is not None
+    folded = fold(line)
+    return may_open(name, folded) and opening(name).match(folded) is not None

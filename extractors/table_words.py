@@ -26,12 +26,20 @@ def _folded(*path: str) -> frozenset[str]:
     return frozenset(fold(str(word)) for word in words)
 
 
+@cache
+def _heads(*kinds: str) -> frozenset[str]:
+    return frozenset().union(*(_folded("heads", kind) for kind in kinds))
+
+
 def is_head(text: str, *kinds: str) -> bool:
     """Whether a cell is, brackets aside, the head of a column of these kinds (`places`, `times`, `number` …)."""
-    bare = fold(_BRACKETS.sub(" ", text))
-    return any(bare in _folded("heads", kind) for kind in kinds)
+    return _bare(text) in _heads(*kinds)
 
 
 def is_called(text: str, name: str) -> bool:
     """Whether a cell is, brackets aside, a word of the list."""
-    return fold(_BRACKETS.sub(" ", text)) in _folded(name)
+    return _bare(text) in _folded(name)
+
+
+def _bare(text: str) -> str:
+    return fold(_BRACKETS.sub(" ", text) if "(" in text else text)

@@ -5,7 +5,11 @@ What a tag holds is then a slice of the page and what follows it is the rest: no
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from operator import attrgetter
 
 from lxml import etree
 
@@ -27,7 +31,7 @@ class Tag:
 
     __slots__ = ("_marks", "attrs", "depth", "end", "name", "nodes", "parent", "start")
 
-    def __init__(self, name: str, attrs: Mapping[str, str], parent: Tag | None, nodes: list[Node]) -> None:
+    def __init__(self, name: str, attrs: Mapping[str, str], parent: Tag | None, nodes: Nodes) -> None:
         self.name, self.attrs, self.parent, self.nodes = name, attrs, parent, nodes
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.start = self.end = len(nodes)
@@ -64,11 +68,22 @@ class Tag:
 
     def tags(self, *names: str) -> list[Tag]:
         """The tags in it, of some names or of any."""
-        tags = [node for node in self.inside if node.__class__ is Tag]
-        return [tag for tag in tags if tag.name in names] if names else tags
+        if not names:
+            return [node for node in self.inside if node.__class__ is Tag]
+        found = [tag for name in names for tag in self._named(name)]
+        return sorted(found, key=_start) if len(names) > 1 else found
 
     def find(self, *names: str) -> Tag | None:
-        return next((node for node in self.inside if node.__class__ is Tag and node.name in names), None)
+        return min((tag for name in names for tag in islice(self._named(name), 1)), key=_start, default=None)
+
+    def _named(self, name: str) -> Iterator[Tag]:
+        known = self.nodes.named.get(name, ())
+        for at in range(bisect_right(known, self.start, key=_start), len(known)):
+            tag = known[at]
+            if tag.start >= self.end:
+                return
+            if self.nodes[tag.start] is tag:
+                yield tag
 
     def children(self) -> Iterator[Tag]:
         at = self.start + 1
@@ -118,6 +133,15 @@ class Tag:
 Node = Tag | str | None
 """None where something was taken out."""
 
+_start = attrgetter("start")
+
+
+class Nodes(list[Node]):
+    """A whole page, and its tags by their names, those too that were taken out."""
+
+    def __init__(self) -> None:
+        self.named: defaultdict[str, list[Tag]] = defaultdict(list)
+
 
 def read_tree(markup: str) -> Tag:
     """The page as a tag around all others; comments and what else no reader sees only part the words around them."""
@@ -131,7 +155,7 @@ class _Builder:
     """Lays a page flat while lxml reads it."""
 
     def __init__(self) -> None:
-        self.nodes: list[Node] = []
+        self.nodes = Nodes()
         self.open = self.root = Tag("[document]", {}, None, self.nodes)
         self.nodes.append(self.root)
         self.words: list[str] = []
@@ -139,33 +163,36 @@ class _Builder:
         self.special: list[str] = []
 
     def start(self, name: str, attrs: Mapping[str, str]) -> None:
-        self._end_words()
+        if self.words:
+            self._end_words()
         self.open = Tag(name, attrs or _NONE, self.open, self.nodes)  # lxml has a slow mapping for none
         self.nodes.append(self.open)
+        self.nodes.named[name].append(self.open)
         if name in _SPECIAL:
             self.special.append(name)
 
     def end(self, name: str) -> None:
-        self._end_words()
+        if self.words:
+            self._end_words()
         if name in _SPECIAL:
             self.special.pop()
         self.open.end = len(self.nodes)
         self.open = self.open.parent or self.root
 
     def comment(self, *_: object) -> None:
-        self._end_words()
+        if self.words:
+            self._end_words()
 
     pi = doctype = comment
 
     def close(self) -> Tag:
-        self._end_words()
+        if self.words:
+            self._end_words()
         self.root.end = len(self.nodes)
         return self.root
 
     def _end_words(self) -> None:
-        if not self.words:
-            return
-        text = "".join(self.words)
+        text = self.words[0] if len(self.words) == 1 else "".join(self.words)
         self.words.clear()
         if not text.strip(_SPACES) and _PRE.isdisjoint(self.special):
             text = "\n" if "\n" in text else " "

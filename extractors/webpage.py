@@ -40,7 +40,8 @@ class Page:
     @cached_property
     def marked(self) -> list[Tag]:
         """The few tags with a class, an id or an attribute by which a common system marks something."""
-        return [tag for tag in self.tree.tags() if tag.attrs and _is_marked(tag)]
+        telling = cms_marks("[") | {"id", "class"}
+        return [tag for tag in self.tree.tags() if not telling.isdisjoint(tag.attrs) and _is_marked(tag)]
 
     def candidates(self, slot: str) -> Iterator[tuple[str, Tag]]:
         """Tags for a slot: by the source's selector, then by those of common systems in their order."""
