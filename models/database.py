@@ -159,10 +159,10 @@ def _with_transactions(engine: Engine) -> Engine:
 
 def _begin_writing(conn: Connection) -> None:
     """Once the others have written. SQLite itself soon asks ten times a second alone, and who writes without a pause
-    hardly ever lets another one in; begun anew it asks a hundred times."""
+    hardly ever lets another one in; begun anew it asks every millisecond or two."""
     driver: Any = conn.connection.driver_connection
     end = monotonic() + WAIT_SECONDS
-    driver.execute("PRAGMA busy_timeout = 100")
+    driver.execute("PRAGMA busy_timeout = 3")
     try:
         while _is_busy(driver) and monotonic() < end:
             pass
