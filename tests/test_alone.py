@@ -22,6 +22,8 @@ TEXT = (
     "nhiều người trong số đó từng làm nghề biển trước khi bến cá cũ phải dời đi để nhường chỗ cho con đường mới."
 )
 
+LIBRARIES = ("underthesea", "joblib", "datasketch", "scipy", "sklearn", "charset_normalizer", "trafilatura")
+
 
 @pytest.mark.parametrize(
     ("tokenizer", "whole"),
@@ -72,7 +74,7 @@ from extractors.page import read_page
 from extractors.reader import read_article
 reading = read_article(read_page({TEXT!r}.encode(), name="tin.txt"))
 assert reading.uncatalogued[0].label == "lớp tập huấn cán bộ cơ sở" and fingerprint(reading.article)
-print([name for name in ("underthesea", "joblib", "datasketch", "scipy", "sklearn") if name in sys.modules])
+print([name for name in {LIBRARIES!r} if name in sys.modules])
 """
     root = Path(__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
