@@ -48,8 +48,8 @@ check: install ## style, types, the direction of imports, known vulnerabilities
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python .ci/audit.py
 
-bench: install ## how fast it reads, loads and answers
-	@for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
+bench: install $(COMPARED) ## how fast it starts, reads, loads and answers, beside its peers
+	@for file in $$(grep -l __main__ benchmarks/*.py | grep -v compare); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename "$$file" .py); done
 
 fuzz: install $(FUZZED) ## look for a page that cannot be read, for SECONDS=600
 	@$(BIN)/python -m tests.fuzz.reading $(SECONDS)

@@ -8,12 +8,10 @@ bytes, and every third of its figures is another.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -24,6 +22,7 @@ from time import process_time
 from sqlalchemy import Engine, make_url
 
 from benchmarks.articles import fill
+from benchmarks.results import keep, parser
 from flows.archive import Archive
 from flows.load import load_reads, prepare
 from flows.reading import Read, Shelf, default_reader, extract_one
@@ -105,10 +104,7 @@ def on_both(folder: Path, reads: Sequence[Read]) -> Iterator[Took]:
 
 
 def main() -> int:
-    given = argparse.ArgumentParser()
-    given.add_argument("articles", type=int, nargs="?", default=500)
-    given.add_argument("--json", type=Path)
-    asked, found = given.parse_args(), []
+    asked, found = parser(articles=500).parse_args(), []
     with TemporaryDirectory() as folder:
         reads = read_articles(Archive(Path(folder, "raw")), asked.articles + BATCH)
         heads = f"{'articles':>9}{'observations':>14}{'a second':>10}{'ms an article':>15}{'server':>8}"
@@ -119,8 +115,8 @@ def main() -> int:
             each = f"{took.seconds / took.articles * 1000:15.1f}{took.server_seconds / took.articles * 1000:8.1f}"
             told = f"{took.articles:9}{took.observations:14}{rate:10.0f}{each}"
             print(f"{took.database:12}{took.what:10}{told}", flush=True)
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n")
+    seconds = {f"{one.database}, {one.what}": (one.seconds + one.server_seconds) / one.articles for one in found}
+    keep({f"{name}: ms an article": took * 1000 for name, took in seconds.items()}, asked.json)
     return 0
 
 

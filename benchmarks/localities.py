@@ -1,7 +1,7 @@
 """What places cost: loading the units, finding and resolving the places of an article, memory.
 
 Times are the best of several rounds over the sample articles; the ratio to reading all their figures is what compares
-between machines. `python -m benchmarks.localities [FOLDER OF ARTICLES]`
+between machines. `python -m benchmarks.localities [FOLDER OF ARTICLES] [--json FILE]`
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.results import keep, parser
 from extractors.facts import Article
 from extractors.page import read_page
 from extractors.places import gazetteer
@@ -69,7 +70,10 @@ def memory(code: str) -> float:
 
 
 def main() -> None:
-    read = articles(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)
+    given = parser()
+    given.add_argument("folder", type=Path, nargs="?", default=SAMPLES)
+    asked = given.parse_args()
+    read = articles(asked.folder)
     texts = [normalise(article.text) for article in read]
     pieces = sum(len(text.norm) for text in texts) / LENGTH
     pairs = list(zip(read, texts, strict=True))
@@ -78,9 +82,11 @@ def main() -> None:
     print(f"{len(read)} articles, {pieces * LENGTH / len(read):.0f} characters each; per {LENGTH} characters:")
     print(f"  places found and resolved   {places * 1000:7.2f} ms")
     print(f"  all figures read            {figures * 1000:7.2f} ms, {figures / places:.0f} times that")
-    print(f"{len(gazetteer.localities())} units loaded in {best(load) * 1000:.0f} ms")
+    loaded = best(load)
+    print(f"{len(gazetteer.localities())} units loaded in {loaded * 1000:.0f} ms")
     plain, whole = memory(PACKAGES), memory(f"{PACKAGES}; {INDEX}")
     print(f"units, names and index take {whole - plain:.0f} MB ({plain:.0f} MB before them)")
+    keep({"places: ms": places * 1000, "loading: ms": loaded * 1000, "memory: MB": whole - plain}, asked.json)
 
 
 if __name__ == "__main__":

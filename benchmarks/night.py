@@ -1,7 +1,7 @@
 """A night over 20 sites of 30 articles each, replicas on loopback without pauses: what every stage takes.
 
 All articles have to end in the database, else it exits with 1. A second night asks only whether anything changed.
-`python -m benchmarks.night [SITES [ARTICLES]]`
+`python -m benchmarks.night [SITES [ARTICLES]] [--json FILE]`
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.results import keep, parser
 from flows.archive import Entry
 from flows.desk import Desk, open_desk
 from flows.gather import Gathered
@@ -71,7 +72,8 @@ def tell(name: str, report: Report, whole: float, watches: Watches) -> None:
 
 
 def main() -> int:
-    sites, articles = (*map(int, sys.argv[1:]), *(20, 30)[len(sys.argv) - 1 :])
+    asked = parser(sites=20, articles=30).parse_args()
+    sites, articles = asked.sites, asked.articles
     with (
         TemporaryDirectory() as folder,
         serve_replicas(Path(folder, "sites"), Path(folder, "sources"), sites, articles),
@@ -79,8 +81,10 @@ def main() -> int:
         settings = Settings(data_dir=Path(folder, "data"), sources_dir=Path(folder, "sources"))
         first = one_night(open_desk(settings))
         tell("first night", *first)
-        tell("second night", *one_night(open_desk(settings)))
+        second = one_night(open_desk(settings))
+        tell("second night", *second)
         stored = counts(open_desk(settings).engine)
+    keep({"first night: s": first[1], "second night: s": second[1]}, asked.json)
     print(f"in the database: {stored['article']} articles, {stored['observation']} claims")
     return int(stored["article"] != sites * articles or not first[0].ok)
 

@@ -1,4 +1,7 @@
-"""What reading costs on one core: articles a second by stage, growth with length, a page, and underthesea beside it.
+"""What reading costs on one core: articles a second by stage, growth with length, a page; and other readers beside it.
+
+underthesea's words and names, dateparser's dates and quantulum3's quantities are found in the same texts, trafilatura's
+text on the same pages; quantulum3 knows English alone, so that its numerals are written as English writes them.
 
 Processor time, the best of several rounds; every round has other numbers in the same words, so that nothing is known
 from the round before. The ratios compare between machines. `python -m benchmarks.reading [--json FILE]`
@@ -6,10 +9,8 @@ from the round before. The ratios compare between machines. `python -m benchmark
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import product
@@ -18,8 +19,11 @@ from random import Random
 from time import process_time
 
 import trafilatura
+from dateparser.search import search_dates
 from underthesea import ner, word_tokenize
 
+from benchmarks.baselines.readers import find_quantities
+from benchmarks.results import keep, parser
 from extractors.cues import cues
 from extractors.facts import Article, Block
 from extractors.figures import find_figures
@@ -112,6 +116,8 @@ STAGES: dict[str, Callable[[str], object]] = {
     "all: text to observations": lambda text: read_article(article(text)),
     "underthesea word_tokenize": lambda text: [word_tokenize(text[s:e]) for s, e in sentences(text)],
     "underthesea ner": lambda text: [ner(text[s:e]) for s, e in sentences(text)],
+    "dateparser search_dates": lambda text: search_dates(text, languages=["vi"]),
+    "quantulum3 (English)": lambda text: [list(find_quantities(line)) for line in text.splitlines()],
 }
 
 
@@ -161,30 +167,36 @@ def tell(title: str, stages: dict[str, float], parts: Sequence[str]) -> None:
         print(f"  {name:28}{seconds * 1000:8.2f} ms {speed} {seconds / whole:8.2f} of all")
 
 
+def told_pages(read: Sequence[tuple[str, str, list[float]]]) -> Iterator[tuple[str, float]]:
+    print("a page of 30 KB: ms of the middle one of twenty, of the nineteenth, of the slowest")
+    for shape, reader, times in read:
+        print(f"  {shape:28}{reader:18}" + " ".join(f"{times[at] * 1000:8.1f}" for at in (9, 18, 19)))
+        yield f"{shape}, {reader}: ms of the nineteenth", times[18] * 1000
+
+
+def told_growth(lengths: Mapping[str, Sequence[float]]) -> Iterator[tuple[str, float]]:
+    print("growth: ms a KB at " + ", ".join(f"{n} KB" for n in KILOBYTES))
+    for name, times in lengths.items():
+        each = " ".join(f"{s * 1000 / n:7.2f}" for s, n in zip(times, KILOBYTES, strict=True))
+        print(f"  {name:28}{each}   {times[-1] / times[0] / (KILOBYTES[-1] / KILOBYTES[0]):5.2f} times linear")
+        yield f"{name}: ms of {KILOBYTES[-1]} KB", times[-1] * 1000
+
+
 def main() -> None:
-    parts = paragraphs()
+    asked, parts = parser().parse_args(), paragraphs()
     read_article(article(text_of(parts, Random(0))))  # its word lists are loaded before the clock runs
     kinds = {
         "relevant": [f"{one}\n{NO_FIGURES[n % len(NO_FIGURES)]}" for n, one in enumerate(parts)],
         "figures in every sentence": parts,
         "irrelevant": NO_FIGURES,
     }
-    told = {title: by_stage(kind) for title, kind in kinds.items()}
-    for title, stages in told.items():
+    found = {title: by_stage(kind) for title, kind in kinds.items()}
+    for title, stages in found.items():
         tell(title, stages, kinds[title])
-    lengths = dict(growth(parts))
-    print("growth: ms a KB at " + ", ".join(f"{n} KB" for n in KILOBYTES))
-    for name, times in lengths.items():
-        each = " ".join(f"{s * 1000 / n:7.2f}" for s, n in zip(times, KILOBYTES, strict=True))
-        print(f"  {name:28}{each}   {times[-1] / times[0] / (KILOBYTES[-1] / KILOBYTES[0]):5.2f} times linear")
-    print("a page of 30 KB: ms of the middle one of twenty, of the nineteenth, of the slowest")
-    read = list(pages(parts))
-    for shape, reader, times in read:
-        each = " ".join(f"{times[at] * 1000:8.1f}" for at in (9, 18, 19))
-        print(f"  {shape:28}{reader:18}{each}")
-    if "--json" in sys.argv:
-        data = {**told, "growth": lengths, "pages": read}
-        Path(sys.argv[sys.argv.index("--json") + 1]).write_text(json.dumps(data, indent=1) + "\n")
+    ms = {f"{title}, {name}: ms": s * 1000 for title, stages in found.items() for name, s in stages.items()}
+    ms |= dict(told_growth(dict(growth(parts))))
+    ms |= dict(told_pages(list(pages(parts))))
+    keep(ms, asked.json)
 
 
 if __name__ == "__main__":

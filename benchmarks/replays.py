@@ -5,20 +5,17 @@ Ratios are to one process on the same database. `python -m benchmarks.replays [A
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.articles import fill
+from benchmarks.processes import run
+from benchmarks.results import keep, parser
 from flows.archive import Archive
 from tests.postgres import postgres_server
 
@@ -39,12 +36,7 @@ class Took:
 def replay(data: Path, workers: int, url: str | None) -> tuple[float, int]:
     """Seconds and megabytes of a replay."""
     command = [sys.executable, "-m", "flows.cli", "replay", "--workers", str(workers)]
-    said = {"SOLIEU_DATA_DIR": str(data), **({"SOLIEU_DATABASE_URL": url} if url else {})}
-    start = perf_counter()
-    run = subprocess.Popen(command, env={**os.environ, **said}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(run.pid, 0)
-    assert status == 0, f"{' '.join(command)}: {status}"
-    return perf_counter() - start, used.ru_maxrss // 1024
+    return run(command, {"SOLIEU_DATA_DIR": str(data), **({"SOLIEU_DATABASE_URL": url} if url else {})})
 
 
 def measured(folder: Path, archive: Path, server: str) -> Iterator[Took]:
@@ -66,10 +58,7 @@ def _schema(server: str, name: str) -> str:
 
 
 def main() -> int:
-    given = argparse.ArgumentParser()
-    given.add_argument("articles", type=int, nargs="?", default=10_000)
-    given.add_argument("--json", type=Path)
-    asked = given.parse_args()
+    asked = parser(articles=10_000).parse_args()
     found: list[Took] = []
     with TemporaryDirectory() as folder, postgres_server() as server:
         fill(Archive(Path(folder, "raw")), asked.articles)
@@ -81,8 +70,7 @@ def main() -> int:
             rate, ratio = asked.articles / took.seconds, alone.seconds / took.seconds
             told = f"{took.seconds:8.1f}{rate:12.1f}{ratio:8.2f}{took.megabytes:6}"
             print(f"{took.database:12}{took.workers:8} {took.what:8}{told}", flush=True)
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n")
+    keep({f"{one.database}, {one.workers} workers, {one.what}: s": one.seconds for one in found}, asked.json)
     return 0
 
 

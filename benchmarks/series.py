@@ -1,12 +1,11 @@
 """What asking costs: the README's queries and the view `latest` over a million generated observations.
 
 Times are the best of several rounds, and multiples of counting the table's rows, which compare between machines.
-`python -m benchmarks.series [OBSERVATIONS] [--plan] [--postgresql]`
+`python -m benchmarks.series [OBSERVATIONS] [--plan] [--postgresql] [--json FILE]`
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
 
+from benchmarks.results import keep, parser
 from flows.load import prepare
 from models.database import open_database, reading, writing
 from models.keys import claim_key, point_key
@@ -142,26 +142,30 @@ def ask(engine: Engine, query: str) -> tuple[float, int]:
     return min(times), rows
 
 
-def report(engine: Engine, plan: bool) -> None:
+def report(engine: Engine, plan: bool) -> Iterator[tuple[str, float]]:
     explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
     unit, _ = ask(engine, QUERIES["count"])
     for name, query in QUERIES.items():
         seconds, rows = ask(engine, query)
         print(f"  {name:14}{seconds * 1000:10.1f} ms  {seconds / unit:8.1f} times the count  {rows:8} rows", flush=True)
+        yield f"{engine.dialect.name}, {name}: ms", seconds * 1000
         if plan:
             with reading(engine) as conn:
                 print("\n".join(f"      {row[-1]}" for row in conn.execute(text(explain + query))))
 
 
 def main() -> None:
-    numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    server = postgres_server() if "--postgresql" in sys.argv else nullcontext()
+    given = parser(observations=1_000_000)
+    given.add_argument("--plan", action="store_true")
+    given.add_argument("--postgresql", action="store_true")
+    asked = given.parse_args()
+    server = postgres_server() if asked.postgresql else nullcontext()
     with TemporaryDirectory() as folder, server as url:
         engine = open_database(url or f"sqlite:///{Path(folder)}/solieu.db", create=True)
         start = perf_counter()
-        fill(engine, *(numbers or [1_000_000]))
+        fill(engine, asked.observations)
         print(f"{engine.dialect.name}: filled in {perf_counter() - start:.0f} s")
-        report(engine, "--plan" in sys.argv)
+        keep(dict(report(engine, asked.plan)), asked.json)
         engine.dispose()
 
 

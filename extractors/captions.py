@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from extractors.lines import LONG, Line, is_name, open_lines
-from extractors.page_words import alternation, fold, opens_with, spelled, words
+from extractors.page_words import alternation, fold, holds, opens_with, spelled
 
 _LONGEST_SCENE = 120
 _SENTENCE_END = regex.compile(r"[.;:!?…]\s")
@@ -30,11 +30,8 @@ def mark_captions(lines: list[Line]) -> None:
 
 def _repeats(lines: list[Line], index: int) -> bool:
     text = fold(lines[index].text)
-    return any(
-        fold(lines[other].text) == text and lines[other].kind in ("", "caption")
-        for other in (index - 1, index + 1)
-        if 0 <= other < len(lines)
-    )
+    around = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+    return any(other.kind in ("", "caption") and fold(other.text) == text for other in around)
 
 
 @cache
@@ -47,8 +44,8 @@ def _closing_credit() -> regex.Pattern[str]:
 
 
 def _is_credited(text: str) -> bool:
-    folded = fold(text)  # to look for the words alone takes a tenth of the time
-    return any(word in folded for word in words("photo_credits")) and _closing_credit().search(text) is not None
+    # to look for the words alone takes a tenth of the time
+    return holds("photo_credits", fold(text)) and _closing_credit().search(text) is not None
 
 
 @cache
@@ -72,7 +69,7 @@ def part_captions(lines: list[Line]) -> list[Line]:
 
 
 def _plain_caption(text: str) -> bool:
-    return len(text) <= 120 and not any(map(str.isdigit, text)) and opens_with("captions", text)
+    return len(text) <= 120 and opens_with("captions", text) and not any(map(str.isdigit, text))
 
 
 def _is_scene(lines: list[Line], index: int) -> bool:
@@ -81,8 +78,8 @@ def _is_scene(lines: list[Line], index: int) -> bool:
     A paragraph of its kind would tell what was said, decided or done; a picture shows it.
     """
     text = lines[index].text
-    sentence = text.endswith(".") and not _SENTENCE_END.search(text) and text[0].isupper()
-    if not sentence or len(text) > _LONGEST_SCENE or any(map(str.isdigit, text)) or is_name(text):
+    sentence = text.endswith(".") and text[0].isupper() and len(text) <= _LONGEST_SCENE
+    if not sentence or _SENTENCE_END.search(text) or any(map(str.isdigit, text)) or is_name(text):
         return False
     return _tells_nothing(text) and _stands_among_prose(lines, index)
 

@@ -108,7 +108,10 @@ def _cells_in_rows(lines: list[Line]) -> list[Line]:
 
 def _has_cells(line: Line) -> bool:
     """Whether it may be a row: most lines are sentences, or cells already."""
-    return not line.kind and ("|" in line.text or _WIDE.search(line.text) is not None)
+    if line.kind or "|" in line.text:
+        return not line.kind
+    wide = "   " in line.text or not line.text.isprintable()
+    return wide and _WIDE.search(line.text) is not None
 
 
 def _rows_from(lines: Sequence[Line], start: int) -> tuple[list[list[Line | None]], int]:

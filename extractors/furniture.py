@@ -10,18 +10,18 @@ from extractors.lines import BULLET, LONG, Line, first_prose, open_lines
 from extractors.page_words import (
     alternation,
     fold,
+    holds,
     is_label,
     is_whole,
     listed,
     may_open,
     opens_with,
     split_pieces,
-    words,
 )
 
 _GAP = regex.compile(r"\s*[|›»>/]+\s*|[\s\u00a0]{3,}|\s+[-–]\s+")
-_PARTING = "›»>/-–"
-"""With a bar the marks of `_GAP`: what has none of them, nor two spaces running, is one piece."""
+_PARTING = ("›", "»", ">", "/", " - ", " – ")
+"""What `_GAP` matches in a line that is whole."""
 _TEXT_SIZE = regex.compile(r"(?:a\s?[+-]?(?:\s+|$))+|(?:t(?:\s+|$)){2,}")
 """The buttons "A- A A+" and "T T T"."""
 _TEASER_MARK = regex.compile(r"\s[*•>]\s")
@@ -44,13 +44,14 @@ def mark_chrome(lines: list[Line]) -> None:
 
 def _is_label(text: str) -> bool:
     folded = fold(text)
-    return _is_button(text) or is_label("chrome", text) or any(word in folded for word in words("chrome_anywhere"))
+    return _is_button(text) or is_label("chrome", text) or holds("chrome_anywhere", folded)
 
 
 def _is_button(text: str) -> bool:
     """ "486 lượt xem", "Hôm nay: 1.284", "Lưu tin", "A- A A+"."""
     folded = fold(text).strip(" .:()[]")
-    counted = may_open("counters", folded) and _counter().fullmatch(folded) is not None
+    may_count = folded[:1].isdecimal() or may_open("counters", folded)
+    counted = may_count and _counter().fullmatch(folded) is not None
     sized = folded.startswith(("a", "t")) and _TEXT_SIZE.fullmatch(folded) is not None
     return counted or sized or folded in listed("buttons")
 
@@ -63,7 +64,7 @@ def _counter() -> regex.Pattern[str]:
 
 def _is_row(text: str, *, alone: bool) -> bool:
     """Buttons or sections side by side, or one section `alone`; most lines have nothing that would part them."""
-    if is_whole(text) and not any(mark in text for mark in _PARTING):
+    if is_whole(text) and not any(map(text.__contains__, _PARTING)):
         return alone and fold(text) in listed("sections")
     return _is_bar(text) or _is_menu(text, alone=alone)
 

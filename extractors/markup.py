@@ -48,6 +48,9 @@ def pieces(body: Tag) -> Iterator[tuple[str, Sequence[Tag], bool]]:
     picture = False
     end = body.end
     for at, node in enumerate(body.nodes[body.start : end], body.start):
+        if isinstance(node, str) and at < end:
+            words.append(node)
+            continue
         name = node.name if isinstance(node, Tag) else None
         if words and (at >= end or name in _BREAKS):
             if text := " ".join("".join(words).split()):

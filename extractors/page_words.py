@@ -52,7 +52,11 @@ def split_pieces(line: str) -> list[str]:
 
 def is_whole(line: str) -> bool:
     """Whether a line has neither bars nor bullets nor wide gaps, as most have none."""
-    return not ("|" in line or "•" in line or "·" in line) and " ".join(line.split()) == line
+    if "|" in line or "•" in line or "·" in line:
+        return False
+    if line.isprintable():  # then its only spaces are plain ones
+        return "  " not in line and line == line.strip()
+    return " ".join(line.split()) == line
 
 
 @cache
@@ -75,9 +79,21 @@ def _begins(name: str) -> tuple[int, frozenset[str]]:
 
 
 def may_open(name: str, folded: str) -> bool:
-    """False only where no word of the list can open a folded text: most lines end their trial here."""
+    """False only where no word of the list can open a folded text, signs before it aside: most are told here."""
     length, begins = _begins(name)
-    return folded[:length] in begins or not folded[:1].isalpha()
+    first = folded[:1]
+    return folded[:length] in begins or not (first.isalpha() or first.isdecimal())
+
+
+@cache
+def _kernels(name: str) -> tuple[str, ...]:
+    """Without those that hold another one."""
+    return tuple(word for word in words(name) if not any(o != word and o in word for o in words(name)))
+
+
+def holds(name: str, folded: str) -> bool:
+    """Whether any word of the list stands in a folded text, inside another word too."""
+    return any(map(folded.__contains__, _kernels(name)))
 
 
 def cms_selectors(slot: str) -> list[str]:

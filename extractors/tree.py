@@ -165,9 +165,10 @@ class _Builder:
     def start(self, name: str, attrs: Mapping[str, str]) -> None:
         if self.words:
             self._end_words()
-        self.open = Tag(name, attrs or _NONE, self.open, self.nodes)  # lxml has a slow mapping for none
-        self.nodes.append(self.open)
-        self.nodes.named[name].append(self.open)
+        nodes = self.nodes
+        tag = self.open = Tag(name, attrs or _NONE, self.open, nodes)  # lxml has a slow mapping for none
+        nodes.append(tag)
+        nodes.named[name].append(tag)
         if name in _SPECIAL:
             self.special.append(name)
 
@@ -194,6 +195,6 @@ class _Builder:
     def _end_words(self) -> None:
         text = self.words[0] if len(self.words) == 1 else "".join(self.words)
         self.words.clear()
-        if not text.strip(_SPACES) and _PRE.isdisjoint(self.special):
+        if text[:1] in _SPACES and not text.strip(_SPACES) and _PRE.isdisjoint(self.special):
             text = "\n" if "\n" in text else " "
-        self.nodes.append(text if _ASIDE.isdisjoint(self.special) else Aside(text))
+        self.nodes.append(text if not self.special or _ASIDE.isdisjoint(self.special) else Aside(text))

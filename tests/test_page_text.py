@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractors.facts import Article
 from extractors.lines import split_lines
 from extractors.page import read_page
+from extractors.page_words import is_label, opens_with, words
 from extractors.plain import read_plain
 
 Rows = list[tuple[str, str]]
@@ -374,3 +375,12 @@ def test_lettered_paragraphs_are_items() -> None:
     assert [kind for kind, _ in kinds(text)] == ["title", "lead", "paragraph", "item", "item", "item", "paragraph"]
     parted = f"Kế hoạch năm\n{PROSE}\na) Về hồ sơ\n{PROSE}2\nb) Về con người\n{PROSE}3"
     assert [kind for kind, _ in kinds(parted)][2:] == ["heading", "paragraph", "heading", "paragraph"]
+
+
+@pytest.mark.parametrize("name", ["chrome", "tail", "teaser", "foot", "banners", "captions", "table_captions"])
+@pytest.mark.parametrize("written", ["{}", "* {}: 12", "({})", "12. {}"])
+def test_a_word_of_a_list_opens_a_line_however_it_is_written(name: str, written: str) -> None:
+    for word in words(name):
+        forms = [written.format(unicodedata.normalize("NFC", one)) for one in (word, word.upper(), word.capitalize())]
+        assert [opens_with(name, form) for form in forms] == [not written.startswith("12")] * 3
+        assert [is_label(name, form) for form in forms] == [not written.startswith("12")] * 3
