@@ -122,8 +122,8 @@ def list_words(text: str) -> list[str]:
 
 def first_letters(text: str) -> str:
     """The word that a text begins with, in lower case; "" where it begins with none."""
-    end = next((at for at, letter in enumerate(text) if not letter.isalpha()), len(text))
-    return text[:end].lower()
+    match = _LETTERS.match(text)
+    return match.group().lower() if match else ""
 
 
 def last_letters(text: str) -> str:
