@@ -45,5 +45,5 @@ def unopened(library: str, stand_ins: Sequence[ModuleType] = ()) -> Iterator[Non
 
 
 def _take_out(library: str, others: Mapping[str, ModuleType]) -> dict[str, ModuleType]:
-    names = [name for name in sys.modules if name in others or name.partition(".")[0] == library]
+    names = [name for name in list(sys.modules) if name in others or name.partition(".")[0] == library]
     return {name: sys.modules.pop(name) for name in names}
