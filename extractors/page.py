@@ -164,7 +164,7 @@ def _check_language(article: Article, name: str) -> None:
     if count < 120:
         return
     marked = sum(n for c, n in letters.items() if c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1)
-    common = listed("common_words").intersection(fold(text).split())
+    common = listed("common_words").intersection(fold(" ".join(set(text.split()))).split())
     own = sum(n for c, n in letters.items() if _OWN.match(c))
     if marked < 0.06 * count or (len(common) < 3 and own < 0.08 * count):
         raise NotVietnamese(f"{name}: not Vietnamese, or in an encoding that was lost (no figures are read)")
