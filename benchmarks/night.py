@@ -23,7 +23,7 @@ from flows.load import Loaded
 from flows.nightly import Steps, night, plain_steps
 from flows.report import Report
 from flows.settings import Settings
-from models.series import counts
+from models.points import counts
 from tests.replicas.sites import serve_replicas
 
 T = TypeVar("T")

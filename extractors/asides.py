@@ -20,17 +20,32 @@ _NEAR = 16
 _POPULATION = "social.population"
 _FIRMS = ("business.", "invest.")
 _NAME = r"\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,5}+"
+_KINDS = frozenset(("rule", "asked", "asked_bound", "ruled", "running", "stock", "company", "site", "others", "part"))
 _WORD_BEHIND = regex.compile(r" \p{L}")
 
 
 def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
+    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause):
+        return True
+    return _speaks_of_others(clause.sentence) and (_is_of_rule(clause) or _is_nobodys(clause))
+
+
+@lru_cache(maxsize=16)
+def _speaks_of_others(sentence: Sentence) -> bool:
+    """Whether any figure of the sentence may be of a rule, a company, a family, a part."""
+    cued = any(cue.kind in _KINDS for cue in sentence.cues)
+    return cued or any(any_of(kind).may_be_in(sentence.text) for kind in ("hamlets", "persons"))
+
+
+def _is_of_rule(clause: Clause) -> bool:
     sentence = clause.sentence
     rules = [c for c in sentence.of_kind("rule") if not ends_with(sentence.words(c.start - 10, c.start), "denials")]
-    if is_threshold(clause) or any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules):
-        return True
-    if _is_asked(clause) or _is_ruled(clause) or _counts_some(clause) or is_divisor(clause):
-        return True
+    told = any(not sentence.parted(*sorted((cue.start, clause.at))) for cue in rules)
+    return told or _is_asked(clause) or _is_ruled(clause)
+
+
+def _is_nobodys(clause: Clause) -> bool:
     return clause.figure.kind != "rank" and any(
         is_nobodys(clause) for is_nobodys in (_is_ones_own, _is_stock, _is_of_others, _is_of_part)
     )
@@ -63,11 +78,10 @@ def _is_bound(clause: Clause) -> bool:
 def _is_asked(clause: Clause) -> bool:
     """ "được công nhận khi tỷ lệ hộ nghèo dưới 5%"; "để được công nhận, xã phấn đấu …" is an aim, "đã đạt" a fact."""
     sentence = clause.sentence
-    aiming = any_of("aiming")
-    if aiming.may_be_in(sentence.text) and aiming.search(sentence.words(sentence.start, clause.at)):
-        return False
     timeless = not any(period.end <= clause.at for period in sentence.periods)
     cues = sentence.of_kind("asked") + (sentence.of_kind("asked_bound") if timeless and _is_bound(clause) else [])
+    if not cues or any_of("aiming").search(sentence.words(sentence.start, clause.at)):
+        return False
     done = nearest_before(sentence.of_kind("status", "actual"), clause.at)
     before = [cue for cue in cues if cue.end <= clause.at and not clause.parted(cue.end)]
     return any(done is None or done.start < cue.end for cue in before)

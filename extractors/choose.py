@@ -93,8 +93,7 @@ def _is_other(clause: Clause) -> bool:
 
 def _strange_words(sentence: Sentence, start: int, end: int) -> int:
     """How many words between two places are neither light nor known."""
-    words = ((start + match.start(), match.group().lower()) for match in _WORD.finditer(sentence.words(start, end)))
-    return sum(word not in word_set("light") and not sentence.is_known(at) for at, word in words)
+    return sum(not sentence.is_known(at) for at in sentence.heavy(start, end))
 
 
 def choose_named(clause: Clause, label: Label) -> Choice | None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extractors.choose import Choice
 from extractors.clauses import Clause
-from extractors.cues import word_set
 from extractors.facts import Period
 from extractors.slots import Slot
 
-_WORD = regex.compile(r"\p{L}{2,}+")
 _FAR = 40
 _LONG_BEFORE = 600
 _CROWDED = 6
@@ -58,11 +54,7 @@ def _about_place(clause: Clause, locality: Slot[str]) -> Iterator[str]:
 
 
 def _strange_words(clause: Clause) -> int:
-    """How many words around a figure belong to nothing that is known."""
+    """How many words around a figure, of two letters or more, belong to nothing that is known."""
     sentence = clause.sentence
-    words = (
-        (start + match.start(), match.group().lower())
-        for start, end in (clause.lead, clause.tail)
-        for match in _WORD.finditer(sentence.words(start, end))
-    )
-    return sum(word not in word_set("light") and not sentence.is_anything(at) for at, word in words)
+    words = (at for span in (clause.lead, clause.tail) for at in sentence.heavy(*span) if not sentence.is_anything(at))
+    return sum(sentence.words(at + 1, at + 2).isalpha() for at in words)

@@ -10,7 +10,6 @@ import codecs
 import unicodedata
 
 import regex
-from charset_normalizer import from_bytes
 
 from extractors.old_letters import code_page
 from extractors.syllables import holds_own_letters, reads_vietnamese, visible
@@ -150,6 +149,8 @@ def _guess(data: bytes, name: str) -> tuple[str, list[str]]:
     text, issues = _lenient(data, "utf-8")
     if text.count("\ufffd") * 50 <= len(data):
         return text, issues
+    from charset_normalizer import from_bytes  # here, because few pages come so far
+
     best = from_bytes(data[:200_000]).best()
     if best is None:
         raise Unreadable(f"{name}: the character encoding is not known; save the file as UTF-8")

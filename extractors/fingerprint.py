@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from extractors.alone import part_of
 from extractors.facts import Article
 from extractors.text import normalise
 
@@ -68,6 +69,7 @@ def _bands(shingles: Sequence[int]) -> tuple[str, ...]:
 
 @cache
 def _empty_sketch() -> MinHash:
-    from datasketch import MinHash  # here, because it takes a second to import
-
-    return MinHash(num_perm=BANDS * ROWS, hashfunc=int, scheme="affine32")
+    sketch: MinHash = part_of("datasketch", "minhash", "MinHash")(
+        num_perm=BANDS * ROWS, hashfunc=int, scheme="affine32"
+    )
+    return sketch

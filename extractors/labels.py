@@ -20,6 +20,8 @@ _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 
 def own_labels(clause: Clause, spoken_of: Codes) -> list[Label]:
     """Labels before and behind the figure, what speaks most for them first."""
+    if not clause.sentence.labels:
+        return []
     return [label for _, label in sorted(_scored(clause, spoken_of), key=lambda scored: -scored[0])]
 
 

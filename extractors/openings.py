@@ -26,34 +26,41 @@ class WordStarts:
             following, mark = match.groups()
             key = number_before(following) if following else PART_OF_DATE if mark else NUMBER
             self._found.setdefault(key, []).append(match.start())
-        self._has = self._found.keys() | set(_words_among(set(self._text.split())))
+        self._has = self._found.keys() | _words_among(self._text)
 
-    def of(self, heads: Mapping[str, Sequence[str]]) -> Iterator[int]:
-        """Where any of some heads begins, by their first words; two words have any spaces between."""
+    def of(self, heads: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, list[int]]]:
+        """Of some heads by their first words, those that the text has, and where; two words have any spaces between."""
         for first in heads.keys() & self._has:
             for words in heads[first]:
-                yield from self._of(words)
+                if found := self._of(words):
+                    yield words, found
 
     def _of(self, words: str) -> list[int]:
         if words not in self._found:
             word, _, following = words.partition(" ")
-            starts = self._of(word) if following else list(_whole(self._text, word))
-            self._found[words] = [at for at in starts if not following or self._follows(at + len(word), following)]
+            self._found[words] = self._pairs(word, following) if following else list(_whole(self._text, word))
         return self._found[words]
+
+    def _pairs(self, word: str, following: str) -> list[int]:
+        """Where a word stands with another behind it, or with a number."""
+        text, size, close = self._text, len(word), " " if following == NUMBER else f" {following}"
+        near = [at for at in self._of(word) if text.startswith((close, "  "), at + size)]
+        return [at for at in near if self._follows(at + size, following)]
 
     def _follows(self, end: int, word: str) -> bool:
         at = end
         while self._text.startswith(" ", at):
             at += 1
         if word == NUMBER:
-            return end < at and self._text[at : at + 1].isdigit()
+            return self._text[at : at + 1].isdigit()
         behind = self._text[at + len(word) : at + len(word) + 1]
-        return end < at and self._text.startswith(word, at) and not behind.isalpha()
+        return self._text.startswith(word, at) and not behind.isalpha()
 
 
-def _words_among(pieces: Iterable[str]) -> Iterator[str]:
-    for piece in pieces:
-        yield from (piece,) if piece.isalpha() else _LETTERS.findall(piece)
+def _words_among(text: str) -> set[str]:
+    """The words of a text, and what else stands between its spaces."""
+    pieces = set(text.split())
+    return pieces.union(_LETTERS.findall(" ".join(piece for piece in pieces if not piece.isalpha())))
 
 
 def lowered(text: str) -> str:
@@ -115,8 +122,8 @@ def list_words(text: str) -> list[str]:
 
 def first_letters(text: str) -> str:
     """The word that a text begins with, in lower case; "" where it begins with none."""
-    end = next((at for at, letter in enumerate(text) if not letter.isalpha()), len(text))
-    return text[:end].lower()
+    match = _LETTERS.match(text)
+    return match.group().lower() if match else ""
 
 
 def last_letters(text: str) -> str:
@@ -170,16 +177,47 @@ class Opening:
     """A pattern that can match only from the beginning of some words on; compiled when the first of them is met."""
 
     def __init__(self, heads: Iterable[str], pattern: Callable[[], regex.Pattern[str]]) -> None:
-        self._heads: dict[str, list[str]] = {}
-        for head in sorted(set(heads)):
-            self._heads.setdefault(head if head.startswith(NUMBER) else head.partition(" ")[0], []).append(head)
+        self.heads = frozenset(heads)
+        self._by_first = _by_first(self.heads)
         self._pattern = pattern
 
     def finditer(self, text: str) -> Iterator[regex.Match[str]]:
         """What the pattern's own `finditer` would find."""
+        return self.matches(text, (at for _, starts in word_starts(text).of(self._by_first) for at in starts))
+
+    def matches(self, text: str, starts: Iterable[int]) -> Iterator[regex.Match[str]]:
+        """The same, where it is known where the heads are."""
         reached = 0
-        for at in sorted(word_starts(text).of(self._heads)):
+        for at in sorted(starts):
             match = self._pattern().match(text, at) if at >= reached else None
             if match is not None:
                 reached = match.end()
                 yield match
+
+
+class Openings:
+    """Several patterns; their heads are looked for together."""
+
+    def __init__(self, named: Mapping[str, Opening]) -> None:
+        self._named = named
+        self._by_first = _by_first(head for one in named.values() for head in one.heads)
+        self._names: dict[str, list[str]] = {}
+        for name, one in named.items():
+            for head in one.heads:
+                self._names.setdefault(head, []).append(name)
+
+    def finditer(self, text: str) -> Iterator[tuple[str, regex.Match[str]]]:
+        """What each of them finds, with its name, in their order."""
+        starts: dict[str, list[int]] = {}
+        for head, found in word_starts(text).of(self._by_first):
+            for name in self._names[head]:
+                starts.setdefault(name, []).extend(found)
+        for name, one in self._named.items():
+            yield from ((name, match) for match in one.matches(text, starts.get(name, ())))
+
+
+def _by_first(heads: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for head in sorted(set(heads)):
+        found.setdefault(head if head.startswith(NUMBER) else head.partition(" ")[0], []).append(head)
+    return found

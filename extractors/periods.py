@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
+from extractors.openings import Openings
 from extractors.period_forms import opening_of
 from extractors.period_joins import join_spans, share_years, with_base
 from extractors.period_mentions import PeriodMention
@@ -25,7 +27,7 @@ _NEXT_YEAR = r" *(?:,| +và) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)"
 
 def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
     """Every time a normalised text speaks of, from left to right, never overlapping, the longest form first."""
-    forms = [Form(rule, match, norm, published) for rule in READERS for match in opening_of(rule).finditer(norm)]
+    forms = [Form(rule, match, norm, published) for rule, match in _openings().finditer(norm)]
     forms.sort(key=lambda form: (form.match.start() - form.match.end(), form.match.start()))
     taken = bytearray(len(norm))
     mentions: list[PeriodMention] = []
@@ -38,6 +40,11 @@ def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
     mentions.extend(more for mention in list(mentions) for more in _listed_years(norm, mention, taken))
     mentions = join_spans(norm, sorted(mentions, key=lambda mention: mention.start))
     return share_years(norm, [with_base(norm, mention) for mention in mentions])
+
+
+@cache
+def _openings() -> Openings:
+    return Openings({rule: opening_of(rule) for rule in READERS})
 
 
 def _listed_years(norm: str, mention: PeriodMention, taken: bytearray) -> Iterator[PeriodMention]:

@@ -84,7 +84,7 @@ class Phrases(Generic[T]):
         """By the last part of a phrase: its parts before, the nearest first, and what it means."""
         for phrase, meaning in entries:
             for form in expand(phrase, words):
-                *before, last = (part.strip() for part in form.split(" .. "))
+                *before, last = [part.strip() for part in form.split(" .. ")] if " .. " in form else [form]
                 self._meanings.setdefault(last, []).append((tuple(reversed(before)), meaning))
                 for part in before:
                     self._meanings.setdefault(part, [])

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from extractors.tree import Tag
 
@@ -30,21 +31,26 @@ class _Part:
     def takes(self, tag: Tag) -> bool:
         return self.name in ("", tag.name) and tag.name != self.other and (not self.marks or self.marks <= tag.marks)
 
+    def among(self, tags: Iterable[Tag]) -> list[Tag]:
+        """Those that it takes; written out, as few are taken of many that are asked."""
+        name, marks, other = self.name, self.marks, self.other
+        named = [tag for tag in tags if tag.name == name] if name else [tag for tag in tags if tag.name != other]
+        return [tag for tag in named if marks <= tag.marks] if marks else named
+
 
 def select(tree: Tag, selector: str, among: Iterable[Tag] | None = None) -> list[Tag]:
     """The tags of a page that a selector takes, in page order; only those `among` some where these are given."""
     paths = _read(selector)
     if paths is None:
         return _select_any(tree, selector, among)
-    return [tag for tag in (tree.tags() if among is None else among) if any(_takes(path, tag) for path in paths)]
+    tags = tree.tags() if among is None else among
+    taken = [tag for path in paths for tag in path[-1].among(tags) if _lies_in(path[:-1], tag)]
+    return taken if len(paths) == 1 else sorted(set(taken), key=attrgetter("start"))
 
 
-def _takes(path: tuple[_Part, ...], tag: Tag) -> bool:
-    """Whether a tag is what the last part asks for, inside of tags that the parts before it ask for."""
-    if not path[-1].takes(tag):
-        return False
-    boxes = tag.parents
-    return all(any(part.takes(box) for box in boxes) for part in reversed(path[:-1]))
+def _lies_in(boxes: tuple[_Part, ...], tag: Tag) -> bool:
+    """Whether a tag is inside of tags that these parts ask for."""
+    return not boxes or all(any(part.takes(box) for box in tag.parents) for part in reversed(boxes))
 
 
 @lru_cache(maxsize=256)

@@ -9,9 +9,12 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from extractors.cues import Cue
+import regex
+
+from extractors.cues import Cue, word_set
 from extractors.figures import Figure
 from extractors.indicators import Label
+from extractors.openings import lowered
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
 
@@ -26,6 +29,7 @@ class Spanned(Protocol):
 
 
 S = TypeVar("S", bound=Spanned)
+_WORD = regex.compile(r"\p{L}++")
 _LONGEST = 8000
 _MOST_FIGURES = 200
 """Ten times what is printed: the longest sentence seen has 760 letters, the fullest 10 figures; all communes of a
@@ -96,6 +100,16 @@ class Sentence:
             start, end = one.start - self.start, one.end - self.start
             letters[start:end] = b"\x01" * (end - start)
         return letters
+
+    @cached_property
+    def _heavy(self) -> list[int]:
+        light = word_set("light")
+        words = _WORD.finditer(lowered(self.text))
+        return [self.start + word.start() for word in words if word.group() not in light]
+
+    def heavy(self, start: int, end: int) -> list[int]:
+        """Where words that are no light ones begin between two places."""
+        return self._heavy[bisect_left(self._heavy, start) : bisect_left(self._heavy, end)]
 
     def is_known(self, at: int) -> bool:
         """Whether a place of the text belongs to a cue, a period or a place."""

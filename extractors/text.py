@@ -157,9 +157,8 @@ def _split_line(line: str) -> Iterator[tuple[int, int]]:
 
 def _cuts(line: str) -> list[int]:
     """Offsets after which a new sentence begins."""
-    masked = _inner_dots().sub(lambda match: _ENDS.sub("x", match.group()), line)
-    if not _ENDS.search(masked.rstrip().rstrip(".?!")) and "…" not in masked:
-        return []  # one sentence, whatever ends it
+    if _is_one(line) or _is_one(masked := _inner_dots().sub(lambda match: _ENDS.sub("x", match.group()), line)):
+        return []
     cuts: set[int] = set()
     at = 0
     for sentence in sentence_tokenizer()(masked):
@@ -170,6 +169,11 @@ def _cuts(line: str) -> list[int]:
         cuts.add(at)
     cuts.update(match.end() for match in _LOOSE_END.finditer(masked))
     return sorted(cuts)
+
+
+def _is_one(line: str) -> bool:
+    """One sentence, whatever ends it."""
+    return not _ENDS.search(line.rstrip().rstrip(".?!")) and "…" not in line
 
 
 _ENDS = regex.compile(r"[.?!]")
@@ -185,8 +189,7 @@ def _inner_dots() -> regex.Pattern[str]:
     words = words_of("text")["abbreviations"]
     short = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
     return regex.compile(
-        r"(?:https?://|www\.)\S*+[^\s.,;:!?)]"
-        rf"|(?<![\p{{L}}\d])(?:{short})\.(?=\s*[\p{{L}}\d])"
-        r"|(?<=^\s*+(?:[-+•*]\s*+)?(?:\d{1,2}|[IVX]{1,5}|[a-zđ]))[.](?:\d{1,2}\.?)*(?=\s)"
-        r"|(?<=[\p{L}\d])\.(?=[\p{L}\d])(?!(?<=\p{Ll}\p{Ll}\.)\p{Lu}\p{Ll})"
+        rf"\.(?:(?<=(?<![\p{{L}}\d])(?:{short})\.)(?=\s*[\p{{L}}\d])"
+        r"|(?<=^\s*+(?:[-+•*]\s*+)?(?:\d{1,2}|[IVX]{1,5}|[a-zđ])\.)(?:\d{1,2}\.?)*(?=\s)"
+        r"|(?<=[\p{L}\d]\.)(?=[\p{L}\d])(?!(?<=\p{Ll}\p{Ll}\.)\p{Lu}\p{Ll}))"
     )

@@ -1,44 +1,43 @@
-"""underthesea's parts, loaded when first needed: all of it takes longer than reading an article."""
+"""underthesea's parts, loaded when first needed."""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-_SENTENCES = Path("pipeline", "sent_tokenize", "__init__.py")
+from extractors.alone import part_of, unopened
+
+_LIBRARY = "underthesea"
+Tokenizer = Callable[[str], list[str]]
 
 
 @cache
-def sentence_tokenizer() -> Callable[[str], list[str]]:
-    """`sent_tokenize`; its module stands alone, and needs none of the models that its package loads."""
-    package = find_spec("underthesea")
-    places = package.submodule_search_locations if package else None
-    path = next((Path(place) / _SENTENCES for place in places or ()), _SENTENCES)
-    if not path.is_file():  # another version may keep it elsewhere
-        from underthesea import sent_tokenize as known
+def sentence_tokenizer() -> Tokenizer:
+    """`sent_tokenize`, which needs none of the models that its package loads."""
+    found: Tokenizer = part_of(_LIBRARY, "pipeline.sent_tokenize", "sent_tokenize")
+    return found
 
-        whole: Callable[[str], list[str]] = known
+
+@cache
+def word_tokenizer() -> Tokenizer:
+    """`word_tokenize` with its model, which is a seventh of what its package loads."""
+    try:
+        return _words_alone()
+    except Exception:  # another version may be made otherwise
+        whole: Tokenizer = import_module(_LIBRARY).word_tokenize
         return whole
-    alone: Callable[[str], list[str]] = _module(path).sent_tokenize
-    return alone
 
 
-def _module(path: Path) -> ModuleType:
-    spec = spec_from_file_location("extractors._sent_tokenize", path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path}: cannot be loaded")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def word_tokenizer() -> Callable[[str], list[str]]:
-    """`word_tokenize`."""
-    from underthesea import word_tokenize
-
-    words: Callable[[str], list[str]] = word_tokenize
-    return words
+def _words_alone() -> Tokenizer:
+    """Its files are pickles; joblib, which would load them, loads numpy first."""
+    joblib = ModuleType("joblib")
+    vars(joblib)["load"] = lambda path: pickle.loads(Path(path).read_bytes())  # noqa: S301  of the installed package
+    with unopened(_LIBRARY, [joblib]):
+        import_module(f"{_LIBRARY}.pipeline.text_normalize")  # first, as the other names it while it loads
+        alone: Tokenizer = import_module(f"{_LIBRARY}.pipeline.word_tokenize").word_tokenize
+        alone("hồ sơ")  # now it loads its model
+        return alone

@@ -99,24 +99,25 @@ def extract(
 ) -> None:
     """Print what articles say; nothing is stored."""
     from flows.commands.show import reading_line
-    from flows.extraction import extract_file, file_reader, within_limits
+    from flows.extraction import extract_file, file_reader, page_of, within_limits
     from flows.settings import read_settings
 
     settings = read_settings()
     given = _given(files, published, url, locality)
     _check_page(files, format, labels)
-    codes = []
+    codes, language = [], (labels or Language.vi).value
     with file_reader() as limited:
         for file in files:
             try:
+                if format is Format.html:
+                    say(within_limits(limited, file, page_of, file, given, settings, language, derived=derived))
+                    continue
                 reading = within_limits(limited, file, extract_file, file, given, settings)
             except Problem as problem:
                 codes.append(_complain(problem))
                 continue
             if format is Format.json:
                 say(reading_line(str(file), reading, derived=derived, evidence=explain))
-            elif format is Format.html:
-                _show_page(file, reading, labels or Language.vi, derived)
             else:
                 _show_reading(str(file), reading, derived, explain)
     _exit_with(codes)
@@ -210,20 +211,14 @@ def _tell(outcome: Outcome, dry: bool) -> int:
     return _complain(outcome.problem) if outcome.problem else 0
 
 
-def _show_page(file: Path, reading: Reading, language: Language, derived: bool) -> None:
-    from flows.pages.article import article_html
-    from flows.pages.frame import Words
-
-    say(article_html(reading, str(file), file.resolve().as_uri(), Words(language.value), derived=derived))
-
-
 def _show_reading(file: str, reading: Reading, derived: bool, explain: bool) -> None:
-    from extractors.explain import account_for
     from flows.commands.show import READING_HEADS, account_lines, reading_rows
 
     article = reading.article
     facts = [file, article.title or "no title", str(article.published or "no date"), reading.locality or "no locality"]
     if explain:
+        from extractors.explain import account_for  # it takes a moment to import
+
         say("\n".join([" · ".join(facts), *account_lines(reading, account_for(reading))]))
     else:
         show_table(" · ".join(facts), READING_HEADS, reading_rows(reading, derived=derived), right=["value"])

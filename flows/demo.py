@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.sources import Source, read_source
 from flows.workers import processes
 from models.database import masked
-from models.series import SeriesRow, series
+from models.points import SeriesRow, series
 
 SHOWN = 4
 """Series in the table."""

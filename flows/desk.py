@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 from flows import load, reading
 from flows.archive import Archive, Entry
 from flows.corrections.file import NONE, Corrections, read_corrections
-from flows.gather import Gathered, Watch, gather
 from flows.load import Loaded
 from flows.lock import only_one, was_killed
 from flows.problems import AlreadyRunning, SourceProblem
@@ -25,6 +25,9 @@ from flows.sources import Source, load_sources
 from flows.web.visit import Limits, Pauses, Visit, new_session
 from models.database import open_database
 from models.ledger import Kind, Night, State, finish_run, nights, record_source, start_run, unfinished
+
+if TYPE_CHECKING:
+    from flows.gather import Gathered, Watch
 
 Store = Callable[[Sequence[Entry]], Iterator[list[Loaded]]]
 """Reads and stores entries; what became of them, a batch at a time."""
@@ -78,6 +81,8 @@ class Desk:
 
     def gather(self, source_id: str) -> Gathered:
         """Discover, fetch and archive one source. Raises ListingProblem when its lists cannot be read."""
+        from flows.gather import gather  # here: a process that only reads and stores does without it
+
         source = self.source(source_id)
         with new_session(self.settings.agent) as session:
             limits = self.own_limits.get(source_id, self.limits)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from flows.commands.show import number
 from flows.sheet import Sheet, sheet
 from models.extras import bring
-from models.series import SeriesRow
+from models.points import SeriesRow
 
 
 def rows_csv(rows: Iterable[object], columns: Sequence[str]) -> str:

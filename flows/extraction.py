@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from extractors.facts import Reading
 from flows.archive import Archive
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def file_reader() -> Limited:
@@ -27,9 +28,7 @@ def file_reader() -> Limited:
     return Limited(1, warm_up, how="fork")
 
 
-def within_limits(
-    limited: Limited, path: Path, read: Callable[P, Reading], *given: P.args, **named: P.kwargs
-) -> Reading:
+def within_limits(limited: Limited, path: Path, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
     """What `read` returns of a file, or raises. Raises FileProblem where it takes too long or too much room."""
     try:
         return limited.call(read, *given, **named)
@@ -44,6 +43,15 @@ def extract_file(path: Path, given: Mapping[str, str | None], settings: Settings
     document = open_document(path, given, archive)
     shelf = Shelf(_sources(settings) if document.entry else (), archive)
     return read_document(document, shelf, _reader(document, settings))
+
+
+def page_of(path: Path, given: Mapping[str, str | None], settings: Settings, language: str, *, derived: bool) -> str:
+    """What `extract_file` reads, as a page: made where its word lists are loaded already."""
+    from flows.pages.article import article_html
+    from flows.pages.frame import Words
+
+    reading = extract_file(path, given, settings)
+    return article_html(reading, str(path), path.resolve().as_uri(), Words(language), derived=derived)
 
 
 def _sources(settings: Settings) -> list[Source]:

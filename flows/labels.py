@@ -13,7 +13,7 @@ import yaml
 from flows.places import folded
 
 if TYPE_CHECKING:
-    from models.series import LatestRow, SeriesRow
+    from models.points import LatestRow, SeriesRow
 
 SLOTS = ("scope", "measure", "status", "unit", "bound")
 

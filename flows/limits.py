@@ -6,6 +6,7 @@ with Limited(1) as limited:
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -50,7 +51,7 @@ class Limited:
         self.pool = ProcessPool(
             max_workers=count,
             initializer=_begin,
-            initargs=(seconds, megabytes, begin, given),
+            initargs=(gc.get_threshold(), seconds, megabytes, begin, given),
             context=get_context(how),
         )
 
@@ -86,9 +87,16 @@ _seconds = SECONDS
 """Those of this process."""
 
 
-def _begin(seconds: float, megabytes: int, begin: Callable[..., None] | None, given: tuple[object, ...]) -> None:
+def _begin(
+    garbage: tuple[int, int, int],
+    seconds: float,
+    megabytes: int,
+    begin: Callable[..., None] | None,
+    given: tuple[object, ...],
+) -> None:
     global _seconds
     _seconds = seconds
+    gc.set_threshold(*garbage)  # as in the process that asks
     if begin:
         begin(*given)
     _cap(megabytes * 2**20)

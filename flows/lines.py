@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from models.periods import OTHER, read_period, time_period
-from models.series import LatestRow, SeriesRow
+from models.points import LatestRow, SeriesRow
 
 YEAR_BEFORE, PERIOD_BEFORE = "year_before", "period_before"
 

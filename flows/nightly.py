@@ -245,8 +245,12 @@ def _seen(work: Callable[[], Report], kind: Kind = "nightly") -> State[Any]:
 
 
 def _first_line(fault: Exception) -> str:
-    """Its first line, without what opens the server whose address it may tell."""
-    return re.sub(r"//[^/@\s]*@", "//***@", (str(fault).splitlines() or [type(fault).__name__])[0])
+    return _masked((str(fault).splitlines() or [type(fault).__name__])[0])
+
+
+def _masked(words: str) -> str:
+    """Without what opens the server whose address they may tell."""
+    return re.sub(r"//[^/@\s]*@", "//***@", words)
 
 
 def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
@@ -261,7 +265,7 @@ def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
         deployment = nightly.to_deployment("nightly", schedules=[schedule], entrypoint_type=EntrypointType.MODULE_PATH)
         assert isinstance(deployment, RunnerDeployment)
         hour = f"{settings.schedule_cron!r} {settings.schedule_timezone}"
-        say(f"nightly at {hour}; Prefect: {url.removesuffix('/api')}; Ctrl-C ends it")
+        say(f"nightly at {hour}; Prefect: {_masked(url).removesuffix('/api')}; Ctrl-C ends it")
         serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 

@@ -15,7 +15,7 @@ from flows.lines import Line, lines, parts_of
 from flows.problems import BadWord
 from models.extras import bring
 from models.periods import read_period
-from models.series import SeriesRow
+from models.points import SeriesRow
 
 Found = dict[Line, list[SeriesRow]]
 MOST_LINES = 24

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from flows.gather import Gathered
 from flows.health import SLOTS, Symptom, volume
 from flows.load import Loaded
 from flows.problems import Problem
@@ -13,6 +13,9 @@ from flows.sources import Source
 from models.ledger import State
 from models.load import LoadCounts
 from models.records import SourceCounts
+
+if TYPE_CHECKING:
+    from flows.gather import Gathered
 
 COLUMNS = {
     "listed": "listed",

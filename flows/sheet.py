@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flows.labels import CODES, Labels
 from flows.lines import against, parts_of
-from models.series import COLUMNS, SeriesRow
+from models.points import COLUMNS, SeriesRow
 
 Cell = Decimal | float | int | str | date | None
 """A number, words, a day or nothing."""

@@ -6,13 +6,14 @@ import re
 from datetime import date
 from typing import Annotated
 
-import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from flows.web.trust import Tls
 
 
 def _css(selector: str) -> str:
+    import soupsieve  # here: a process that reads pages is given sources that were looked through
+
     try:
         soupsieve.compile(selector)
     except soupsieve.SelectorSyntaxError as error:

@@ -31,7 +31,7 @@ from models.database import open_database
 
 T = TypeVar("T")
 
-PAGE = "<html><head><title>Nha Trang</title></head><body><h1>Nha Trang</h1><p>{}</p></body></html>"
+PAGE = "<title>Nha Trang</title><h1>Nha Trang</h1><div class=content-detail><p>{0}</p><p>{0}</p></div>"
 AHEAD = 4
 """Batches that are handed out before the first article is asked for, and linked together."""
 

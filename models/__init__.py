@@ -12,78 +12,18 @@ sums = territory_series(engine, territory="56@2025", indicator="econ.grdp")  # b
 events = locality_history(engine, "Ninh Thuận")                              # succeeded by Tỉnh Khánh Hòa (56@2025)
 """
 
-from models.catalogue import load_catalogue, load_parameters, load_sources
-from models.database import DEFAULT_URL, masked, open_database, reading, writing
-from models.frame import series
-from models.ledger import RunRow, finish_run, record_source, runs, start_run
-from models.linking import link_copies
-from models.load import LoadCounts, load_article
-from models.plan import Plan, plan_article
-from models.problems import DatabaseProblem, LoadProblem, MissingLibrary, UnknownName
-from models.records import (
-    ArticleRecord,
-    Claim,
-    FindingRecord,
-    Fingerprint,
-    Mention,
-    SourceCounts,
-    SourceRecord,
-    UncataloguedRecord,
-)
-from models.retract import Retraction, retract_article
-from models.rows import ClaimRow
-from models.series import (
-    HistoryRow,
-    LatestRow,
-    SeriesRow,
-    TerritoryRow,
-    latest,
-    locality_history,
-    territory_series,
-)
-from models.types import plain
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "DEFAULT_URL",
-    "ArticleRecord",
-    "Claim",
-    "ClaimRow",
-    "DatabaseProblem",
-    "FindingRecord",
-    "Fingerprint",
-    "HistoryRow",
-    "LatestRow",
-    "LoadCounts",
-    "LoadProblem",
-    "Mention",
-    "MissingLibrary",
-    "Plan",
-    "Retraction",
-    "RunRow",
-    "SeriesRow",
-    "SourceCounts",
-    "SourceRecord",
-    "TerritoryRow",
-    "UncataloguedRecord",
-    "UnknownName",
-    "finish_run",
-    "latest",
-    "link_copies",
-    "load_article",
-    "load_catalogue",
-    "load_parameters",
-    "load_sources",
-    "locality_history",
-    "masked",
-    "open_database",
-    "plain",
-    "plan_article",
-    "reading",
-    "record_source",
-    "retract_article",
-    "runs",
-    "series",
-    "start_run",
-    "territory_series",
-    "writing",
-]
+if TYPE_CHECKING:
+    from models.api import *  # noqa: F403
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        """A name of models/api.py, which loads SQLAlchemy: who asks for something else does not wait for that."""
+        if name in __dir__():
+            return getattr(import_module("models.api"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return import_module("models.api").__all__

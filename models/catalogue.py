@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select, text
 
 from models.problems import LoadProblem
 from models.ranking import rank_all
 from models.records import SourceRecord
 from models.sync import keys_of, sync
-from models.tables import Article, Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
+from models.tables import Base, Indicator, Locality, LocalityLink, LocalityName, Parameter, Source, table_of
 from models.territory import write_breaks, write_territories
 from models.wide import make_wide
 
 CODES: BindParameter[Any] = bindparam("codes", expanding=True)
+ADD_SOURCE = text("INSERT INTO source (id, name) VALUES (:id, :id) ON CONFLICT DO NOTHING")
 SOURCES = select(Source.id).where(Source.id.in_(CODES))
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
@@ -72,7 +70,7 @@ def load_parameters(conn: Connection, numbers: Mapping[str, float]) -> int:
 def ensure_source(conn: Connection, source: str) -> None:
     """A source that nobody has described yet goes by its id."""
     if unknown(conn, SOURCES, {source}):
-        insert_missing(conn, Source, {"id": source, "name": source})
+        conn.execute(ADD_SOURCE, {"id": source})
 
 
 def unknown(conn: Connection, query: Select[tuple[str]], codes: Collection[str]) -> set[str]:
@@ -85,18 +83,6 @@ def unknown(conn: Connection, query: Select[tuple[str]], codes: Collection[str])
         seen |= found
         new -= found
     return new
-
-
-def insert_missing(conn: Connection, model: type[Article | Source], row: Mapping[str, Any]) -> Any:
-    """Insert a row unless another writer has just done so; the id that it got, None where it was there."""
-    return conn.scalar(_insert_missing(model, conn.dialect.name), row)
-
-
-@cache
-def _insert_missing(model: type[Article | Source], dialect: str) -> ReturningInsert[tuple[Any]]:
-    into = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table_of(model))
-    made: ReturningInsert[tuple[Any]] = into.on_conflict_do_nothing().returning(table_of(model).c.id)
-    return made
 
 
 def _rows(model: type[Base], given: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

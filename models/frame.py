@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 from models.database import DEFAULT_URL, open_database
 from models.extras import bring
 from models.periods import read_period
-from models.series import COLUMNS, SeriesRow
-from models.series import series as rows_of
+from models.points import COLUMNS, SeriesRow
+from models.points import series as rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ def series(database: Engine, **filters: Any) -> list[SeriesRow]: ...
 @overload
 def series(database: str | None = None, **filters: Any) -> pd.DataFrame: ...
 def series(database: Engine | str | None = None, **filters: Any) -> list[SeriesRow] | pd.DataFrame:
-    """Points with the filters of `models.series.series`: for a notebook as a DataFrame, for a program as rows.
+    """Points with the filters of `models.points.series`: for a notebook as a DataFrame, for a program as rows.
 
     A program has an Engine. A notebook names a URL; without one it is SOLIEU_DATABASE_URL, else `data/db/solieu.db`
     below the working directory.

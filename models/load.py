@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from models.bulk import add_rows
-from models.catalogue import ensure_source, insert_missing
+from models.catalogue import ensure_source
 from models.details import Version, evidence_of, sync_findings, sync_mentions, sync_uncatalogued
 from models.keys import text_key
 from models.likeness import sync_likeness
 from models.plan import Known, Plan, check_codes, compare, find_known, gather
 from models.ranking import rank
 from models.records import ArticleRecord, Claim, FindingRecord, UncataloguedRecord
-from models.tables import Article, ArticleVersion, Observation, table_of
+from models.tables import ArticleVersion, Observation, table_of
 
 CLAIM = table_of(Observation)
 OPEN_IDS = select(CLAIM.c.key, CLAIM.c.id).where(
@@ -35,6 +35,9 @@ CLOSE = (
     update(CLAIM)
     .where(CLAIM.c.id == bindparam("claim_id"))
     .values(withdrawn=bindparam("at"), withdrawn_run_id=bindparam("by_run"))
+)
+ADD_ARTICLE = text(  # unless another writer has just done so; as text it is compiled once
+    "INSERT INTO article (source_id, identity) VALUES (:source, :identity) ON CONFLICT DO NOTHING RETURNING id"
 )
 ADD_VERSION = insert(ArticleVersion).returning(ArticleVersion.id)
 
@@ -107,7 +110,7 @@ def _known(conn: Connection, record: ArticleRecord) -> tuple[int, Known]:
     if known.article_id is not None:
         return known.article_id, known
     ensure_source(conn, record.source)
-    made = insert_missing(conn, Article, {"source_id": record.source, "identity": record.identity})
+    made = conn.scalar(ADD_ARTICLE, {"source": record.source, "identity": record.identity})
     if made is not None:
         return made, Known(made, None, {})
     known = find_known(conn, record, lock=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Engine, MetaData, Row, Table, Text, select
 
 from models.database import reading
-from models.series import view_of
+from models.points import view_of
 from models.tables import Observation, RankedClaim
 from models.types import plain
 

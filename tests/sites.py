@@ -141,6 +141,6 @@ def read_rates(article: Article) -> Reading:
 
 def rates(engine: Engine) -> list[str]:
     """The series as it stands: "2023 0.7 from Hồ sơ a"."""
-    from models.series import series
+    from models.points import series
 
     return [f"{row.time_period} {row.value} of {row.claims} in {row.title}" for row in series(engine)]

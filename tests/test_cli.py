@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
 
@@ -361,9 +362,8 @@ COMMANDS = (
 )
 
 
-@pytest.mark.parametrize("words", [["--help"], *([*c.split("-"), "--help"] for c in COMMANDS)])
-def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
-    heavy = ("prefect", "sqlalchemy", "underthesea", "pandas", "pydantic_settings", "bs4", "requests", "datasette")
+def loaded(words: Sequence[str], modules: Sequence[str]) -> tuple[str, str]:
+    """What a command prints in a process of its own, and which of some modules it loads there."""
     code = f"""
 import sys
 from flows.cli import main
@@ -371,12 +371,30 @@ try:
     main({words!r})
 except SystemExit as end:
     assert not end.code
-print([m for m in {heavy!r} if m in sys.modules])
+print([m for m in {modules!r} if m in sys.modules])
 """
     root = Path(__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
-    assert done.stdout.rstrip().endswith("[]"), done.stdout + done.stderr
-    assert len(words) == 1 or "Example: " in done.stdout
+    assert not done.stderr
+    printed, _, names = done.stdout.rstrip().rpartition("\n")
+    return printed, names
+
+
+HEAVY = ("prefect", "sqlalchemy", "underthesea", "scipy", "pandas", "bs4", "requests", "fsspec", "datasette")
+
+
+@pytest.mark.parametrize("words", [["--help"], *([*c.split("-"), "--help"] for c in COMMANDS)])
+def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
+    printed, names = loaded(words, (*HEAVY, "pydantic_settings", "yaml", "pebble"))
+    assert names == "[]"
+    assert len(words) == 1 or "Example: " in printed
+
+
+@pytest.mark.parametrize(("format", "more"), [("json", ["rich", "jinja2"]), ("table", ["jinja2"]), ("html", ["rich"])])
+def test_a_file_is_read_and_shown_without_what_a_night_needs(format: str, more: list[str], article: Path) -> None:
+    printed, names = loaded(["extract", str(article), "--format", format], (*HEAVY, *more))
+    assert names == "[]"
+    assert "Nha Trang" in printed
 
 
 def test_an_archived_page_is_read_again_as_its_source_shows_it(

@@ -233,7 +233,7 @@ def test_as_of_a_day_is_as_of_its_end(
 ) -> None:
     asked: list[object] = []
     monkeypatch.setattr(
-        sys.modules["models.series"], "series", lambda _, **filters: asked.append(filters["as_of"]) or []
+        sys.modules["models.points"], "series", lambda _, **filters: asked.append(filters["as_of"]) or []
     )
     assert solieu("series", "--as-of", given) == 0
     assert asked == [datetime.fromisoformat(moment)]

@@ -17,8 +17,8 @@ from flows.commands.walk import walk_through
 from flows.corrections.fates import apply_corrections
 from flows.desk import open_desk
 from flows.settings import Settings
+from models.points import series
 from models.review import waiting
-from models.series import series
 from tests.sites import settings, stored
 from tests.test_cli import solieu
 

@@ -14,7 +14,7 @@ from flows.nightly import night, plain_steps
 from flows.replay import replay
 from flows.settings import Settings
 from models.database import reading
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from tests.sites import Site, desk_for, rates, settings, site, stored
 from tests.test_cli import solieu
 

@@ -18,7 +18,7 @@ from flows.replay import replay
 from flows.report import Report, render
 from flows.settings import Settings
 from models.database import reading
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from tests.sites import HOST, Site, desk_for, settings, site, stored
 
 __all__ = ["settings", "site"]

@@ -17,7 +17,7 @@ from flows.replay import replay
 from flows.report import Report
 from flows.settings import Settings
 from models.database import reading
-from models.series import series
+from models.points import series
 from tests.sites import HOST, Site, desk_for, rates, read_rates, settings, site, stored
 from tests.test_cli import TEXT, solieu
 

@@ -16,7 +16,7 @@ from flows.export import rows_csv
 from flows.replay import replay
 from flows.settings import Settings
 from models.ledger import runs
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from tests.sites import settings, stored
 from tests.test_cli import solieu
 

@@ -26,7 +26,7 @@ from flows.nightly import night, plain_steps
 from flows.settings import Settings
 from models.database import reading
 from models.ledger import runs
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from tests.sites import Site, desk_for, settings, site, stored
 
 __all__ = ["settings", "site"]

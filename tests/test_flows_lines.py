@@ -12,7 +12,7 @@ from extractors.indicators import catalogue
 from flows.labels import CODES, Labels
 from flows.lines import against, sparkline, trends
 from models.names import WORDS
-from models.series import COLUMNS, SeriesRow
+from models.points import COLUMNS, SeriesRow
 from tests.test_flows_show import point
 
 LANGUAGES = {"vi", "en"}

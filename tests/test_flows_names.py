@@ -15,7 +15,7 @@ from flows.desk import open_desk
 from flows.problems import CorrectionsProblem
 from flows.settings import Settings
 from models.database import reading
-from models.series import series
+from models.points import series
 from tests.sites import settings, stored
 from tests.test_cli import solieu
 

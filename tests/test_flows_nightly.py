@@ -21,7 +21,7 @@ from flows.report import Report, render
 from flows.settings import Settings
 from models.database import reading
 from models.ledger import runs, start_run
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from models.tables import Finding, table_of
 from tests.sites import Site, desk_for, rates, settings, site, stored
 

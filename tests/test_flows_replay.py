@@ -11,7 +11,7 @@ from flows.archive import Archive
 from flows.desk import desk_with
 from flows.replay import replay
 from flows.settings import Settings
-from models.series import counts
+from models.points import counts
 from tests.sites import settings, stored
 
 __all__ = ["settings"]

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from sqlalchemy import MetaData, create_engine, make_url, select
 
 from flows.browse.metadata import metadata
-from flows.nightly import night, plain_steps
+from flows.nightly import keep_schedule, night, plain_steps
 from flows.settings import Settings, read_settings
 from models.database import reading
 from tests.sites import Site, desk_for, settings, site, stored
@@ -87,6 +88,17 @@ def test_no_secret_is_written_anywhere(
     assert [text for text in told if SECRET in text] == []
     assert [str(file) for file in tmp_path.rglob("*") if file.is_file() and SECRET in bytes_of(file)] == []
     assert SECRET not in everything_in(secrets) + "".join(map(str, objects(tmp_path.name)))
+
+
+def test_a_schedule_says_where_prefect_is_without_what_opens_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("flows.nightly.serve", lambda *_, **__: None)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with temporary_settings({PREFECT_API_URL: f"https://op:{SECRET}@prefect.example/api"}):
+        keep_schedule(Settings(data_dir=tmp_path), said.append)
+    assert said == ["nightly at '0 2 * * *' Asia/Ho_Chi_Minh; Prefect: https://***@prefect.example; Ctrl-C ends it"]
 
 
 def bytes_of(file: Path) -> str:

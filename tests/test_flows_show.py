@@ -24,7 +24,7 @@ from flows.lock import only_one
 from flows.problems import AlreadyRunning, SettingsProblem
 from flows.report import Report, SourceReport, render
 from flows.settings import Settings, read_settings
-from models.series import COLUMNS, SeriesRow
+from models.points import COLUMNS, SeriesRow
 
 
 def said(start: int, value: str, derived: bool = False) -> Observation:

@@ -24,7 +24,7 @@ from flows.export import rows_csv
 from flows.nightly import night, plain_steps
 from flows.replay import replay
 from flows.settings import Settings
-from models.series import COLUMNS, series
+from models.points import COLUMNS, series
 from tests.sites import HOST, Site, desk_for, settings, site, stored
 from tests.test_cli import solieu
 from tests.test_flows_archive import files_of

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from models import FindingRecord, load_article, load_catalogue, writing
 from models.corrected import CorrectedArticle, claims_by_note, corrected_articles
-from models.series import series
+from models.points import series
 from tests.test_models_load import ARTICLE, INDICATORS, LATE, PLACES
 
 CHECKS = ("correction", "retracted")

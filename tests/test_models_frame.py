@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 import models
 from models import MissingLibrary, UnknownName, load_catalogue, writing
-from models.series import COLUMNS
+from models.points import COLUMNS
 from tests.test_models_load import ARTICLE, GRADE, INDICATORS, LATE, PLACES, load
 
 NEW = [

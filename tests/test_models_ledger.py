@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from models import RunRow, SourceCounts, finish_run, open_database, reading, record_source, runs, start_run, writing
 from models.ledger import Kind, Night, last_nights, nights
 from models.migrations.run import downgrade
-from models.series import counts
+from models.points import counts
 
 TWO, THREE = datetime(2024, 4, 19, 19, tzinfo=UTC), datetime(2024, 4, 19, 20, tzinfo=UTC)
 

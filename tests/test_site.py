@@ -24,8 +24,8 @@ from flows.problems import Problem
 from flows.settings import Settings
 from models import FindingRecord, Mention, MissingLibrary, UncataloguedRecord, link_copies, load_article, writing
 from models.ledger import finish_run, runs, start_run
+from models.points import series
 from models.records import Block, Evidence
-from models.series import series
 from tests.points import ARTICLE, late
 from tests.sites import Site, desk_for, settings, site, stored
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,18 @@ def test_a_night_without_news_starts_no_process(
     monkeypatch.setattr(Limited, "hand_out", None)
     desk = with_processes(desk_for(settings), 1)
     assert nightly.night(desk, nightly.plain_steps(desk)).total("read") == 0
+
+
+def test_a_process_that_reads_loads_nothing_that_only_gathers() -> None:
+    code = """
+import sys
+from flows.workers import PAGE, warm_up
+warm_up(PAGE)
+print([name for name in ("flows.gather", "feedparser", "bs4", "soupsieve", "trafilatura") if name in sys.modules])
+"""
+    root = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
+    assert done.stdout == "[]\n", done.stderr
 
 
 def test_a_database_that_is_gone_ends_the_run_as_in_one_process(kept: Settings) -> None:

@@ -16,7 +16,7 @@ from flows.labels import Labels
 from flows.lines import trends
 from flows.sheet import Sheet, long_sheet, wide_sheet
 from flows.store import write_file
-from models.series import COLUMNS, SeriesRow
+from models.points import COLUMNS, SeriesRow
 
 BOM = "\ufeff"
 

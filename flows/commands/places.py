@@ -49,7 +49,7 @@ def territory(
     from flows.export import rows_csv, rows_json
     from flows.settings import read_settings
     from models.database import open_database
-    from models.series import TERRITORY_COLUMNS, territory_series
+    from models.points import TERRITORY_COLUMNS, territory_series
 
     rows = territory_series(open_database(read_settings().database, create=False), territory=place, indicator=indicator)
     if not rows:

@@ -15,7 +15,7 @@ from flows.commands.console import warn
 from flows.problems import BadWord
 
 if TYPE_CHECKING:
-    from models.series import SeriesRow
+    from models.points import SeriesRow
 
 EXAMPLE = "solieu series --locality 'Nha Trang' --indicator dossier.late_rate --out late.xlsx --labels vi"
 _SPAN = re.compile(r"\d{4}(-(S[12]|Q[1-4]|(0[1-9]|1[0-2])(-\d{2})?))?|\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}")
@@ -164,7 +164,7 @@ def _check_free(file: Path | None, force: bool) -> None:
 def _ask(filters: dict[str, Any]) -> list[SeriesRow]:
     from flows.settings import read_settings
     from models.database import open_database
-    from models.series import series as ask
+    from models.points import series as ask
 
     rows = ask(open_database(read_settings().database, create=False), **filters)
     if not rows:

@@ -15,8 +15,8 @@ from flows.labels import CODES, Labels
 if TYPE_CHECKING:
     from extractors.explain import Account
     from models.plan import Plan
+    from models.points import SeriesRow, TerritoryRow
     from models.rows import ClaimRow
-    from models.series import SeriesRow, TerritoryRow
 
 SLOTS = (
     *("locality", "scope", "indicator", "breakdown", "period", "status", "measure", "base", "value", "unit"),

@@ -18,7 +18,7 @@ from flows.pages.frame import STATIC, Words
 from flows.plot import break_days, break_layers, middle, point_layers, told_apart
 from flows.problems import Problem
 from models.extras import bring
-from models.series import SeriesRow
+from models.points import SeriesRow
 
 HEIGHT = 280
 FEWEST = 2

@@ -14,7 +14,7 @@ from flows.pages.frame import Words
 from flows.pages.maps import Map, map_of
 from flows.pages.series import what_of
 from models.periods import read_period
-from models.series import SeriesRow, series
+from models.points import SeriesRow, series
 from models.types import plain
 
 

@@ -19,7 +19,7 @@ from flows.pages.frame import Words
 from flows.pages.projection import Lettering, Point, Sheet, apart, sheet_of
 from flows.pages.series import what_of
 from models.periods import read_period
-from models.series import SeriesRow
+from models.points import SeriesRow
 
 FEWEST = 2
 RADII = (4.5, 6.0, 7.5, 9.0, 10.5)

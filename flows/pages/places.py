@@ -14,7 +14,7 @@ from flows.lines import lines, parts_of, seen_values
 from flows.pages.addresses import series_at
 from flows.pages.frame import Words
 from flows.pages.told import break_words
-from models.series import HistoryRow, LatestRow, SeriesRow, locality_history, series
+from models.points import HistoryRow, LatestRow, SeriesRow, locality_history, series
 from models.sourced import ChangeRow, TargetRow, changes, targets
 
 WIDE, HIGH = 96, 24

@@ -15,7 +15,7 @@ from flows.pages.addresses import place_at, series_at
 from flows.pages.chart import chart_data
 from flows.pages.frame import Words
 from flows.pages.told import break_words
-from models.series import SeriesRow
+from models.points import SeriesRow
 from models.sourced import SourcedRow
 
 POINT = ("indicator", "scope", "breakdown", "measure", "status", "period", "base")

@@ -32,8 +32,8 @@ from flows.problems import Problem
 from flows.program import program
 from flows.settings import Settings
 from models.articles import StandingArticle, standing_articles
+from models.points import LatestRow, latest
 from models.problems import DatabaseProblem, MissingLibrary
-from models.series import LatestRow, latest
 from models.sourced import places_with_series, sources_of
 
 NO_CHARTS = "The pages have no charts: pip install 'solieu[notebook]' brings what draws them."
