@@ -26,6 +26,8 @@ class Labels:
 
     def word(self, kind: str, code: str) -> str:
         """What a code is called; the code where it has no name."""
+        if not self.language:
+            return code
         return str(_words()[kind].get(code, {}).get(self.language, code))
 
     def indicator(self, row: SeriesRow | LatestRow) -> str:
@@ -60,5 +62,5 @@ def indicator_rows(words: str = "") -> list[list[str]]:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load(files("flows").joinpath("labels.yml").read_text("utf-8"))
+    words: Mapping[str, Any] = yaml.load(files("flows").joinpath("labels.yml").read_bytes(), yaml.CSafeLoader)
     return words

@@ -21,7 +21,7 @@ else:
 
     def __getattr__(name: str) -> object:
         """A name of models/api.py, which loads SQLAlchemy: who asks for something else does not wait for that."""
-        if name in __dir__():
+        if name in ("__all__", *__dir__()):
             return getattr(import_module("models.api"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -100,3 +100,12 @@ def test_without_pandas_it_is_said_what_to_install(fresh_url: str, monkeypatch: 
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingLibrary, match=r"pandas is needed for this .* pip install 'solieu\[notebook\]'"):
         models.series(fresh_url)
+
+
+def test_a_notebook_sees_every_name_of_the_room() -> None:
+    names: dict[str, object] = {}
+    exec("from models import *", names)
+    assert {*dir(models)} == names.keys() - {"__builtins__"}
+    assert names["series"] is models.series
+    with pytest.raises(ImportError, match="cannot import name 'serie' from 'models'"):
+        exec("from models import serie", names)

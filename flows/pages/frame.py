@@ -50,7 +50,7 @@ class Words:
 
 @cache
 def own_words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load((HERE / "words.yml").read_text("utf-8"))
+    words: Mapping[str, Any] = yaml.load((HERE / "words.yml").read_bytes(), yaml.CSafeLoader)
     return words
 
 
