@@ -10,9 +10,11 @@ from the round before. The ratios compare between machines. `python -m benchmark
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -184,6 +186,8 @@ def told_growth(lengths: Mapping[str, Sequence[float]]) -> Iterator[tuple[str, f
 
 def main() -> None:
     asked, parts = parser().parse_args(), paragraphs()
+    if find_spec("quantulum3") is None:
+        sys.exit("quantulum3 is not installed: `make bench` installs what our reading is compared with")
     read_article(article(text_of(parts, Random(0))))  # its word lists are loaded before the clock runs
     kinds = {
         "relevant": [f"{one}\n{NO_FIGURES[n % len(NO_FIGURES)]}" for n, one in enumerate(parts)],

@@ -102,8 +102,8 @@ def _article_lines(page: Page, title: str | None, heading: Tag | None) -> list[L
     return [*([Line(title, 0, 0, "title")] if title else []), *lead, *body]
 
 
-def _says_again(line: Line, title: str | None) -> bool:
-    return title is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == title
+def _says_again(line: Line, folded: str | None) -> bool:
+    return folded is not None and line.kind in ("", "heading", "title", "chrome") and fold(line.text) == folded
 
 
 def _published(page: Page, heading: Tag | None) -> Stamp | None:

@@ -81,7 +81,7 @@ def one_origin(addresses: list[str], own: str | None) -> str | None:
 
 def credited(line: str) -> str | None:
     """The address in a line that says nothing but where the article is from."""
-    likely = len(line) <= _LONGEST and may_open("origin_labels", fold(line))
+    likely = ("." in line or "//" in line) and len(line) <= _LONGEST and may_open("origin_labels", fold(line))
     found = _credit().match(line) if likely else None
     if found is None:
         return None

@@ -59,12 +59,14 @@ def read_page(
     _refuse(text, name)
     given = {slot: whole_letters(value) for slot, value in (facts or {}).items() if value}
     article = _read(text, name, selectors or {}, given.get("title"), given.get("url"))
-    if old := code_page(_told(article)):
+    told = _told(article)
+    if old := code_page(told):
         given.update({slot: page_to_unicode(given[slot], old) for slot in ("title", "author") if slot in given})
         article = _read(page_to_unicode(text, old), name, selectors or {}, given.get("title"), given.get("url"))
+        told = _told(article)
         lost = old == "TCVN3" and "ư" not in article.text.lower() and len(article.text) > 600
         issues.append(f"encoding: read as {old}" + (", which lost its letter ư on the way" if lost else ""))
-    _check_language(article, name)
+    _check_language(told, name)
     if len(_NUMBER.findall(article.text)) > MOST_NUMBERS:
         raise Unreadable(f"{name}: more than {MOST_NUMBERS} numbers, no article")
     return _with_facts(article, given, issues, name)
@@ -152,9 +154,9 @@ def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], n
     )
 
 
-def _check_language(article: Article, name: str) -> None:
+def _check_language(told: str, name: str) -> None:
     """Vietnamese by its marked letters and by its commonest words; a few words pass unjudged."""
-    text = unicodedata.normalize("NFC", _told(article)[:20_000])
+    text = unicodedata.normalize("NFC", told[:20_000])
     if len(_OWN.findall(text)) > 0.08 * len(text):
         return  # as nearly every text does
     letters = {c: n for c, n in Counter(text).items() if c.isalpha()}
@@ -164,7 +166,7 @@ def _check_language(article: Article, name: str) -> None:
     if count < 120:
         return
     marked = sum(n for c, n in letters.items() if c in "đĐ" or len(unicodedata.normalize("NFD", c)) > 1)
-    common = listed("common_words").intersection(fold(text).split())
+    common = listed("common_words").intersection(fold(" ".join(set(text.split()))).split())
     own = sum(n for c, n in letters.items() if _OWN.match(c))
     if marked < 0.06 * count or (len(common) < 3 and own < 0.08 * count):
         raise NotVietnamese(f"{name}: not Vietnamese, or in an encoding that was lost (no figures are read)")

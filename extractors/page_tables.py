@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from extractors.lines import LONG
 from extractors.tree import Tag
@@ -31,14 +32,17 @@ def table_grid(table: Tag) -> Grid | None:
             if high > 1:
                 free.update((at, max(free.get(at, 0), row + high)) for at in range(column, column + wide))
             column += wide
-    return places if _is_square(places) else None
-
-
-def _is_square(places: Grid) -> bool:
-    """Of two rows and two columns at least, few of whose cells are paragraphs."""
     rows, columns = {row for row, _ in places.values()}, {column for _, column in places.values()}
-    prose = sum(len(cell.text()) > LONG and sum(map(len, cell.words())) > LONG for cell in places)
-    return min(len(rows), len(columns)) > 1 and prose * 3 <= len(places)
+    square = min(len(rows), len(columns)) > 1
+    return places if square and _count_prose(table, places) * 3 <= len(places) else None
+
+
+def _count_prose(table: Tag, cells: Iterable[Tag]) -> int:
+    """How many cells are paragraphs; few are so long with their spaces."""
+    sizes = list(accumulate([len(node) if isinstance(node, str) else 0 for node in table.inside], initial=0))
+    start = table.start + 1
+    long = [cell for cell in cells if sizes[cell.end - start] - sizes[cell.start - start] > LONG]
+    return sum(sum(map(len, cell.words())) > LONG for cell in long)
 
 
 def _span(cell: Tag, name: str) -> int:

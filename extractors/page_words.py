@@ -31,7 +31,7 @@ def _fold_words(text: str) -> str:
     return " ".join(map(_fold_word, text.split()))
 
 
-_fold_line = lru_cache(maxsize=2048)(_fold_words)
+_fold_line = lru_cache(maxsize=8192)(_fold_words)
 """Every pass over the lines of an article folds them again."""
 
 
