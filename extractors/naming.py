@@ -56,12 +56,12 @@ def _known(clause: Clause, start: int, end: int) -> list[Spanned]:
 
 
 def _first_words(text: str) -> list[str]:
-    forward = [*dropwhile(_is_light, _whole_words(text[:_LONGEST]))][:_BEHIND]
+    forward = [*dropwhile(_is_light, whole_words(text[:_LONGEST]))][:_BEHIND]
     return [*dropwhile(_is_light, reversed(forward))][::-1]
 
 
 def _last_words(text: str) -> list[str]:
-    backward = [*dropwhile(_is_light, reversed(_whole_words(text[-_LONGEST:])))][:_MOST]
+    backward = [*dropwhile(_is_light, reversed(whole_words(text[-_LONGEST:])))][:_MOST]
     return [*dropwhile(_is_light, reversed(backward))]
 
 
@@ -70,7 +70,7 @@ def _is_light(word: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _whole_words(text: str) -> tuple[str, ...]:
+def whole_words(text: str) -> tuple[str, ...]:
     """ "sử dụng lao động" is two words."""
     found: Iterable[str] = word_tokenizer()(text.lower()) if text.strip() else ()
     return tuple(word for word in found if word[0].isalpha())
