@@ -186,10 +186,12 @@ _LOOSE_END = regex.compile(
 
 @cache
 def _inner_dots() -> regex.Pattern[str]:
+    """Dots, and the question mark of an address, that end nothing."""
     words = words_of("text")["abbreviations"]
     short = "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
     return regex.compile(
         rf"\.(?:(?<=(?<![\p{{L}}\d])(?:{short})\.)(?=\s*[\p{{L}}\d])"
         r"|(?<=^\s*+(?:[-+•*]\s*+)?(?:\d{1,2}|[IVX]{1,5}|[a-zđ])\.)(?:\d{1,2}\.?)*(?=\s)"
         r"|(?<=[\p{L}\d]\.)(?=[\p{L}\d])(?!(?<=\p{Ll}\p{Ll}\.)\p{Lu}\p{Ll}))"
+        r"|\?(?=[\w%])(?<=(?:https?://|www\.)\S{0,300}\?)"
     )

@@ -78,6 +78,7 @@ ONE_EACH = [
     "TP. Cam Ranh và TX. Ninh Hòa cùng về đích.",
     "Kết quả quý I.2024 cao hơn quý IV.2023 là 1.245,5 điểm.",
     "Chi tiết tại https://www.vidu.vn/tin-tuc.html của tỉnh.",
+    "Theo https://vidu.vn/tin?id=12&trang=3 và www.vidu.vn/?q=a, xã đã về đích.",
     "Ông Ba (SN. 1980) nhận 5,2 tr. đồng hỗ trợ.",
     "1. Kết quả cải cách thể chế",
     "Chủ tịch xã nói: “Nhanh. Gọn.” trước giờ họp.",
@@ -86,6 +87,7 @@ ONE_EACH = [
 SEVERAL = {
     "Thu vượt. Chi giảm.": ["Thu vượt.", "Chi giảm."],
     "Các phòng, ban… Năm 2023 tốt hơn.": ["Các phòng, ban…", "Năm 2023 tốt hơn."],
+    "Xem ở www.vidu.vn/tin? Xã chưa về đích?Vì sao?": ["Xem ở www.vidu.vn/tin?", "Xã chưa về đích?", "Vì sao?"],
     "Xã đã hoàn thành.Năm sau sẽ tiếp tục.": ["Xã đã hoàn thành.", "Năm sau sẽ tiếp tục."],
     "Tiêu đề ngắn\nĐoạn một. Đoạn hai.": ["Tiêu đề ngắn", "Đoạn một.", "Đoạn hai."],
     "- Cấp tỉnh: 98%\n- Cấp xã: 97%": ["- Cấp tỉnh: 98%", "- Cấp xã: 97%"],
