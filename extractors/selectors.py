@@ -48,9 +48,10 @@ def select(tree: Tag, selector: str, among: Iterable[Tag] | None = None) -> list
     return taken if len(paths) == 1 else sorted(set(taken), key=attrgetter("start"))
 
 
-def _lies_in(boxes: tuple[_Part, ...], tag: Tag) -> bool:
-    """Whether a tag is inside of tags that these parts ask for."""
-    return not boxes or all(any(part.takes(box) for box in tag.parents) for part in reversed(boxes))
+def _lies_in(path: tuple[_Part, ...], tag: Tag) -> bool:
+    """Whether a tag is inside of tags that these parts ask for, the last part's the nearest."""
+    boxes = tag.parents  # each part goes on where the one behind it was found
+    return all(any(part.takes(box) for box in boxes) for part in reversed(path))
 
 
 @lru_cache(maxsize=256)

@@ -31,6 +31,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from flows.archive import Entry
 from flows.artifact import markdown, rows_of
+from flows.bucket import masked
 from flows.cluster import check_cluster, cluster, store_batch
 from flows.corrections.fates import settle_corrections
 from flows.desk import Desk, Store, open_desk, run_of
@@ -245,12 +246,8 @@ def _seen(work: Callable[[], Report], kind: Kind = "nightly") -> State[Any]:
 
 
 def _first_line(fault: Exception) -> str:
-    return _masked((str(fault).splitlines() or [type(fault).__name__])[0])
-
-
-def _masked(words: str) -> str:
-    """Without what opens the server whose address they may tell."""
-    return re.sub(r"//[^/@\s]*@", "//***@", words)
+    """Its first line, without what opens the server whose address it may tell."""
+    return re.sub(r"//[^/@\s]*@", "//***@", (str(fault).splitlines() or [type(fault).__name__])[0])
 
 
 def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
@@ -265,7 +262,7 @@ def keep_schedule(settings: Settings, say: Callable[[str], None]) -> None:
         deployment = nightly.to_deployment("nightly", schedules=[schedule], entrypoint_type=EntrypointType.MODULE_PATH)
         assert isinstance(deployment, RunnerDeployment)
         hour = f"{settings.schedule_cron!r} {settings.schedule_timezone}"
-        say(f"nightly at {hour}; Prefect: {_masked(url).removesuffix('/api')}; Ctrl-C ends it")
+        say(f"nightly at {hour}; Prefect: {masked(url).removesuffix('/api')}; Ctrl-C ends it")
         serve(deployment, pause_on_shutdown=False, print_starting_message=False)
 
 

@@ -23,6 +23,7 @@ SLOTS = ("title", "lead", "body", "published", "section", "author")
 SELECTORS = [
     *(selector for slot in SLOTS for selector in cms_selectors(slot)),
     *("h1", "div#content.content-detail, .td-post-content", ".detail .date", "h2#title, h1", "li:not(p)", "ul li a"),
+    "li ul a",
     *("div > p", "p:not(.x)", "div:has(> b), h1", "li:nth-of-type(2)", "[class]", 'a[href^="/"]', "a[type=x]", "*"),
 ]
 PAGE = """<body><h1 class="title">Một cửa</h1><div id="content" class="content-detail x"><p class="sapo">Đoạn
