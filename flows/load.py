@@ -13,10 +13,11 @@ from flows.archive import Entry
 from flows.corrections.correcting import correct
 from flows.corrections.file import NONE, Corrections
 from flows.places import link_rows, name_rows, place_rows
+from flows.program import program
 from flows.reading import Read
 from flows.sources import Source
 from flows.web.addresses import canonical
-from models.catalogue import load_catalogue, load_parameters, load_sources
+from models.catalogue import is_stored_by, load_catalogue, load_parameters, load_sources
 from models.database import reading as query
 from models.database import writing
 from models.linking import link_copies
@@ -64,17 +65,23 @@ class Loaded:
     """It repeats another article, and counts as that one."""
 
 
-def prepare(engine: Engine, sources: Iterable[Source]) -> None:
-    """Bring places, indicators, the threshold and sources up to date; nothing is written where nothing differs."""
+def prepare(engine: Engine, sources: Iterable[Source], *, anew: bool = False) -> None:
+    """Bring places, indicators, the threshold and sources up to date; nothing is written where nothing differs. Places
+    and indicators that this very program has stored are compared again only `anew`."""
     from extractors.confidence import threshold
+
+    with writing(engine) as conn:
+        if anew or not is_stored_by(conn, program()):
+            load_catalogue(conn, place_rows(), _indicator_rows(), link_rows(), name_rows(), program=program())
+        load_parameters(conn, {"published_threshold": threshold()})
+        load_sources(conn, [SourceRecord(id=s.id, name=s.name, url=s.url, locality=s.locality) for s in sources])
+
+
+def _indicator_rows() -> list[dict[str, object]]:
     from extractors.indicators import catalogue
 
     columns = ("code", "name_vi", "name_en", "unit", "additive", "better")
-    indicators = [{name: getattr(one, name) for name in columns} for one in catalogue().indicators.values()]
-    with writing(engine) as conn:
-        load_catalogue(conn, place_rows(), indicators, link_rows(), name_rows())
-        load_parameters(conn, {"published_threshold": threshold()})
-        load_sources(conn, [SourceRecord(id=s.id, name=s.name, url=s.url, locality=s.locality) for s in sources])
+    return [{name: getattr(one, name) for name in columns} for one in catalogue().indicators.values()]
 
 
 def load_reads(

@@ -20,6 +20,7 @@ from models.wide import make_wide
 CODES: BindParameter[Any] = bindparam("codes", expanding=True)
 ADD_SOURCE = text("INSERT INTO source (id, name) VALUES (:id, :id) ON CONFLICT DO NOTHING")
 SOURCES = select(Source.id).where(Source.id.in_(CODES))
+STORED_BY = "catalogue_program"
 KINDS = ("continued", "merged", "divided")
 """How much of a unit went into another: all and alone, all together with others, a part."""
 
@@ -30,8 +31,12 @@ def load_catalogue(
     indicators: Iterable[Mapping[str, Any]],
     links: Iterable[Mapping[str, Any]] = (),
     names: Iterable[Mapping[str, Any]] = (),
+    *,
+    program: str | None = None,
 ) -> int:
     """Bring the tables up to date; how many rows were written or deleted (0 the second time).
+
+    `program` is the digest of the program that the catalogue comes with, which `is_stored_by` asks for.
 
     Rows have the names of columns. A locality needs `id`, `code`, `name`, `type`, `tier`; its `province` is found
     through the parents. An indicator needs `code`, `name_vi`, `name_en`, `unit`; a link `old`, `new`, `kind`,
@@ -50,7 +55,18 @@ def load_catalogue(
     written += sync(conn, LocalityName, _names(places, names), whole=True)
     if changed := sync(conn, Indicator, _indicators(indicators)):
         make_wide(conn)
+    sync(conn, Parameter, [{"name": STORED_BY, "number": _number(program)}] if program else [])
     return written + changed
+
+
+def is_stored_by(conn: Connection, program: str) -> bool:
+    """Whether the catalogue is what this program stored."""
+    return conn.scalar(select(Parameter.number).where(Parameter.name == STORED_BY)) == _number(program)
+
+
+def _number(program: str) -> float:
+    """As much of a digest as a number holds exactly."""
+    return float(int(program[:12], 16))
 
 
 def load_sources(conn: Connection, sources: Iterable[SourceRecord]) -> int:

@@ -17,7 +17,7 @@ def sync(conn: Connection, model: type[Base], wanted: Collection[Mapping[str, An
     columns = table.c.keys()
     values, key_of, key_in = itemgetter(*columns), itemgetter(*keys), itemgetter(*map(columns.index, keys))
     # plain tuples: this looks at every place of the country whenever a run begins
-    stored = set(map(tuple, conn.execute(select(table))))
+    stored = set(map(tuple, conn.execute(select(table)).all()))
     differ = [row for row in wanted if values(row) not in stored]
     if not differ and (not whole or len(stored) == len(wanted)):
         return 0

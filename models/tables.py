@@ -73,7 +73,8 @@ class Indicator(Base):
 
 
 class Parameter(Base):
-    """A number that views keep to: `published_threshold` is the least confidence of what series show."""
+    """A number that views keep to: `published_threshold` is the least confidence of what series show. And
+    `catalogue_program`, which tells by what program places and indicators were stored."""
 
     __tablename__ = "parameter"
 

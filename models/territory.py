@@ -20,7 +20,7 @@ _BREAKS = Table("locality_break", MetaData(), Column("locality"), Column("series
 
 def write_territories(conn: Connection) -> None:
     """Work the table `territory_part` out of the units and links that are stored."""
-    units = {row.id: row for row in conn.execute(select(Locality.id, Locality.tier, Locality.valid_to))}
+    units = {row.id: row for row in conn.execute(select(Locality.id, Locality.tier, Locality.valid_to)).all()}
     went_into, cut_off = _moves(conn, units)
     rows = []
     for unit in units:
@@ -32,7 +32,7 @@ def write_territories(conn: Connection) -> None:
 
 def write_breaks(conn: Connection) -> None:
     """Keep in the table `series_break` what the view `locality_break` says."""
-    said = conn.execute(select(_BREAKS).where(_BREAKS.c.series_break != ""))
+    said = conn.execute(select(_BREAKS).where(_BREAKS.c.series_break != "")).all()
     sync(conn, SeriesBreak, [{"locality": place, "words": words} for place, words in said], whole=True)
 
 

@@ -44,7 +44,7 @@ def upgrade() -> None:
     from models.database import masked, open_database
 
     settings = read_settings()
-    prepare(open_database(settings.database, create=True), [])
+    prepare(open_database(settings.database, create=True), [], anew=True)
     say(f"{masked(settings.database)}: up to date")
 
 
