@@ -43,12 +43,17 @@ def is_share_of_plan(clause: Clause) -> bool:
 
 
 def _target_of_year(clause: Clause) -> Cue | None:
-    """ "(chỉ tiêu năm 2025 là 70%)": the year may stand in between."""
+    """ "(chỉ tiêu năm 2025 là 70%)", "chỉ tiêu được giao cho năm 2020 là 20%": the year may stand in between."""
     for cue in clause.sentence.of_kind("own_target"):
-        at = next((p.end for p in clause.sentence.periods if cue.start < p.start <= cue.end + 1), None)
+        at = next((p.end for p in clause.sentence.periods if _is_for(clause, cue, p.start)), None)
         if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
             return cue
     return None
+
+
+def _is_for(clause: Clause, aim: Cue, year: int) -> bool:
+    gap = clause.sentence.words(aim.end, year).strip().lower()
+    return aim.start < year and (year <= aim.end + 1 or gap in word_set("aim_for"))
 
 
 def _aim_before_bracket(clause: Clause) -> Cue | None:

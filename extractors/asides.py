@@ -55,8 +55,18 @@ def is_threshold(clause: Clause) -> bool:
     """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
     if not _is_bound(clause):
         return False
+    if _is_mark(clause):
+        return True
     words = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower().split()
     return " ".join(words[-2:]) in word_set("counted_units") or _counts_units(clause)
+
+
+def _is_mark(clause: Clause) -> bool:
+    """ "chỉ Cao Lãnh (93,65%) và Sa Đéc (92,4%) vượt mốc 92%"."""
+    sentence, at = clause.sentence, clause.figure.bound_start
+    alike = [f for f in sentence.figures if f.unit == clause.figure.unit and f.end <= at]
+    reached = any(not sentence.commas(f.end, at) for f in alike)
+    return reached and ends_with(clause.sentence.words(clause.at - _NEAR, clause.at), "marks")
 
 
 def _counts_units(clause: Clause) -> bool:
@@ -65,7 +75,7 @@ def _counts_units(clause: Clause) -> bool:
     if not counted or counted[-1].noun.lower().split(",")[0] not in word_set("units_without"):
         return False
     end = counted[-1].end
-    if clause.parted(end):
+    if clause.parted(end) or ends_with(clause.sentence.words(end, clause.figure.bound_start), "working"):
         return False
     behind = clause.sentence.words(end, clause.at).rpartition(", ")[2].lower()
     return not clause.commas(end) or (clause.commas(end) == 1 and starts_with(behind, "reached_by_units"))

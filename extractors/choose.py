@@ -61,6 +61,8 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
         return None
     if clause.figure.unit == "rank" and _is_in_else(clause):
         return None
+    if ends_with(clause.lead_words, "otherwise"):
+        return None
     return _fitting(spoken_of, clause, "inherited") if points_back(clause) or is_light(clause, allowed) else None
 
 
@@ -187,7 +189,7 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
         meaning = meaning_of(indicator, _with_noun(clause, indicator), clause.role)
         if meaning is None and how == "explicit":
             meaning = bare_growth(indicator, clause.figure)
-        if meaning and _is_of(clause, indicator) and not (indicator.levels_only and meaning[0] != "level"):
+        if meaning and _is_of(clause, indicator, how) and not (indicator.levels_only and meaning[0] != "level"):
             return Choice(indicator, *meaning, how, (code, *(other for other in codes if other != code)))
     return None
 
@@ -210,9 +212,11 @@ def _is_right_behind(clause: Clause, label: Label) -> bool:
     return label.start > clause.at and not clause.sentence.words(clause.figure.end, label.start).strip()
 
 
-def _is_of(clause: Clause, indicator: Indicator) -> bool:
-    """Whether the noun behind a percentage, if there is one, is what the indicator is a percentage of."""
-    if clause.figure.unit != "percent" or clause.role.name != "level" or indicator.growth_only:
+def _is_of(clause: Clause, indicator: Indicator, how: str) -> bool:
+    """Whether the noun behind a percentage, if there is one, is what the indicator is a percentage of; "giảm 1% biên
+    chế" is of no indicator that was only spoken of before."""
+    told = clause.role.name != "level" and (how == "explicit" or clause.role.name != "change")
+    if clause.figure.unit != "percent" or told or indicator.growth_only:
         return True
     behind = _COUNTERS.sub("", clause.sentence.words(clause.figure.end, clause.tail[1]).lower().lstrip())
     if any(indicator.code in label.codes and _is_right_behind(clause, label) for label in clause.sentence.labels):

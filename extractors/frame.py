@@ -36,6 +36,8 @@ class Frame:
     """The title is about a plan."""
     planned: bool = False
     """The section is about a plan."""
+    outlined: bool = False
+    """A plan was announced, and numbered headings lay it out: "Một số chỉ tiêu như sau:", "1. Cải cách thể chế"."""
     plan: bool = False
     """The passage is about it: what it does not date is a target."""
     scope: str | None = None

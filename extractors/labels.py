@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.clauses import Clause
-from extractors.cues import any_of
-from extractors.indicators import Label, catalogue
+from extractors.cues import any_of, ends_with, starts_with
+from extractors.indicators import Indicator, Label, catalogue
 from extractors.sentences import Sentence
 
 Codes = tuple[str, ...]
@@ -46,11 +46,22 @@ def _score(clause: Clause, label: Label) -> float | None:
             return None
         return label.weight - _COMMA_COST * clause.commas(label.end) - (clause.at - label.end) / 1000
     if label.start < clause.lead[0] < label.end <= clause.at:  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
-        return label.weight - _COMMA_COST * clause.commas(label.end)
+        others = any(label.start <= f.start and f.end <= label.end for f in clause.sentence.figures)
+        return None if others and _cut(clause, label) else label.weight - _COMMA_COST * clause.commas(label.end)
     if label.start < clause.at < label.end:
         whole = clause.lead[0] <= label.start and label.end <= clause.tail[1] and not _cut(clause, label)
         return label.weight if whole else None
-    return label.weight - _TAIL_COST - (label.start - clause.at) / 1000 if clause.in_tail(label) else None
+    if not clause.in_tail(label) or _is_shared(clause, label):
+        return None
+    return label.weight - _TAIL_COST - (label.start - clause.at) / 1000
+
+
+def _is_shared(clause: Clause, label: Label) -> bool:
+    """ "Lĩnh vực đất đai chiếm 91% số hồ sơ trễ hạn": the label names what the share is taken of."""
+    figure, sentence = clause.figure, clause.sentence
+    if figure.unit != "percent" or not ends_with(sentence.words(clause.lead[0], figure.bound_start), "making_up"):
+        return False
+    return starts_with(sentence.words(figure.end, label.start).strip(), "shared_of")
 
 
 def _cut(clause: Clause, label: Label) -> bool:
@@ -68,10 +79,22 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
         if indicator.domain == "dossier" and _is_of_petitions(sentence, label):
             return False
         return not any(word in part for word in indicator.unless)
+    own = _between_commas(sentence, label)
+    near, strange = _is_near(indicator, own), any(word in own for word in indicator.unless)
     domain, before = indicator.domain, spoken_of[0].split(".")[0] if spoken_of else ""
     if domain == before or (domain in _OFFICE_DOMAINS and before in _OFFICE_DOMAINS and domain != "tasks"):
-        return True
-    return any(word in part for word in indicator.near) and not any(word in part for word in indicator.unless)
+        return near or not strange
+    return near or _is_near(indicator, part)
+
+
+def _is_near(indicator: Indicator, words: str) -> bool:
+    return any(word in words for word in indicator.near) and not any(word in words for word in indicator.unless)
+
+
+def _between_commas(sentence: Sentence, label: Label) -> str:
+    """ "tỷ lệ nhiệm vụ đúng hạn trên 98%, tỷ lệ đúng hạn của hồ sơ …": of tasks, whatever stands behind the comma."""
+    before, behind = sentence.words(sentence.start, label.start), sentence.words(label.start, sentence.end)
+    return (before.rpartition(",")[2] + behind.partition(",")[0]).lower()
 
 
 def _is_of_petitions(sentence: Sentence, label: Label) -> bool:

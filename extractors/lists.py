@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import regex
 
-from extractors.cues import any_of
-from extractors.dealing import Dealt, is_list
+from extractors.cues import any_of, word_set
+from extractors.dealing import Dealt, is_list, run_after
 from extractors.facts import Observation
 from extractors.figures import Figure
 from extractors.places.mentions import PlaceMention
@@ -25,10 +25,21 @@ def shared_places(sentence: Sentence, dealt: Dealt) -> Shared:
     shared: Shared = dict(dealt.places)
     for figure in sentence.figures:
         group = _group_before(sentence, figure)
-        if len(group) > 1 and figure.start not in shared:
-            each = any_of("each").search(sentence.words(group[-1].end, figure.start))
-            shared[figure.start] = tuple(group) if each else ()
+        if len(group) < 2 or figure.start in shared:
+            continue
+        run = run_after(sentence, figure.bound_start)
+        if len(run) == len(group):  # "Sốp Cộp và Bắc Yên còn 24,1% và 22,73%"
+            shared.update({one.start: (place,) for one, place in zip(run, group, strict=True)})
+        else:
+            shared[figure.start] = tuple(group) if _is_of_each(sentence, group[-1].end, figure) else ()
     return shared
+
+
+def _is_of_each(sentence: Sentence, end: int, figure: Figure) -> bool:
+    """ "mỗi huyện 9 hồ sơ", and a rate right behind: "huyện Hồng Ngự và Tân Hồng ít nhất 88%"."""
+    gap = sentence.words(end, figure.bound_start).lower()
+    bare = figure.unit == "percent" and "," not in gap and word_set("reaching").issuperset(gap.split())
+    return bare or any_of("each").search(sentence.words(end, figure.start)) is not None
 
 
 def ranked_by_number(sentence: Sentence, observations: list[Observation], size: int) -> Observation | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import regex
+
 from extractors.cues import ends_with
 from extractors.frame import Frame
 from extractors.labels import counts
@@ -17,6 +19,7 @@ from extractors.tiers import TIERS
 from extractors.timing import NOW
 
 _HEADING_REST = 2
+_NUMBERED = regex.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)/]")
 _SERIES = 3
 _LAST = ("last_months", "half_last", "last_quarter")
 _JUST_OVER = timedelta(days=31)
@@ -50,6 +53,7 @@ def begin(frame: Frame) -> None:
     """A new paragraph speaks again of what the article reports on."""
     frame.blocks += 1
     frame.office = frame.wide = None
+    frame.outlined = False
     frame.mention = frame.main or frame.mention
 
 
@@ -61,7 +65,7 @@ def introduce(frame: Frame, sentence: Sentence, published: date | None) -> None:
     if sentence.of_kind("status", "target") or any(
         p.period and published and p.period.end >= published for p in mentions
     ):
-        frame.planned = frame.plan = True
+        frame.planned = frame.plan = frame.outlined = True
         remember_target(frame, sentence, published)
 
 
@@ -75,7 +79,9 @@ def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
     if named := _named(heading):
         frame.codes = frame.head = named
     ahead = any(not _has_begun(p, published) for p in _fixed(main_mentions(heading, "target")))
-    frame.planned = frame.plan = frame.announced or ((_aims(heading) or ahead) and not heading.figures)
+    frame.outlined = frame.outlined and _NUMBERED.match(heading.text) is not None
+    aims = (_aims(heading) or ahead) and not heading.figures
+    frame.planned = frame.plan = frame.announced or frame.outlined or aims
     if frame.plan:
         remember_target(frame, heading, published)
     for cue in heading.of_kind("scope"):

@@ -132,7 +132,7 @@ def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
     behind = next((p for p in mains if end <= p.start and p.end <= limit), None)
     if behind is None or sentence.parted(end, behind.start) or sentence.commas(end, behind.start):
         return None
-    return behind
+    return None if ". " in sentence.words(end, behind.start) else behind  # a quotation may hold several sentences
 
 
 def _touching(clause: Clause, status: str) -> PeriodMention | None:

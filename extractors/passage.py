@@ -74,7 +74,8 @@ class Passage:
         if choice.measure == "level":
             frame.units[clause.figure.unit] = choice.codes
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
-            frame.indices[clause.figure.unit] = choice.codes
+            known = frame.indices.get(clause.figure.unit, choice.codes)
+            frame.indices[clause.figure.unit] = choice.codes if known == choice.codes else ()
 
     def turn(self, clause: Clause) -> tuple[Codes, Slot[str], Slot[str]] | None:
         """The earlier level that a figure behind "lần lượt" answers to."""

@@ -148,6 +148,7 @@ def _numbered() -> Opening:
         rf"|(?:{strong}) +(?P<n>{_ordinals()})(?!\p{{L}})"
         rf"|(?:{every}) +{_N}/(?P<of>\d{{1,4}}+){_NOT_A_NUMBER}"
         rf"|(?:{every}) +{_N}{_NOT_A_NUMBER}(?= +(?:{among})(?!\p{{L}}))"
+        rf"|(?:{choices(rank['placed'])}) +{_N}(?= *(?:[;)]|[,.](?!\d)|\Z))"
         rf"|(?<=\()(?:{every}) +{_N}(?=\)))",
     )
 

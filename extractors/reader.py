@@ -34,6 +34,7 @@ from extractors.zeros import find_zeros
 
 _REACH = 20
 _GRADE_REACH = 26
+_NAME_REACH = 12
 _SCORES = 3
 _READ = frozenset({"title", "lead", "heading", "paragraph", "item", "caption"})
 
@@ -98,13 +99,14 @@ def _document(norm: str, article: Article, places: ArticlePlaces, numbers: Numbe
 def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within: Set[int]) -> list[Label]:
     """The names of indicators, those around a number ("kết nối 1.208 dịch vụ công") included.
 
-    `within` are the letters of place names: "Đắk Nông thu ngân sách" has no word "nông".
+    `within` are the letters of place names: "Đắk Nông thu ngân sách" has no word "nông", "Giao Thủy" no "giao".
     """
     numbers = [
         (f.start, f.start + len(f.printed)) for f in figures if f.kind in ("count", "bare", "percent", "fraction")
     ]
     inside = {at for match in _compounds().finditer(norm) for at in range(match.start() + 1, match.end())} - within
-    found = [_denied(norm, label, inside) for label in (*names, *catalogue().find_around(norm, numbers))]
+    every = (*names, *catalogue().find_around(norm, numbers))
+    found = [_denied(norm, label, inside) for label in every if not within.issuperset(range(label.start, label.end))]
     return sorted(found, key=lambda label: (label.start, -label.end))
 
 
@@ -137,6 +139,8 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure], names: 
     if not figure.printed[0].isdigit():  # "hai xã đạt chuẩn nông thôn mới" are counted all the same
         inside = beginning(names, figure.start + 1, figure.end)
         return not any(figure.noun.lower() in name.nouns for name in inside)
+    if ends_with(before, "head_count_among"):  # "trong 15 xã đạt chuẩn nông thôn mới" counts
+        return not beginning(names, figure.start, figure.end + _NAME_REACH)
     return ends_with(before, "head_count_before")
 
 

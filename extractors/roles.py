@@ -14,7 +14,8 @@ from extractors.aims import is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 
-_REACH = 40
+_REACH, _RANK_REACH = 40, 90
+"""How far behind a level, and behind a place in a list, what was reached from it may stand."""
 _ALIKE = 3
 """How many times as much a figure may be that goes on with a list of growths."""
 _COUNTED = regex.compile(r"^t[ỷỉ] lệ ")
@@ -74,7 +75,7 @@ def _is_next_place(previous: Clause, clause: Clause) -> bool:
 
 def role_of(clause: Clause) -> Role:
     """The role of a figure by the words around it."""
-    if clause.figure.kind == "rank" and clause.touching("from") and _continues_with(clause, "reached"):
+    if clause.figure.kind == "rank" and clause.touching("from") and _continues_with(clause, "reached", _RANK_REACH):
         return Role("former_rank")
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
@@ -193,10 +194,10 @@ def _without_periods(clause: Clause, start: int) -> str:
     return words + clause.sentence.words(start, clause.at)
 
 
-def _continues_with(clause: Clause, kind: str) -> bool:
+def _continues_with(clause: Clause, kind: str, reach: int = _REACH) -> bool:
     """Whether a cue follows in the same clause: "từ 42% lên 45%"."""
     end = clause.figure.end
-    near = [cue for cue in clause.sentence.of_kind(kind) if end <= cue.start <= end + _REACH]
+    near = [cue for cue in clause.sentence.of_kind(kind) if end <= cue.start <= end + reach]
     return any(not clause.sentence.parted(end, cue.start) for cue in near)
 
 

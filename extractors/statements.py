@@ -25,7 +25,7 @@ from extractors.choose import (
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
-from extractors.facts import Observation, Uncatalogued
+from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.labels import Codes
@@ -39,7 +39,7 @@ from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_un
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
-from extractors.status import read_status
+from extractors.status import is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, read_scope, within
 from extractors.timing import base_for, is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
@@ -154,8 +154,8 @@ class Statements:
             yield set_aside(clause, "undated")
             return
         period = of_two_ends(passage.clauses, clause, choice.measure, choice.indicator, period)
-        if status.value == "actual" and self.published and is_ahead(period.value, self.published):
-            status = Slot("target", "inherited", period.span)  # nothing has happened yet
+        if status.value == "actual" and self.published and self._is_to_come(clause, period.value):
+            status = Slot("target", "inherited", period.span)
         if status.value == "target" and self.published and period.value.end >= self.published:
             self.frame.target = period.value
         compared = choice.measure in _COMPARED
@@ -171,6 +171,11 @@ class Statements:
             yield observe(clause, choice, Slots(locality, scope, period, status, base), part)
         if not whose:
             yield set_aside(clause, "unplaced", *meanings(clause, self.places, day))
+
+    def _is_to_come(self, clause: Clause, period: Period) -> bool:
+        """Nothing has happened yet, or it goes on and somebody orders what is to come of it."""
+        assert self.published is not None
+        return is_ahead(period, self.published) or (period.end > self.published and is_order(clause))
 
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, any_of, word_set
+from extractors.cues import Cue, any_of, starts_with, word_set
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 
-_OPENING = 5
+_OPENING, _WHOLE = 5, 100
+_LEADING = 8
+"""Before the time that a sentence begins with: "Trong quý II, …"."""
 
 
 def read_status(clause: Clause, plan: bool) -> Slot[str]:
@@ -29,6 +31,15 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     return Slot("target", "inherited") if plan else Slot("actual", "default")
 
 
+def is_order(clause: Clause) -> bool:
+    """ "Trong quý II, nâng tỷ lệ đúng hạn lên trên 98%": nobody is said to do it."""
+    sentence, start = clause.sentence, clause.sentence.start
+    first = next(iter(sentence.periods), None)
+    if first is not None and first.start - start <= _LEADING:
+        start = first.end
+    return starts_with(sentence.words(start, clause.at).lstrip(" ,"), "ordering")
+
+
 def _done_since(clause: Clause, aim: Cue) -> Cue | None:
     """ "UBND tỉnh giao 60%, huyện thực hiện đạt 72,8%", "yêu cầu làm rõ vì sao mới đạt 38%": what came of the aim."""
     if (here := clause.touching("done")) and here.start >= aim.end:
@@ -46,7 +57,8 @@ def _of_plan(clause: Clause, last: Cue | None) -> Slot[str]:
     if last is None:
         return Slot("actual", "default")
     if last.value == "target":
-        aims = clause.figure.bound != "eq" or _aims_at(clause, last)
+        whole = clause.figure.value == _WHOLE  # "phấn đấu …; giải ngân 100% kế hoạch vốn"
+        aims = whole or clause.figure.bound != "eq" or _aims_at(clause, last)
         return Slot("target", "explicit", span_of(last)) if aims else Slot("actual", "default")
     return Slot("estimate", "explicit", span_of(last))
 

@@ -48,7 +48,8 @@ def period_for(
             return _target_period(clause, frame, published)
         mention = _ahead(mention, published)
         if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
-            return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
+            planned = frame.target.end.year if frame.outlined and frame.target and not mention.year_given else 0
+            return Slot(whole_year(max(planned, mention.period.end.year)), "explicit", span_of(mention))
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):

@@ -19,8 +19,10 @@ from extractors.tiers import TIERS
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
 _LEADER = regex.compile(r"\blà (\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)")
+_STOP = regex.compile(r"[,;](?!\d)")
 _COMPARED_REACH = 25
 _VENUE_REACH = 40
+_EXCLUDING_REACH = 12
 
 
 def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
@@ -92,14 +94,23 @@ def _is_field(clause: Clause, place: PlaceMention) -> bool:
 
 
 def _is_former_field(clause: Clause, place: PlaceMention) -> bool:
-    """ "đứng thứ 2 vùng Tây Nguyên, thứ 21 cả nước": that region was the field of the place before."""
+    """ "đứng thứ 2 vùng Tây Nguyên, thứ 21 cả nước": that region was the field of the place before; "Krông Pắc đứng thứ
+    5/15 huyện của Đắk Lắk, với 84,27%": so was that province."""
     ranks = [f for f in clause.sentence.figures if f.kind == "rank" and f.end <= place.start and f.end <= clause.at]
-    return place.kind == "region" and bool(ranks) and not clause.sentence.commas(ranks[-1].end, place.start)
+    if not ranks or clause.sentence.commas(ranks[-1].end, place.start):
+        return False
+    ranked = any(p.kind == "named" and p.end <= ranks[-1].start for p in clause.sentence.places)
+    among = ends_with(clause.sentence.words(ranks[-1].end, place.start), "ranked_among")
+    return place.kind == "region" or (ranked and among and place.start < clause.at)
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
     """Does a place take over the figures behind it? In a town its "tỉnh phấn đấu" does, "UBND tỉnh giao" does not."""
     if place.kind == "group" or _is_venue(clause.sentence, place) or _is_former_field(clause, place):
+        return False
+    if ends_with(clause.sentence.words(place.start - _EXCLUDING_REACH, place.start), "excluding"):
+        return False
+    if clause.parted(place.end) and _is_part(clause.sentence, place):
         return False
     if _is_compared(clause.sentence, place) and (clause.commas(place.end) or _is_left(clause, place)):
         return False
@@ -112,6 +123,12 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
             or _is_owner_below(clause.sentence, place, places)
         )
     return True
+
+
+def _is_part(sentence: Sentence, place: PlaceMention) -> bool:
+    """ "đạt 92%, trong đó huyện Hồng Ngự và Tân Hồng 88%; giải quyết việc làm …" is of the whole again."""
+    beside = _STOP.split(sentence.words(sentence.start, place.start))[-1]
+    return starts_with(beside.lstrip(), "of_which")
 
 
 def _is_left(clause: Clause, place: PlaceMention) -> bool:

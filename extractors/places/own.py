@@ -60,26 +60,35 @@ class OwnPlace:
         in_title = [id for _, id in heads if id is not None]
         if in_title:
             first = heads[0][0] if heads[0][1] == in_title[0] else None
-            return self._widened(self._title_place(first, in_title, points), points)
-        return self._without_title([mention for mention, _, _ in mentions], points)
+            own = self._title_place(first, in_title, points)
+            headed = own == in_title[0] and self._is_heading(first)
+            return own if headed else self._widened(own, points, self._backs(mentions))
+        return self._without_title(self._backs(mentions), points)
 
     def _title_place(self, first: PlaceMention | None, ids: list[str], points: Counter[str]) -> str:
         """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
         deepest = deepest_of(ids)
-        heads = first is not None and self._text[first.end :].lstrip(" ").startswith(":")
-        return ids[0] if heads and points[ids[0]] >= points[deepest] else deepest
+        return ids[0] if self._is_heading(first) and points[ids[0]] >= points[deepest] else deepest
 
-    def _widened(self, id: str, points: Counter[str]) -> str:
-        """A list of all districts is the province's article: "Gia Nghĩa giữ ngôi đầu khối huyện"."""
+    def _is_heading(self, first: PlaceMention | None) -> bool:
+        return first is not None and self._text[first.end :].lstrip(" ").startswith(":")
+
+    def _backs(self, mentions: Sequence[Meant]) -> Counter[str]:
+        """How often the text says "phường" or "tỉnh" alone."""
+        return Counter(kind for mention, _, _ in mentions if mention.kind == "back" for kind in mention.types)
+
+    def _widened(self, id: str, points: Counter[str], backs: Counter[str]) -> str:
+        """A list of all districts is the province's article: "Gia Nghĩa giữ ngôi đầu khối huyện"; not where the text
+        goes on with "phường đạt …", "của phường"."""
         parent = next(iter(ancestors(id)), COUNTRY)
         siblings = [other for other in points if other != id and parent in ancestors(other)[:1]]
         others = sum(points[other] for other in siblings)
-        if parent != COUNTRY and len(siblings) >= _SIBLINGS and others > points[id] - _TITLE:
+        own = points[id] - _TITLE + self._answered(id, backs) - self._answered(parent, backs)
+        if parent != COUNTRY and len(siblings) >= _SIBLINGS and others > own:
             return parent
         return id
 
-    def _without_title(self, mentions: Sequence[PlaceMention], points: Counter[str]) -> str | None:
-        backs = Counter(kind for mention in mentions if mention.kind == "back" for kind in mention.types)
+    def _without_title(self, backs: Counter[str], points: Counter[str]) -> str | None:
         home = self._home_then()
         near = {id for id in points if home and (id == home or home in ancestors(id))}
         named = near or {id for id in points if id != COUNTRY or not home}
