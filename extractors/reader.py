@@ -106,7 +106,7 @@ def _labels(norm: str, names: Sequence[Label], figures: Sequence[Figure], within
     ]
     inside = {at for match in _compounds().finditer(norm) for at in range(match.start() + 1, match.end())} - within
     every = (*names, *catalogue().find_around(norm, numbers))
-    found = [_denied(norm, label, inside) for label in every if not within.issuperset(range(label.start, label.end))]
+    found = [_denied(norm, label, inside) for label in every if not within >= set(range(label.start, label.end))]
     return sorted(found, key=lambda label: (label.start, -label.end))
 
 
