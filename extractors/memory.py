@@ -106,7 +106,7 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
     if leading and not (aside and frame.mention):
-        _speak_of(frame, leading[0])
+        _speak_of(frame, leading[0], published)
     months = [p for p in begun if p.period and is_month(p.period)]
     frame.month = months[0] if months else frame.month
     if frame.month and not begun and any(p.rule == "previous_month" for p in sentence.periods):
@@ -140,10 +140,15 @@ def _is_over(frame: Frame, mention: PeriodMention, published: date | None) -> bo
     return mention.period.end <= (frame.target.start if frame.target else published)
 
 
-def _speak_of(frame: Frame, mention: PeriodMention) -> None:
+def _goes_on(mention: PeriodMention, published: date | None) -> bool:
+    """ "Chỉ hơn một tháng nữa là kết thúc năm 2025": nothing is reported of it as a whole yet."""
+    return published is not None and mention.period is not None and mention.period.end - published > _JUST_OVER
+
+
+def _speak_of(frame: Frame, mention: PeriodMention, published: date | None) -> None:
     frame.mention = mention
     frame.first = frame.first or mention
-    if frame.main is None and frame.blocks <= _OPENING and mention.kind == "span":
+    if frame.main is None and frame.blocks <= _OPENING and mention.kind == "span" and not _goes_on(mention, published):
         frame.main = mention
     if mention.rule not in NOW:
         frame.report = mention

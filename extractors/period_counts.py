@@ -94,6 +94,12 @@ def bare_months(form: Form) -> PeriodMention | None:
 
 
 def loose_months(form: Form) -> PeriodMention | None:
-    """ "Nghệ An: Tỷ lệ trực tuyến 9 tháng đạt 71,2%"."""
-    report = _so_far(form) and starting("periods", "loose_months_after").match(form.norm, form.match.end())
+    """ "Nghệ An: Tỷ lệ trực tuyến 9 tháng đạt 71,2%"; "GRDP 9 tháng tăng 7,9%" in November too."""
+    words = "loose_months_after" if _so_far(form) else "loose_quarters_after" if _is_over(form) else ""
+    report = words and starting("periods", words).match(form.norm, form.match.end())
     return months_of(form, 1, form.count) if report and not _is_length(form) else None
+
+
+def _is_over(form: Form) -> bool:
+    """So many whole quarters of the year of publication."""
+    return form.published is not None and form.count in (3, 6, 9) and form.count < form.published.month
