@@ -97,6 +97,7 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
     if clause.role.name == "change":  # "một năm trước chỉ có 62,41 điểm; như vậy tăng 1,68 điểm"
         mains = [p for p in mains if p.rule != "previous_year" or not clause.parted(p.end)]
+    mains = [p for p in mains if not (clause.parted(p.end) and _is_beside_it(sentence, p))] or mains
     before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
     if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
         bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]
@@ -104,6 +105,11 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
         return behind
     return _horizon(clause, before, mains) if status == "target" else before
+
+
+def _is_beside_it(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "chiếm 68,9%, trong khi năm 2022 chỉ là 31,7%; 42.118 hồ sơ …": beside the time that is spoken of."""
+    return ends_with(sentence.words(mention.start - 24, mention.start), "whereas")
 
 
 def _horizon(clause: Clause, term: PeriodMention, mains: list[PeriodMention]) -> PeriodMention:

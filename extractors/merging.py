@@ -11,7 +11,7 @@ Found = Observation | Uncatalogued
 
 
 def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observation]:
-    """A title's figure that the body states too is a mention of the body's, which says more exactly when.
+    """A title's figure that the body states too is a mention of the body's, which says more exactly when, and how sure.
 
     So is one of no offices, where the same is said of some: the body repeats what a lead or a caption says.
     """
@@ -21,6 +21,8 @@ def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observat
     tiers = {_but_scope(o): o for o in reversed(observations) if o.scope != "all"}
     for observation in observations:
         original = body.get(_gist(observation)) if _inside(observation, titles) else None
+        if original is not None and original.status != observation.status and not _is_unsaid(observation, "status"):
+            original = None
         if original is None and _is_plain(observation):
             original = tiers.get(_but_scope(observation))
         yield replace(original, start=observation.start, end=observation.end) if original else observation
@@ -32,8 +34,11 @@ def _but_scope(o: Observation) -> tuple[object, ...]:
 
 def _is_plain(o: Observation) -> bool:
     """Said of no offices, of a number that no two of them have by chance: the caption's "đạt 39,33%"."""
-    unsaid = any(e.slot == "scope" and e.how == "default" for e in o.evidence)
-    return unsaid and o.scope == "all" and ("," in o.printed or "." in o.printed)
+    return _is_unsaid(o, "scope") and o.scope == "all" and ("," in o.printed or "." in o.printed)
+
+
+def _is_unsaid(o: Observation, slot: str) -> bool:
+    return any(e.slot == slot and e.how == "default" for e in o.evidence)
 
 
 def _inside(observation: Observation, spans: Sequence[tuple[int, int]]) -> bool:
@@ -41,7 +46,7 @@ def _inside(observation: Observation, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _gist(o: Observation) -> tuple[object, ...]:
-    return (o.indicator, o.measure, o.value, o.unit, o.bound, o.status)
+    return (o.indicator, o.measure, o.value, o.unit, o.bound)
 
 
 def key_of(o: Observation) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from extractors.choose import Choice, choose_named, points_back
 from extractors.clauses import Clause
 from extractors.dealing import Dealt
 from extractors.frame import Frame
+from extractors.indicators import catalogue
 from extractors.labels import Codes
 from extractors.lists import Shared
 from extractors.meanings import INDICES, RATED_UNITS
@@ -55,13 +56,19 @@ class Passage:
         """Behind a semicolon a new subject takes up what the part before began with: "; của UBND cấp xã đạt 99,9%"."""
         if (turn := self.turn(clause)) is not None:
             return self.run if self.run and self.dealt.turns[clause.at][0] else turn[0]
-        if points_back(clause) and (pointed := frame.units.get(clause.figure.unit)):
+        if points_back(clause) and (pointed := self._pointed_at(clause, frame)):
             return pointed
         part = part_of(clause)
         subjects: list[Spanned] = [*self.sentence.of_kind("scope"), *self.sentence.places]
         if part not in self.heads and any(clause.in_lead(subject) for subject in subjects):
             return self.heads.get(part - 1, self.spoken)
         return self.spoken
+
+    def _pointed_at(self, clause: Clause, frame: Frame) -> Codes:
+        """ "96.480 giao dịch thanh toán trực tuyến. … tỷ lệ này mới đạt 21,35%": the rate of what was counted last."""
+        near = self.spoken or frame.codes
+        rates = any(catalogue()[code].unit == clause.figure.unit for code in near)
+        return near if rates and clause.figure.unit == "percent" else frame.units.get(clause.figure.unit, ())
 
     def speak_of(self, clause: Clause, choice: Choice, frame: Frame) -> None:
         """What the next figures may take up."""

@@ -48,7 +48,8 @@ def _is_former_rate(previous: Clause, clause: Clause) -> bool:
 def _is_nationwide(previous: Clause, clause: Clause) -> bool:
     """ "tăng 8,93%, cao hơn bình quân cả nước (5,66%)": a growth beside a growth."""
     bracket = clause.alone_in_bracket()
-    if bracket is None or previous.role.name != "change" or clause.figure.unit != "percent":
+    rates = previous.figure.unit == clause.figure.unit == "percent"  # "tăng 6,7 điểm phần trăm" is of a rate
+    if bracket is None or previous.role.name != "change" or not rates:
         return False
     if any_of("rates").search(clause.sentence.words(clause.sentence.start, clause.at)):
         return False  # "tỷ lệ hộ nghèo giảm 1,2%, thấp hơn bình quân cả nước (3%)": a rate beside a rate

@@ -17,6 +17,7 @@ from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 from extractors.spans import is_month, months_touched, previous, shift_years, whole_year
+from extractors.tiers import OFFICE_DOMAINS
 
 NOW = ("now", "year_to_now")
 _YEAR_ENDS = ("stock_year", "stock_bare_year")
@@ -63,7 +64,8 @@ def period_for(
     period = resolved(spoken, frame, _leaned_on(clause, spoken))
     if period is None:
         return None
-    return Slot(_since(frame, _spanned(period, spoken, indicator, published), indicator, spoken), how, span_of(spoken))
+    counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
+    return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
 
 
 def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
@@ -147,6 +149,16 @@ def _since(frame: Frame, period: Period, indicator: Indicator, mention: PeriodMe
     counted = indicator.kind == "flow" and mention.kind == "day" and period.start != period.end
     near = frame.opened and frame.opened < period.end and period.end - frame.opened < _STALE
     return Period(frame.opened, period.end) if counted and near and frame.opened else period
+
+
+def _reported(frame: Frame, period: Period, indicator: Indicator, mention: PeriodMention) -> Period:
+    """ "Quý III tiếp nhận …. Đến hết ngày 30/9, đã trả kết quả …": of the quarter that the article reports on; a budget
+    is counted from January on, and so is what a report on one month says."""
+    main = frame.main.period if frame.main else None
+    counted = indicator.domain in OFFICE_DOMAINS and mention.kind == "day" and period.start != period.end
+    if not counted or main is None or main.end != period.end or is_month(main):
+        return period
+    return main
 
 
 def _target_period(clause: Clause, frame: Frame, published: date | None) -> Slot[Period] | None:

@@ -76,6 +76,7 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
     governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
     behind = [place for place in governing if clause.behind_number(place) and not _is_field(clause, place)]
+    behind = [place for place in behind if not _is_compared(clause.sentence, place)]
     far = nearest is None or nearest.kind == "back" or clause.commas(nearest.end) or clause.parted(nearest.end)
     leader = next((place for place in behind if _is_leader(clause, place)), None)
     return leader or (behind[0] if behind and far else nearest)
@@ -112,7 +113,11 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
         return False
     if clause.parted(place.end) and _is_part(clause.sentence, place):
         return False
-    if _is_compared(clause.sentence, place) and (clause.commas(place.end) or _is_left(clause, place)):
+    if (
+        _is_compared(clause.sentence, place)
+        and not _is_explained(clause, place)
+        and (clause.commas(place.end) or _is_left(clause, place))
+    ):
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
@@ -129,6 +134,12 @@ def _is_part(sentence: Sentence, place: PlaceMention) -> bool:
     """ "đạt 92%, trong đó huyện Hồng Ngự và Tân Hồng 88%; giải quyết việc làm …" is of the whole again."""
     beside = _STOP.split(sentence.words(sentence.start, place.start))[-1]
     return starts_with(beside.lstrip(), "of_which")
+
+
+def _is_explained(clause: Clause, place: PlaceMention) -> bool:
+    """ "xếp sau Quảng Ninh (12,1 triệu lượt, doanh thu 28.600 tỷ đồng)": all of a bracket right behind a place."""
+    bracket = clause.sentence.bracket(clause.at)
+    return bracket is not None and not clause.sentence.words(place.end, bracket[0]).strip()
 
 
 def _is_left(clause: Clause, place: PlaceMention) -> bool:
