@@ -57,7 +57,7 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     if whole:
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
-    if clause.figure.unit in ("count", "persons") and _is_other(clause):
+    if clause.figure.unit in ("count", "persons") and (_is_other(clause) or _is_beside_rate(clause)):
         return None
     if clause.figure.unit == "rank" and _is_in_else(clause):
         return None
@@ -95,6 +95,11 @@ def _is_other(clause: Clause) -> bool:
     """ "32 hồ sơ trong số đó vừa nộp": words behind a count that name no indicator make it another matter."""
     start, end = max(clause.figure.end, clause.tail[0]), clause.tail[1]
     return _strange_words(clause.sentence, start, end) > _STRANGE
+
+
+def _is_beside_rate(clause: Clause) -> bool:
+    """ "Tỷ lệ này tại phường Phố Hiến (7.790 hồ sơ) là 90,9%": not what the rate counts."""
+    return points_back(clause) and any_of("rates").search(clause.lead_words) is not None
 
 
 def _strange_words(sentence: Sentence, start: int, end: int) -> int:
@@ -138,38 +143,6 @@ def named_by(clause: Clause) -> Codes:
     """The codes that a figure's own words name best, whether or not the figure can be theirs."""
     labels = own_labels(clause, ())
     return labels[0].codes if labels and labels[0].codes[0] else ()
-
-
-def look_ahead(clause: Clause, following: Clause) -> Choice | None:
-    """ "920 lượt, với 75 triệu đồng thanh toán trực tuyến": named only behind the second figure.
-
-    So is a score by the place or grade that it gave: "đạt 84,2%, xếp loại Khá về chỉ số cải cách hành chính".
-    """
-    gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
-    judged = following.figure.kind in ("rank", "rating") and not gap
-    told = clause.figure.unit != following.figure.unit and (judged or gap in ("với", "và"))
-    if not (told and is_light(clause)) and not (gap == "và" and _same_noun(clause, following)):
-        return None
-    return choose(replace(clause, tail=following.tail), ())
-
-
-def _same_noun(clause: Clause, following: Clause) -> bool:
-    """ "100% công chức cấp tỉnh và 96% công chức cấp xã có chữ ký số": what is said of both stands last."""
-    nouns = [_WORD.findall(one.sentence.words(one.figure.end, one.tail[1]))[:2] for one in (clause, following)]
-    return clause.figure.unit == following.figure.unit == "percent" and nouns[0] == nouns[1] != []
-
-
-def subject_behind(clause: Clause) -> Choice | None:
-    """ "Với mức tăng 7,94%, GRDP của tỉnh …", "Với 67,2 điểm, tỉnh đứng thứ 18 về PCI": before its subject."""
-    end = clause.following.bound_start if clause.following else clause.sentence.end
-    if clause.following and clause.following.kind == "rank":
-        ranked = clause.following.end
-        end = ranked + len(clause.sentence.words(ranked, clause.sentence.end).split(",")[0])
-    gap = clause.sentence.words(clause.tail[1], end)
-    opens = clause.lead[0] == clause.sentence.start and clause.lead_words.lower().startswith("với ")
-    if not opens or not gap.startswith(",") or ";" in gap or not is_light(clause):
-        return None
-    return choose(replace(clause, tail=(clause.tail[0], end)), ())
 
 
 def _as_spoken_of(codes: Codes, clause: Clause, spoken_of: Codes) -> Codes:

@@ -23,7 +23,7 @@ _WORD = regex.compile(r"\p{L}++")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a figure is: level, change, former, plan, target, rank, rating or multiple.
+    """What a figure is: level, change, more, former, plan, target, rank, rating or multiple.
 
     `sign` is -1 where the words say less ("giảm"); `cue` is the word that says it.
     """

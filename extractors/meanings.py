@@ -21,7 +21,10 @@ Meaning = tuple[str, str]
 
 
 def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | None:
-    """The measure and unit that a figure has as this indicator's."""
+    """The measure and unit that a figure has as this indicator's; "có thêm 94 doanh nghiệp mới" came about, as a flow
+    does, "có thêm 9 xã đạt chuẩn" are so many more."""
+    if role.name == "more":
+        role = Role("level") if indicator.kind == "flow" else Role("change", cue=role.cue)
     if figure.kind == "rating":
         return ("rating", "rating") if indicator.code.startswith(INDICES) else None
     if role.name == "beyond":

@@ -66,7 +66,7 @@ def _value(clause: Clause, choice: Choice) -> Decimal | str:
 def _quote_start(clause: Clause) -> int:
     """A change is quoted with its direction: "giảm 0,27%"."""
     cue = clause.role.cue
-    if clause.role.name == "change" and cue is not None and clause.at - cue.end <= _NEAR:
+    if clause.role.name in ("change", "more") and cue is not None and clause.at - cue.end <= _NEAR:
         return min(cue.start, clause.figure.bound_start)
     return clause.figure.bound_start
 

@@ -27,7 +27,7 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in clauses:
         role = role_of(clause)
         if role.name == "level" and result and _continues(result[-1], clause):
-            role = Role("change", result[-1].role.sign)
+            role = Role(result[-1].role.name, result[-1].role.sign)
         result.append(Clause(clause.sentence, clause.figure, clause.lead, clause.tail, role))
     return result
 
@@ -60,7 +60,7 @@ def _is_nationwide(previous: Clause, clause: Clause) -> bool:
 def _goes_on(previous: Clause, clause: Clause) -> bool:
     joined = _without_periods(clause, clause.lead[0]).strip(" ,") in ("", "và")
     same = previous.figure.unit == clause.figure.unit and clause.figure.kind != "bare"
-    return previous.role.name == "change" and joined and same
+    return previous.role.name in ("change", "more") and joined and same
 
 
 def _is_next_place(previous: Clause, clause: Clause) -> bool:
@@ -98,6 +98,8 @@ def role_of(clause: Clause) -> Role:
     if _exceeds(clause) or _is_base_level(clause):
         return Role("level")
     if move := move or _move_of_points(clause) or _lowering(clause):
+        if move.value == "more" and clause.figure.unit in ("count", "persons") and not _has_base(clause):
+            return Role("more", cue=move)
         return Role("change", 1 if move.kind == "up" else -1, move)
     return Role("change" if growth else "level")
 
@@ -150,6 +152,12 @@ def _move_before(clause: Clause) -> Cue | None:
         return lowered[0]  # "giảm tỷ lệ hộ nghèo thêm 1%"
     gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
     return move if word_set("degree").issuperset(gap) else None
+
+
+def _has_base(clause: Clause) -> bool:
+    """ "thêm 20 hồ sơ so với cùng kỳ"."""
+    sentence, end = clause.sentence, clause.tail[1]
+    return any(p.role == "base" and clause.figure.end <= p.start <= end + _REACH for p in sentence.periods)
 
 
 def _compares(clause: Clause, move: Cue) -> bool:

@@ -12,16 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.asides import is_aside, is_divisor, is_threshold
-from extractors.choose import (
-    Choice,
-    choose,
-    choose_topic,
-    is_light,
-    is_whole,
-    look_ahead,
-    named_by,
-    subject_behind,
-)
+from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
@@ -32,6 +23,7 @@ from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
+from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces

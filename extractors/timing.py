@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of
+from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
@@ -37,6 +37,8 @@ def period_for(
     """The period of a figure; None where nothing says it."""
     if clause.role.name in FORMER:
         return _former(mention, indicator, frame)
+    if clause.role.name == "target" and mention is not None and _is_when_set(clause, mention):
+        mention = None
     if (
         clause.role.name == "target"
         and mention is not None
@@ -66,6 +68,12 @@ def period_for(
         return None
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
+
+
+def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
+    """ "cách khá xa chỉ tiêu 30% đề ra từ đầu năm": when the aim was set, not what for."""
+    gap = clause.sentence.words(clause.figure.end, mention.start)
+    return mention.start >= clause.figure.end and ends_with(gap, "set_by")
 
 
 def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:

@@ -113,11 +113,7 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
         return False
     if clause.parted(place.end) and _is_part(clause.sentence, place):
         return False
-    if (
-        _is_compared(clause.sentence, place)
-        and not _is_explained(clause, place)
-        and (clause.commas(place.end) or _is_left(clause, place))
-    ):
+    if _is_gone(clause, place):
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")
@@ -134,6 +130,13 @@ def _is_part(sentence: Sentence, place: PlaceMention) -> bool:
     """ "đạt 92%, trong đó huyện Hồng Ngự và Tân Hồng 88%; giải quyết việc làm …" is of the whole again."""
     beside = _STOP.split(sentence.words(sentence.start, place.start))[-1]
     return starts_with(beside.lstrip(), "of_which")
+
+
+def _is_gone(clause: Clause, place: PlaceMention) -> bool:
+    """A place that was only compared with is gone at the next comma."""
+    if not _is_compared(clause.sentence, place) or _is_explained(clause, place):
+        return False
+    return bool(clause.commas(place.end)) or _is_left(clause, place)
 
 
 def _is_explained(clause: Clause, place: PlaceMention) -> bool:

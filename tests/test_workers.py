@@ -19,7 +19,7 @@ from flows import nightly
 from flows.adhoc import run_files, try_files
 from flows.archive import Archive
 from flows.desk import Desk, desk_with
-from flows.limits import Limited
+from flows.limits import PATIENCE, Limited
 from flows.replay import replay
 from flows.settings import Settings
 from flows.workers import processes
@@ -85,9 +85,14 @@ def test_an_article_that_is_too_much_is_told_of_and_the_others_are_stored(kept: 
     with processes(1, seconds=5, megabytes=500)(desk) as store:
         loaded = [one for batch in store(desk.archive.entries("khanhhoa")[:5]) for one in batch]
     told = [one.problem.removeprefix(f"{one.entry.url}: not read: ") if one.problem else "" for one in loaded]
-    assert told[:3] == ["", "it takes more than 5 s", "it takes more than 500 MB"]
+    assert [told[0], in_time(told[1], 5), told[2]] == ["", "it takes too long", "it takes more than 500 MB"]
     assert told[3].startswith("its reader ended (")
     assert told[4] == ""
+
+
+def in_time(said: str, seconds: int) -> str:
+    """On a machine with much to do the clock may run out before the processor's time does."""
+    return re.sub(rf"it takes more than ({seconds}|{seconds * PATIENCE}) s", "it takes too long", said)
 
 
 def stuck_at_9(article: Article) -> Reading:
@@ -106,7 +111,9 @@ def test_a_night_tells_of_an_article_that_takes_too_long_and_so_does_the_next(si
         desk.reader, desk.hands = stuck_at_9, processes(1, seconds=2)
         report = nightly.night(desk, nightly.plain_steps(desk))
         assert (report.ok, report.total("new"), report.total("failed")) == (True, new, 1)
-        assert report.mend == ["bao: http://bao.example/b.html: not read: it takes more than 2 s"]
+        assert [in_time(said, 2) for said in report.mend] == [
+            "bao: http://bao.example/b.html: not read: it takes too long"
+        ]
     assert [row.partition(" of ")[0] for row in rates(stored(settings))] == ["2023 1.5"]
 
 
@@ -156,7 +163,7 @@ def test_extract_tells_of_a_file_that_takes_too_long_and_reads_the_others(
 ) -> None:
     assert solieu("extract", *files, "--format", "json") == 1
     told = capsys.readouterr()
-    assert told.err == f"solieu: {files[1]}: not read: it takes more than 1 s\n"
+    assert in_time(told.err, 1) == f"solieu: {files[1]}: not read: it takes too long\n"
     assert [str(file) in told.out for file in files] == [True, False, True]
 
 
@@ -165,6 +172,6 @@ def test_run_stores_the_files_beside_one_that_takes_too_long(settings: Settings,
     desk = desk_for(settings)
     desk.reader = stuck_at_9
     for outcomes in (try_files(desk, files, {}), run_files(desk, files, {})):
-        told = [str(one.problem or (one.plan and one.plan.state)) for one in outcomes]
-        assert told == ["new", f"{files[1]}: not read: it takes more than 1 s", "new"]
+        told = [in_time(str(one.problem or (one.plan and one.plan.state)), 1) for one in outcomes]
+        assert told == ["new", f"{files[1]}: not read: it takes too long", "new"]
     assert [row.partition(" of ")[0] for row in rates(stored(settings))] == ["2023 1.5"]
