@@ -26,6 +26,8 @@ class Frame:
     """The period the body spoke of first; the title leans on it."""
     main: PeriodMention | None = None
     """What the article reports on, by its title or its beginning; every paragraph starts from it."""
+    dated: dict[str, Period] = field(default_factory=dict)
+    """The day of the last stock that named one, by its indicator: the score "tính đến ngày 20/3"."""
     blocks: int = 0
     """How many blocks of the body were begun."""
     target: Period | None = None

@@ -66,6 +66,10 @@ def period_for(
     period = resolved(spoken, frame, _leaned_on(clause, spoken))
     if period is None:
         return None
+    if mention is None and spoken is frame.main and indicator.code in frame.dated:
+        return Slot(frame.dated[indicator.code], "inherited")  # a new paragraph goes on with that day's score
+    if mention is not None and mention.kind == "day" and indicator.kind == "stock":
+        frame.dated[indicator.code] = period
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
 
