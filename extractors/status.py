@@ -72,10 +72,11 @@ def _aims_at(clause: Clause, aim: Cue) -> bool:
 def _aim_of_list(clause: Clause) -> Cue | None:
     """ "Chỉ tiêu năm 2024 là giải quyết việc làm cho 11.600 lao động": the sentence begins with the aim."""
     sentence = clause.sentence
-    if clause.role.name != "level" or sentence.of_kind("status", "actual"):
+    if clause.role.name not in ("level", "change") or sentence.of_kind("status", "actual"):
         return None
-    first = (cue for cue in sentence.of_kind("aims") if cue.start - sentence.start <= _OPENING or _is_set(clause, cue))
-    return next(first, None)
+    heads = clause.role.name == "level"
+    aims = sentence.of_kind("aims")
+    return next((c for c in aims if (heads and c.start - sentence.start <= _OPENING) or _is_set(clause, c)), None)
 
 
 def _aim_in_bracket(clause: Clause) -> Cue | None:
