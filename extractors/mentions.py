@@ -91,7 +91,12 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     if clause.role.name in FORMER:
         behind = next((p for p in sentence.periods if clause.behind_number(p)), None)
         return behind or _in_bracket_behind(clause)
-    exact = _before_own_bracket(clause) or _in_bracket_behind(clause) or _touching(clause, status)
+    exact = (
+        _of_former_growth(clause)
+        or _before_own_bracket(clause)
+        or _in_bracket_behind(clause)
+        or _touching(clause, status)
+    )
     if exact is not None:
         return exact
     mains = [p for p in main_mentions(sentence, status) if p.start not in claimed and sentence.visible(p, clause.at)]
@@ -139,6 +144,15 @@ def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
     if behind is None or sentence.parted(end, behind.start) or sentence.commas(end, behind.start):
         return None
     return None if ". " in sentence.words(end, behind.start) else behind  # a quotation may hold several sentences
+
+
+def _of_former_growth(clause: Clause) -> PeriodMention | None:
+    """ "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022": the growth that there was then."""
+    sentence, end = clause.sentence, clause.figure.end
+    if not ends_with(sentence.words(clause.lead[0], clause.figure.bound_start), "growth"):
+        return None
+    behind = [p for p in sentence.periods if p.kind == "relative" and p.start >= end]
+    return next((p for p in behind if sentence.words(end, p.start).strip().lower() == "của"), None)
 
 
 def _touching(clause: Clause, status: str) -> PeriodMention | None:

@@ -37,7 +37,7 @@ def read_scope(
     if indicator.code == RATED_UNITS:
         return _units_scope(clause, places)
     if indicator.code.startswith(INDICES):
-        return _group_scope(clause)
+        return _group_scope(clause, indicator)
     if indicator.domain not in OFFICE_DOMAINS or own_tier(places) == "commune":
         return Slot("all", "default")
     found = [cue for cue in _scope_cues(clause.sentence, places) if clause.sentence.visible(cue, clause.at)]
@@ -69,12 +69,14 @@ def _units_scope(clause: Clause, places: ArticlePlaces) -> Slot[str]:
     for word, scope in (("huyện", "district"), ("xã", "commune"), ("phường", "commune"), ("sở", "province")):
         if word in figure.noun.lower():
             return Slot(scope, "explicit", span_of(figure))
-    named = [cue for cue in _scope_cues(clause.sentence, places) if cue.value in TIERS and not clause.parted(cue.end)]
+    named = [cue for cue in _scope_cues(clause.sentence, places) if cue.value in TIERS]
+    if figure.value != 0:  # "cấp xã có 14 đơn vị loại Khá; không có đơn vị loại Yếu"
+        named = [cue for cue in named if not clause.parted(cue.end)]
     last = nearest_before(named, clause.at)
     return Slot(last.value, "explicit", span_of(last)) if last else Slot("all", "default")
 
 
-def _group_scope(clause: Clause) -> Slot[str]:
+def _group_scope(clause: Clause, indicator: Indicator) -> Slot[str]:
     """An index of "khối huyện" as a whole; "đứng thứ 8 trong khối huyện" is one unit's rank in it."""
     sentence = clause.sentence
     groups = [cue for cue in sentence.of_kind("scope") if cue.end <= clause.at and not clause.parted(cue.end)]
@@ -85,7 +87,8 @@ def _group_scope(clause: Clause) -> Slot[str]:
     stated = any_of("group_verbs").search(sentence.words(group.end, clause.at))
     field = ends_with(sentence.words(sentence.start, group.start), "group_field")
     named = any(p.kind == "named" and group.end <= p.start and p.end <= clause.at for p in sentence.places)
-    own = stated and not field and not named
+    bare = indicator.code == "par.satisfaction" and not sentence.words(group.end, clause.at).strip()
+    own = (stated or bare) and not field and not named
     return Slot(group.value, "explicit", span_of(group)) if own else Slot("all", "default")
 
 
@@ -95,7 +98,8 @@ def _is_group(sentence: Sentence, cue: Cue) -> bool:
     if sentence.is_named(cue):
         return False
     named = any(label.end <= cue.start for label in sentence.labels)
-    return starts_with(words, "groups") or (words.startswith("cấp") and named)
+    regarding = ends_with(sentence.words(sentence.start, cue.start), "regarding")
+    return starts_with(words, "groups") or (named and (words.startswith("cấp") or regarding))
 
 
 def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:

@@ -204,7 +204,10 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
         before = None
     mention = behind or before
     base = mention.resolve(period) if mention else None
-    return Slot(base, "explicit", span_of(mention)) if base else Slot(default_base(indicator, period), "default")
+    apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
+    return (
+        Slot(base, "explicit", span_of(mention)) if base and apart else Slot(default_base(indicator, period), "default")
+    )
 
 
 def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:
