@@ -14,6 +14,7 @@ import yaml
 from extractors.facts import Article
 from extractors.page import read_page
 from extractors.text import normalise
+from flows.files import FACTS
 from flows.samples import FOLDER as SITES
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +84,7 @@ def _card(page: Path) -> Facts:
     """What is known of the page: `ID.json` beside it, as `solieu extract` takes it."""
     card = page.with_suffix(".json")
     facts: Facts = json.loads(card.read_text(encoding="utf-8")) if card.exists() else {}
-    return facts
+    return {name: facts[name] for name in FACTS if name in facts}
 
 
 def _load(file: Path) -> Facts:
