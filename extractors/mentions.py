@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 
 import regex
@@ -17,6 +18,7 @@ _COMPARED = backwards(r"(?i)so với(?:\s\p{L}{1,7}){1,2}\s$")
 _PAPER_REACH = 45
 FORMER = ("former", "former_rank")
 """Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""
+_LOOKED_UP = timedelta(days=31)
 _FIGURE_KINDS = ("span", "day", "relative")
 
 
@@ -144,6 +146,18 @@ def _behind(clause: Clause, mains: list[PeriodMention]) -> PeriodMention | None:
     if behind is None or sentence.parted(end, behind.start) or sentence.commas(end, behind.start):
         return None
     return None if ". " in sentence.words(end, behind.start) else behind  # a quotation may hold several sentences
+
+
+def day_of_score(clause: Clause, published: date | None) -> PeriodMention | None:
+    """ "Theo Bộ chỉ số 766, ngày 5-7, tỉnh đạt 85,7 điểm": the day on which a score of that day was looked up."""
+    sentence = clause.sentence
+    days = [p for p in sentence.periods if p.rule == "event" and p.end <= clause.at and not clause.parted(p.end)]
+    for day in reversed(days):
+        told = any(label.end <= day.start for label in sentence.labels if label.codes[0])
+        apart = sentence.words(sentence.start, day.start).rstrip().endswith(",") and sentence.words(day.end, clause.at)
+        if told and apart and apart.startswith(",") and day.period and published:
+            return day if timedelta(0) <= published - day.period.end <= _LOOKED_UP else None
+    return None
 
 
 def _of_former_growth(clause: Clause) -> PeriodMention | None:

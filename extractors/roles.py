@@ -13,6 +13,8 @@ import regex
 from extractors.aims import is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
+from extractors.indicators import catalogue
+from extractors.sentences import nearest_before
 
 _REACH, _RANK_REACH = 40, 90
 """How far behind a level, and behind a place in a list, what was reached from it may stand."""
@@ -51,10 +53,17 @@ def _is_nationwide(previous: Clause, clause: Clause) -> bool:
     rates = previous.figure.unit == clause.figure.unit == "percent"  # "tăng 6,7 điểm phần trăm" is of a rate
     if bracket is None or previous.role.name != "change" or not rates:
         return False
-    if any_of("rates").search(clause.sentence.words(clause.sentence.start, clause.at)):
+    if not _is_of_prices(previous) and any_of("rates").search(clause.sentence.words(clause.sentence.start, clause.at)):
         return False  # "tỷ lệ hộ nghèo giảm 1,2%, thấp hơn bình quân cả nước (3%)": a rate beside a rate
     compared = any(clause.in_lead(cue) for cue in clause.sentence.of_kind("compared"))
     return compared and ends_with(clause.sentence.words(clause.lead[0], bracket[0]), "nationwide")
+
+
+def _is_of_prices(previous: Clause) -> bool:
+    """ "Chỉ số giá tiêu dùng tăng 3,18%": an index that is only ever told as a growth."""
+    label = nearest_before(previous.sentence.labels, previous.at)
+    indicator = catalogue().indicators.get(label.codes[0]) if label else None
+    return indicator is not None and indicator.growth_only
 
 
 def _goes_on(previous: Clause, clause: Clause) -> bool:

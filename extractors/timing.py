@@ -12,7 +12,7 @@ from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
-from extractors.mentions import FORMER, is_base, main_mentions
+from extractors.mentions import FORMER, day_of_score, is_base, main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
@@ -53,6 +53,8 @@ def period_for(
         if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
             planned = frame.target.end.year if frame.outlined and frame.target and not mention.year_given else 0
             return Slot(whole_year(max(planned, mention.period.end.year)), "explicit", span_of(mention))
+    if mention is None and indicator.kind == "stock" and indicator.code.startswith("index."):
+        mention = day_of_score(clause, published)
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
@@ -68,7 +70,7 @@ def period_for(
         return None
     if mention is None and spoken is frame.main and indicator.code in frame.dated:
         return Slot(frame.dated[indicator.code], "inherited")  # a new paragraph goes on with that day's score
-    if mention is not None and mention.kind == "day" and indicator.kind == "stock":
+    if mention is not None and mention.kind in ("day", "event") and indicator.kind == "stock":
         frame.dated[indicator.code] = period
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
