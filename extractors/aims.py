@@ -46,7 +46,8 @@ def _target_of_year(clause: Clause) -> Cue | None:
     """ "(chỉ tiêu năm 2025 là 70%)", "chỉ tiêu được giao cho năm 2020 là 20%": the year may stand in between."""
     for cue in clause.sentence.of_kind("own_target"):
         at = next((p.end for p in clause.sentence.periods if _is_for(clause, cue, p.start)), None)
-        if at is not None and at <= clause.at and clause.sentence.words(at, clause.figure.bound_start).strip() == "là":
+        gap = clause.sentence.words(at, clause.figure.bound_start).strip() if at is not None and at <= clause.at else ""
+        if gap in word_set("equating"):
             return cue
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with, word_set
+from extractors.cues import any_of, ends_with, one_of, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, Label, catalogue
 from extractors.labels import Codes, own_labels
@@ -21,8 +22,6 @@ _JOINT = 40
 _HEAVY = 1
 _STRANGE = 2
 _HEAVY_TARGET = 4
-_ABOUT = regex.compile(r"\s*về\s([\p{L} ]{2,20})")
-_COUNTERS = regex.compile(r"^(?:(?:tổng|số|lượng|các|trên)\s)+")
 _WORD = regex.compile(r"\p{L}++")
 
 
@@ -171,9 +170,19 @@ def _fitting(codes: Codes, clause: Clause, how: str) -> Choice | None:
     return None
 
 
+@cache
+def _about() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:{one_of('about')})\s([\p{{L}} ]{{2,20}})")
+
+
+@cache
+def _counters() -> regex.Pattern[str]:
+    return regex.compile(rf"^(?:(?:{one_of('counters')})\s)+")
+
+
 def _counted(codes: Codes, clause: Clause) -> Codes:
     """ "vốn đăng ký 1.310 tỷ đồng, tăng 5,4% về số doanh nghiệp": the count beside that value."""
-    about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
+    about = _about().match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
     whole = catalogue()[codes[0]].value_of if codes and about else None
     if about is None or whole is None or whole in codes:
         return codes
@@ -195,7 +204,7 @@ def _is_of(clause: Clause, indicator: Indicator, how: str) -> bool:
     told = clause.role.name != "level" and (how == "explicit" or clause.role.name != "change")
     if clause.figure.unit != "percent" or told or indicator.growth_only:
         return True
-    behind = _COUNTERS.sub("", clause.sentence.words(clause.figure.end, clause.tail[1]).lower().lstrip())
+    behind = _counters().sub("", clause.sentence.words(clause.figure.end, clause.tail[1]).lower().lstrip())
     if any(indicator.code in label.codes and _is_right_behind(clause, label) for label in clause.sentence.labels):
         return True
     word = _WORD.match(behind)
@@ -225,7 +234,7 @@ def _is_announced(clause: Clause) -> bool:
 
 def _wanted_unit(clause: Clause) -> str | None:
     """Of a count, its rate and its value: a percent after "tỷ lệ" is the rate's, "về số tiền" the value's."""
-    about = _ABOUT.match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
+    about = _about().match(clause.sentence.words(clause.figure.end, clause.figure.end + 30).lower())
     if clause.role.name in ("multiple", "change") and about:
         return "VND" if any_of("values").search(about[1]) else "count"
     if clause.figure.unit in ("percent", "pp") and any_of("rates").search(clause.lead_words):

@@ -7,16 +7,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
-from extractors.cues import Cue, word_set
+from extractors.cues import Cue, one_of, word_set
 from extractors.figures import Figure
 from extractors.sentences import Sentence, Spanned
-
-_TAIL_ENDS = regex.compile(
-    r"[;:()\n]|,(?!\d)|\s(?=(?:và|còn(?! lại)|trong đó|so với|so cùng|nhưng|trong khi|riêng|gồm)\s)"
-)
 
 _WORD = regex.compile(r"\p{L}++")
 
@@ -135,8 +132,13 @@ def _label_end(sentence: Sentence, figure: Figure) -> int:
     return max([figure.end, *(label.end for label in own if figure.noun.lower() in label.nouns)])
 
 
+@cache
+def _tail_ends() -> regex.Pattern[str]:
+    return regex.compile(rf"[;:()\n]|,(?!\d)|\s(?!{one_of('tail_goes_on')})(?=(?:{one_of('tail_ends')})\s)")
+
+
 def _tail_end(sentence: Sentence, start: int, limit: int) -> int:
-    for match in _TAIL_ENDS.finditer(sentence.words(start, limit)):
+    for match in _tail_ends().finditer(sentence.words(start, limit)):
         at = start + match.start()
         inside_label = match.group() == " " and any(label.start < at < label.end for label in sentence.labels)
         if not inside_label and not sentence.is_joined(at):

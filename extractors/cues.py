@@ -85,6 +85,11 @@ def any_of(name: str) -> Listed:
     return Listed(words, cache(lambda: regex.compile(rf"(?<!\p{{L}})(?:{choices(words)})(?!\p{{L}})", regex.I)))
 
 
+def one_of(name: str) -> str:
+    """A pattern for any word of a named set, to build longer ones with."""
+    return choices(cues().sets[name])
+
+
 def ends_with(text: str, name: str) -> bool:
     """Whether a text ends with a word of a named set."""
     return any_of(name).ends(text.rstrip())

@@ -134,7 +134,7 @@ def _is_head_count(figure: Figure, norm: str, ratings: Sequence[Figure], names: 
     if beginning(ratings, figure.end, figure.end + _GRADE_REACH):
         return False
     before, behind = _before(norm, figure.start), norm[figure.end : figure.end + _REACH].lstrip()
-    if before.endswith(" là ") and starts_with(behind, "head_count_verbs"):
+    if ends_with(before, "equating") and starts_with(behind, "head_count_verbs"):
         return True
     if not figure.printed[0].isdigit():  # "hai xã đạt chuẩn nông thôn mới" are counted all the same
         inside = beginning(names, figure.start + 1, figure.end)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from extractors.aims import is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
@@ -20,7 +18,6 @@ _REACH, _RANK_REACH = 40, 90
 """How far behind a level, and behind a place in a list, what was reached from it may stand."""
 _ALIKE = 3
 """How many times as much a figure may be that goes on with a list of growths."""
-_COUNTED = regex.compile(r"^t[ỷỉ] lệ ")
 
 
 def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
@@ -44,7 +41,7 @@ def _is_former_rate(previous: Clause, clause: Clause) -> bool:
     """ "tốc độ tăng trưởng kinh tế đạt 11% (cùng kỳ là 5,99%)": a rate of growth beside a rate of growth."""
     rates = previous.role.name == "change" and previous.role.cue is None and clause.figure.unit == "percent"
     in_bracket = clause.sentence.bracket(clause.at) is not None and clause.sentence.bracket(previous.at) is None
-    return rates and in_bracket and _without_periods(clause, clause.lead[0]).strip(" (:,") in ("", "là", "đạt")
+    return rates and in_bracket and _without_periods(clause, clause.lead[0]).strip(" (:,") in word_set("stating")
 
 
 def _is_nationwide(previous: Clause, clause: Clause) -> bool:
@@ -67,7 +64,7 @@ def _is_of_prices(previous: Clause) -> bool:
 
 
 def _goes_on(previous: Clause, clause: Clause) -> bool:
-    joined = _without_periods(clause, clause.lead[0]).strip(" ,") in ("", "và")
+    joined = _without_periods(clause, clause.lead[0]).strip(" ,") in word_set("adding")
     same = previous.figure.unit == clause.figure.unit and clause.figure.kind != "bare"
     return previous.role.name in ("change", "more") and joined and same
 
@@ -80,7 +77,7 @@ def _is_next_place(previous: Clause, clause: Clause) -> bool:
             words = words.replace(clause.sentence.words(place.start, place.end), "", 1)
     alike = clause.figure.value <= _ALIKE * previous.figure.value
     same = previous.figure.unit == clause.figure.unit == "percent" and words != clause.lead_words
-    return previous.role.name == "change" and same and alike and not words.strip(" ,;và")
+    return previous.role.name == "change" and same and alike and words.strip(" ,;") in word_set("adding")
 
 
 def role_of(clause: Clause) -> Role:
@@ -137,7 +134,7 @@ def _exceeds(clause: Clause) -> bool:
     return (
         clause.figure.bound == "gt"
         and clause.figure.unit not in ("percent", "pp")
-        and (clause.sentence.words(clause.figure.bound_start, clause.at).lower().startswith("vượt"))
+        and starts_with(clause.sentence.words(clause.figure.bound_start, clause.at), "surpassing")
     )
 
 
@@ -157,7 +154,7 @@ def _move_before(clause: Clause) -> Cue | None:
         return None
     move = max(moves, key=lambda cue: cue.end)
     lowered = [cue for cue in moves if cue.kind == "down" and clause.in_lead(cue)]
-    if lowered and clause.sentence.words(move.start, move.end).lower() == "thêm":
+    if lowered and clause.sentence.words(move.start, move.end).lower() in word_set("further"):
         return lowered[0]  # "giảm tỷ lệ hộ nghèo thêm 1%"
     gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
     return move if word_set("degree").issuperset(gap) else None
@@ -190,8 +187,11 @@ def _lowering(clause: Clause) -> Cue | None:
     down = [cue for cue in clause.sentence.of_kind("down") if clause.in_lead(cue)]
     if clause.figure.unit != "percent" or not down or clause.figure.bound in ("lt", "le"):
         return None
-    words = clause.sentence.words(down[-1].end, clause.figure.bound_start).strip().removesuffix(" được")
-    words = _COUNTED.sub("", words)
+    words = clause.sentence.words(down[-1].end, clause.figure.bound_start).strip()
+    for word in word_set("managing"):
+        words = words.removesuffix(f" {word}")
+    for word in word_set("shares"):
+        words = words.removeprefix(f"{word} ")
     named = {clause.sentence.words(label.start, label.end) for label in clause.sentence.labels}
     return down[-1] if words in named else None
 

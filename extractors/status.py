@@ -96,5 +96,6 @@ def _is_set(clause: Clause, aim: Cue) -> bool:
 
 def _aim_behind(clause: Clause) -> Cue | None:
     """ "không quá 1% là mục tiêu đề ra"."""
-    aims = clause.sentence.of_kind("aims")
-    return next((cue for cue in aims if clause.sentence.words(clause.figure.end, cue.start).strip() == "là"), None)
+    sentence, end = clause.sentence, clause.figure.end
+    behind = (cue for cue in sentence.of_kind("aims") if sentence.words(end, cue.start).strip() in word_set("equating"))
+    return next(behind, None)

@@ -66,8 +66,8 @@ def _last_scope(clause: Clause, scopes: list[Cue]) -> Cue | None:
 def _units_scope(clause: Clause, places: ArticlePlaces) -> Slot[str]:
     """ "6/8 huyện, thành phố đạt loại Tốt", "khối huyện có 2/11 đơn vị": the offices counted are the scope."""
     figure = clause.figure
-    for word, scope in (("huyện", "district"), ("xã", "commune"), ("phường", "commune"), ("sở", "province")):
-        if word in figure.noun.lower():
+    for scope in ("district", "commune", "province"):
+        if any_of(f"{scope}_units").search(figure.noun):
             return Slot(scope, "explicit", span_of(figure))
     named = [cue for cue in _scope_cues(clause.sentence, places) if cue.value in TIERS]
     if figure.value != 0:  # "cấp xã có 14 đơn vị loại Khá; không có đơn vị loại Yếu"
@@ -99,7 +99,7 @@ def _is_group(sentence: Sentence, cue: Cue) -> bool:
         return False
     named = any(label.end <= cue.start for label in sentence.labels)
     regarding = ends_with(sentence.words(sentence.start, cue.start), "regarding")
-    return starts_with(words, "groups") or (named and (words.startswith("cấp") or regarding))
+    return starts_with(words, "groups") or (named and (starts_with(words, "levels") or regarding))
 
 
 def _carries(clause: Clause, cue: Cue, same_domain: bool) -> bool:

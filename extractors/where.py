@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import ends_with, starts_with
+from extractors.cues import ends_with, one_of, starts_with, word_set
 from extractors.indicators import Indicator
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import COUNTRY, locality
@@ -18,7 +19,6 @@ from extractors.slots import Slot, span_of
 from extractors.tiers import TIERS
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
-_LEADER = regex.compile(r"\blà (\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+)")
 _STOP = regex.compile(r"[,;](?!\d)")
 _COMPARED_REACH = 25
 _VENUE_REACH = 40
@@ -38,11 +38,16 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
     return locality_of(mention, clause.sentence, places, day)
 
 
+@cache
+def _leader() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{one_of('equating')}) (\p{{Lu}}\p{{Ll}}+ \p{{Lu}}\p{{Ll}}+)")
+
+
 def _unknown_name(clause: Clause) -> str:
     """ "dẫn đầu là Na Hối (88,2%)": a name that is no place we know, behind a rank or before a number in brackets."""
     sentence, bracket = clause.sentence, clause.alone_in_bracket()
     if clause.figure.kind == "rank":
-        leader = _LEADER.search(sentence.words(*clause.tail))
+        leader = _leader().search(sentence.words(*clause.tail))
         return leader[1] if leader else ""
     if bracket is None:
         return ""
@@ -85,7 +90,7 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
 def _is_leader(clause: Clause, place: PlaceMention) -> bool:
     """ "dẫn đầu toàn tỉnh Lâm Đồng là thành phố Đà Lạt": who it is stands behind "là"."""
     before = clause.sentence.words(clause.at, place.start).split()
-    return clause.figure.kind == "rank" and before[-1:] == ["là"]
+    return clause.figure.kind == "rank" and " ".join(before[-1:]) in word_set("equating")
 
 
 def _is_field(clause: Clause, place: PlaceMention) -> bool:
@@ -152,7 +157,7 @@ def _is_left(clause: Clause, place: PlaceMention) -> bool:
 
 def is_wide(place: PlaceMention) -> bool:
     """ "toàn tỉnh", "cả thành phố"."""
-    return place.kind == "back" and place.surface.lower().startswith(("toàn", "cả"))
+    return place.kind == "back" and starts_with(place.surface, "all_of")
 
 
 def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
@@ -171,7 +176,7 @@ def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
 def _is_venue(sentence: Sentence, place: PlaceMention) -> bool:
     """ "họp báo tổ chức sáng 29/6 tại Hà Nội": where a meeting was held."""
     before = sentence.words(place.start - 4, place.start).strip().lower()
-    return before in ("tại", "ở") and any(
+    return before in word_set("venues") and any(
         0 <= place.start - cue.end <= _VENUE_REACH for cue in sentence.of_kind("event")
     )
 
