@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extractors.asides import is_aside, is_divisor, is_threshold
+from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import any_of, starts_with
@@ -33,7 +34,7 @@ from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, read_scope, within
-from extractors.timing import base_for, is_ahead, of_two_ends, period_for
+from extractors.timing import is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
 _COMPARED = ("change", "growth", "multiple")

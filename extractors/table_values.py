@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.bases import default_base
 from extractors.facts import Evidence, Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.periods import find_periods
@@ -19,7 +20,7 @@ from extractors.table_names import Named, is_index, unit_in
 from extractors.table_rows import Subject, subject_of, tier_of
 from extractors.table_topics import named_for
 from extractors.tiers import OFFICE_DOMAINS
-from extractors.timing import default_base, resolved
+from extractors.timing import resolved
 from extractors.where import fits_tier
 
 _COMPARED = ("change", "growth")

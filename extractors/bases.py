@@ -1,0 +1,52 @@
+"""What a change is measured against: "tăng 8,1% so với cùng kỳ", "giảm 0,27% so với năm 2021"."""
+
+from __future__ import annotations
+
+from extractors.clauses import Clause
+from extractors.facts import Period
+from extractors.indicators import Indicator
+from extractors.mentions import is_base
+from extractors.periods import PeriodMention
+from extractors.sentences import nearest_before
+from extractors.slots import Slot, span_of
+from extractors.spans import is_month, previous, shift_years
+
+
+def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list[Clause]) -> Slot[Period]:
+    """What a change is measured against: "so với …" behind it, else before it, else the year before."""
+    bases = [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
+    behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
+    before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
+    if before and _is_used_up(clause, before, bases):
+        before = None
+    mention = behind or before
+    base = mention.resolve(period) if mention else None
+    apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
+    return (
+        Slot(base, "explicit", span_of(mention)) if base and apart else Slot(default_base(indicator, period), "default")
+    )
+
+
+def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:
+    """ "tăng 1,4% so với tháng 12/2023; bình quân 5 tháng tăng 3,42%": such a base ends at a new period."""
+    sentence = clause.sentence
+    anew = any(base.end <= p.start and p.end <= clause.at and p not in bases for p in sentence.periods)
+    return anew and any(figure.end <= base.start for figure in sentence.figures)
+
+
+def _reaches(clause: Clause, base: PeriodMention, clauses: list[Clause]) -> bool:
+    """A base behind speaks for every change before it up to the next level: "tăng 5 lần và 3 lần so với năm 2021"."""
+    end = clause.figure.end
+    if base.start < end - 1 or clause.sentence.parted(end, base.start):
+        return False
+    if not clause.sentence.visible(base, clause.at):
+        return False
+    passed = [other for other in clauses if clause.at < other.at < base.start]
+    return all(other.role.name in ("change", "multiple", "rank") for other in passed)
+
+
+def default_base(indicator: Indicator, period: Period) -> Period:
+    """Prices are compared with the month before, all else with the same span a year before."""
+    if indicator.code == "econ.cpi" and is_month(period):
+        return previous(period)
+    return shift_years(period, -1)
