@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TypeVar
 
 import regex
 
-from extractors.cues import Cue
+from extractors.cues import Cue, one_of
 from extractors.figures import Figure
 from extractors.indicators import Label
 from extractors.periods import PeriodMention
@@ -22,8 +23,6 @@ from extractors.sentences import Sentence, Spanned
 
 S = TypeVar("S", bound=Spanned)
 
-_JOINS = regex.compile(r"\s*(?:[,;]|,?\s*(?:và|với))?\s*(?:là|đạt|còn)?\s*")
-_LISTED = regex.compile(r"\s*(?:[,;]|,?\s*(?:và|cùng|với))\s*")
 _NEAR = 25
 
 
@@ -107,6 +106,16 @@ def _deal_places(
         dealt.places.update({figure.start: (places[n],) if fits else () for n, figure in enumerate(run)})
 
 
+@cache
+def _joins() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:[,;]|,?\s*(?:{one_of('dealt_with')}))?\s*(?:{one_of('dealt_level')})?\s*")
+
+
+@cache
+def _listed() -> regex.Pattern[str]:
+    return regex.compile(rf"\s*(?:[,;]|,?\s*(?:{one_of('listed_with')}))\s*")
+
+
 def run_after(sentence: Sentence, at: int) -> list[Figure]:
     """Figures one after another with nothing but commas between."""
     run: list[Figure] = []
@@ -114,7 +123,7 @@ def run_after(sentence: Sentence, at: int) -> list[Figure]:
         if figure.start < at:
             continue
         gap = sentence.words(run[-1].end if run else at, figure.bound_start)
-        if (run and (figure.unit != run[-1].unit or not _JOINS.fullmatch(gap))) or len(gap) > _NEAR:
+        if (run and (figure.unit != run[-1].unit or not _joins().fullmatch(gap))) or len(gap) > _NEAR:
             break
         run.append(figure)
     return run
@@ -122,4 +131,4 @@ def run_after(sentence: Sentence, at: int) -> list[Figure]:
 
 def is_list(sentence: Sentence, found: Sequence[Spanned]) -> bool:
     """Whether nothing but commas and "và" parts them."""
-    return all(_LISTED.fullmatch(sentence.words(left.end, right.start)) for left, right in pairwise(found))
+    return all(_listed().fullmatch(sentence.words(left.end, right.start)) for left, right in pairwise(found))

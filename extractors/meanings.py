@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Role
+from extractors.cues import word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator
 
@@ -67,7 +68,7 @@ def _level(indicator: Indicator, figure: Figure) -> Meaning | None:
 def _unit_of(indicator: Indicator, figure: Figure) -> str | None:
     """The unit in which the figure counts the indicator."""
     if figure.unit in _MONEY:
-        if figure.per not in ("", "năm") and not indicator.code.endswith("per_capita"):
+        if figure.per not in word_set("a_year") and not indicator.code.endswith("per_capita"):
             return None
         either = indicator.unit in _MONEY and indicator.code.endswith("per_capita")
         return figure.unit if figure.unit == indicator.unit or either else None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.cues import ends_with
+from extractors.cues import ends_with, word_set
 from extractors.frame import Frame
 from extractors.labels import counts
 from extractors.meanings import INDICES
@@ -125,7 +125,8 @@ def _opened(sentence: Sentence) -> date | None:
 
 
 def _before(sentence: Sentence, mention: PeriodMention) -> str:
-    return sentence.words(sentence.start, mention.start).lower().rstrip().removesuffix(" từ")
+    words = sentence.words(sentence.start, mention.start).lower().rstrip()
+    return next((words.removesuffix(f" {word}") for word in word_set("since") if words.endswith(f" {word}")), words)
 
 
 def _is_series(mentions: list[PeriodMention]) -> bool:

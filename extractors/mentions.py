@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with, word_set
+from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.wording import backwards
 
 _CLAUSE = regex.compile(r"[,.;:]")
-_COMPARED = backwards(r"(?i)so với(?:\s\p{L}{1,7}){1,2}\s$")
 _PAPER_REACH = 45
 FORMER = ("former", "former_rank")
 """Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""
@@ -48,7 +47,7 @@ def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
 def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
     """ "so với cùng kỳ" is compared with; "cùng kỳ năm trước mới là 22,5%" is that period's own figure."""
     before = sentence.words(mention.start - 24, mention.start)
-    if _is_multiplied(sentence, mention) or _COMPARED.search(before) or ends_with(before, "comparers"):
+    if _is_multiplied(sentence, mention) or _compared().search(before) or ends_with(before, "comparers"):
         return True
     if mention.role != "base" or mention.kind != "relative":
         return mention.role == "base"
@@ -57,6 +56,11 @@ def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
     following = next((f for f in sentence.figures if f.start >= mention.end), None)
     gap = sentence.words(mention.end, following.start) if following else ""
     return following is None or "," in gap or len(gap) > 30
+
+
+@cache
+def _compared() -> regex.Pattern[str]:
+    return backwards(rf"(?i)(?:{one_of('against')})(?:\s\p{{L}}{{1,7}}){{1,2}}\s$")
 
 
 def _is_multiplied(sentence: Sentence, mention: PeriodMention) -> bool:
@@ -84,7 +88,7 @@ def _is_beside(clause: Clause) -> bool:
     cues = [cue for cue in clause.sentence.of_kind("compared") if clause.in_lead(cue) and not clause.commas(cue.end)]
     periods = [p for p in clause.sentence.periods if p.start >= clause.figure.end and clause.behind_number(p)]
     words = clause.sentence.words(clause.figure.end, periods[0].end).lower() if periods else ""
-    return bool(cues) and words.lstrip().startswith("của") and clause.role.name in ("level", "change")
+    return bool(cues) and starts_with(words.lstrip(), "owned_by") and clause.role.name in ("level", "change")
 
 
 def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodMention | None:
@@ -166,7 +170,7 @@ def _of_former_growth(clause: Clause) -> PeriodMention | None:
     if not ends_with(sentence.words(clause.lead[0], clause.figure.bound_start), "growth"):
         return None
     behind = [p for p in sentence.periods if p.kind == "relative" and p.start >= end]
-    return next((p for p in behind if sentence.words(end, p.start).strip().lower() == "của"), None)
+    return next((p for p in behind if sentence.words(end, p.start).strip().lower() in word_set("owned_by")), None)
 
 
 def _touching(clause: Clause, status: str) -> PeriodMention | None:

@@ -8,6 +8,7 @@ import regex
 
 from extractors.choose import Choice, choose, is_light
 from extractors.clauses import Clause
+from extractors.cues import starts_with, word_set
 
 _WORD = regex.compile(r"\p{L}++")
 
@@ -19,8 +20,8 @@ def look_ahead(clause: Clause, following: Clause) -> Choice | None:
     """
     gap = clause.sentence.words(clause.tail[1], following.figure.bound_start).strip(" ,")
     judged = following.figure.kind in ("rank", "rating") and not gap
-    told = clause.figure.unit != following.figure.unit and (judged or gap in ("với", "và"))
-    if not (told and is_light(clause)) and not (gap == "và" and _same_noun(clause, following)):
+    told = clause.figure.unit != following.figure.unit and (judged or gap in word_set("beside"))
+    if not (told and is_light(clause)) and not (gap in word_set("and") and _same_noun(clause, following)):
         return None
     return choose(replace(clause, tail=following.tail), ())
 
@@ -38,7 +39,7 @@ def subject_behind(clause: Clause) -> Choice | None:
         ranked = clause.following.end
         end = ranked + len(clause.sentence.words(ranked, clause.sentence.end).split(",")[0])
     gap = clause.sentence.words(clause.tail[1], end)
-    opens = clause.lead[0] == clause.sentence.start and clause.lead_words.lower().startswith("với ")
+    opens = clause.lead[0] == clause.sentence.start and starts_with(clause.lead_words, "opening_with")
     if not opens or not gap.startswith(",") or ";" in gap or not is_light(clause):
         return None
     return choose(replace(clause, tail=(clause.tail[0], end)), ())

@@ -9,7 +9,7 @@ import regex
 
 from extractors.choose import Choice
 from extractors.clauses import Clause
-from extractors.cues import cues, word_set
+from extractors.cues import cues, starts_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
@@ -34,7 +34,7 @@ def find_ratings(norm: str) -> list[Figure]:
 
 def _is_any_group(match: regex.Match[str]) -> bool:
     """ "nhóm trung bình" is no grade, "thuộc nhóm Khá" is."""
-    return match.group().lower().startswith("nhóm") and match["grade"].islower()
+    return starts_with(match.group(), "grade_groups") and match["grade"].islower()
 
 
 def _rating(match: regex.Match[str]) -> Figure:
@@ -48,8 +48,10 @@ def _pattern() -> Opening:
     words = cues().rating
     grades = choices(words["grades"])
     none = rf"(?:(?P<none>{choices(words['none'])})\s(?:[\p{{L}}, ]{{0,30}}?\s)?)?"
-    graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:nhiệm|công))"
-    alone = rf"(?<=\()(?P<alone>{grades})(?=\))|(?-i:(?<= đơn vị )(?P<alone>{grades})(?!\p{{L}}))"
+    graded = rf"(?:{choices(words['heads'])})\s(?P<grade>{grades})(?!\p{{L}}|\s(?:{choices(words['longer'])}))"
+    alone = (
+        rf"(?<=\()(?P<alone>{grades})(?=\))|(?-i:(?<= (?:{choices(words['units'])}) )(?P<alone>{grades})(?!\p{{L}}))"
+    )
     heads = [*words["none"], *words["heads"], *words["grades"]]
     return opening(heads, rf"(?i)(?<!\p{{L}}){none}{graded}|{alone}")
 

@@ -15,12 +15,12 @@ from extractors.table_names import Named, named_by, unit_in
 from extractors.table_words import is_head, says
 from extractors.tiers import TIERS, own_tier
 from extractors.units import Unit
+from extractors.wording import words_of
 
 _NUMBERING = regex.compile(r"^\s*(?:(?:[IVX]{1,5}|\d{1,2}|[a-zđA-Z])(?:[.)]|\s-)\s+|[-–+•*]\s*)")
 _MARKS = regex.compile(r"\s*\(?[*¹²³]+\)?\s*$")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 _LETTER = regex.compile(r"\p{L}")
-_TIME_UNITS = ("tháng", "năm", "quý")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def subject_of(
 
 def _time_of(head: str, words: str, published: date | None) -> PeriodMention | None:
     """A row of times: "Tháng" over "10.2025", or "Quý I/2024" in the cell itself."""
-    unit = next((unit for unit in _TIME_UNITS if head.lower().startswith(unit)), None)
+    unit = next((unit for unit in words_of("tables")["time_units"] if head.lower().startswith(unit)), None)
     for text in (words, f"{unit} {words}" if unit else ""):
         times = find_periods(text, published) if text else []
         if len(times) == 1 and times[0].kind == "span" and len(text) - (times[0].end - times[0].start) <= 1:
