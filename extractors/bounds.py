@@ -19,7 +19,7 @@ def read_bound(norm: str, start: int, end: int) -> tuple[int, str]:
     before = norm[max(0, start - _BEFORE) : start]
     match = _words_before().search(before)
     at = start - len(before) + match.start() if match else start
-    origin = backwards(r"(?i)(?<!\p{L})từ +\Z").search(norm[max(0, at - 8) : at])
+    origin = _origin().search(norm[max(0, at - 8) : at])
     opened = at - len(origin.group()) if origin else at
     for bound in ("ge", "le"):
         if _words_after(bound).match(clause):
@@ -27,7 +27,7 @@ def read_bound(norm: str, start: int, end: int) -> tuple[int, str]:
     if match is None:
         return (opened, "ge") if origin and not _moves_on().match(clause) else (opened, "eq")
     word = " ".join(match["word"].lower().split())
-    if word == "vượt" and starting("units", "not_exceeding_after").match(clause):
+    if word in words_of("units")["exceeding"] and starting("units", "not_exceeding_after").match(clause):
         return start, "eq"
     return at, _bounds()[word]
 
@@ -38,11 +38,17 @@ def _bounds() -> dict[str, str]:
 
 
 @cache
+def _origin() -> regex.Pattern[str]:
+    return backwards(rf"(?i)(?<!\p{{L}})(?:{choices(words_of('units')['origin'])}) +\Z")
+
+
+@cache
 def _words_before() -> regex.Pattern[str]:
     """ "hơn 5%" and "không ít hơn 5%" bound; "cao hơn 5%" compares."""
     compared = choices(words_of("units")["comparative_before"])
-    more = rf"(?<!\b(?:{compared}) +)hơn"
-    others = choices(word for word in _bounds() if word != "hơn")
+    comparing = words_of("units")["comparing"]
+    more = rf"(?<!\b(?:{compared}) +)(?:{choices(comparing)})"
+    others = choices(word for word in _bounds() if word not in comparing)
     return backwards(rf"(?i)(?<![\p{{L}}\d])(?P<word>{others}|{more}) +\Z")
 
 

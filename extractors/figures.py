@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+import regex
+
 from extractors.bounds import read_bound
 from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled
 from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
@@ -18,7 +20,7 @@ from extractors.openings import Opening
 from extractors.overlaps import reaching
 from extractors.ranks import find_ranks, read_rank
 from extractors.units import Unit, in_place, read_unit, word_multiples
-from extractors.wording import choices, compiled, opening, words_of
+from extractors.wording import choices, compiled, opening, starting, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,16 @@ def _composite(norm: str, numeral: Numeral, unit: Unit) -> tuple[Decimal, Unit]:
     value = numeral.value if numeral.value is not None else Decimal(0)
     if unit.factor == 1 or unit.noun or numeral.kind != "number":
         return value, unit
-    tail = compiled(r" (\d{1,3})(?= (?:nghìn|ngàn|triệu)(?!\p{L}))").match(norm, unit.end)
+    tail = _smaller_part().match(norm, unit.end)
     rest = read_unit(norm, tail.end()) if tail else None
     if tail is None or rest is None or rest.factor >= unit.factor:
         return value, unit
     return value * unit.factor / rest.factor + Decimal(tail[1]), rest
+
+
+@cache
+def _smaller_part() -> regex.Pattern[str]:
+    return regex.compile(rf" (\d{{1,3}})(?= (?:{choices(words_of('units')['scales_of_parts'])})(?!\p{{L}}))")
 
 
 def _noun_at(norm: str, at: int) -> str:
@@ -182,8 +189,18 @@ def _multiples() -> Opening:
 
 @cache
 def _scales_alone() -> Opening:
-    words = ("hơn", "gần", "trên")
-    return opening(words, rf"(?i)(?<!\p{{L}})(?:{'|'.join(words)}) +(?=(?:nghìn|ngàn|triệu|tỷ|tỉ) )")
+    words, scales = (words_of("units")["scale_alone"][key] for key in ("before", "scales"))
+    return opening(words, rf"(?i)(?<!\p{{L}})(?:{choices(words)}) +(?=(?:{choices(scales)}) )")
+
+
+@cache
+def _listing() -> regex.Pattern[str]:
+    return regex.compile(rf" *(?:[,;]|,? +(?:{choices(words_of('units')['last_of_list'])})) *")
+
+
+@cache
+def _up_to() -> regex.Pattern[str]:
+    return regex.compile(rf" +(?:{choices(words_of('numerals')['up_to'])}) +| *[-–] *")
 
 
 def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
@@ -194,7 +211,7 @@ def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
         alone = left.kind == "bare" and left.end - left.start == len(left.printed) and not left.range_end
         if not alone or right.kind in ("bare", "rank", "fraction") or right.range_end:
             continue
-        if compiled(r" *(?:[,;]|,? +và) *").fullmatch(norm[left.end : right.bound_start]):
+        if _listing().fullmatch(norm[left.end : right.bound_start]):
             shared[n] = _like(norm, left, right)
         elif _moves_to(norm, left, right):
             moved = _like(norm, left, right)
@@ -207,7 +224,7 @@ def _moves_to(norm: str, left: Figure, right: Figure) -> bool:
     if (
         right.kind in ("multiple", "steps", "pp")
         or left.bound != "eq"
-        or not compiled(r"(?i)từ ").match(norm, left.bound_start)
+        or not starting("units", "origin").match(norm, left.bound_start)
     ):
         return False
     to = choices(words_of("units")["moves_to"])
@@ -232,7 +249,7 @@ def _pair_ranges(norm: str, figures: list[Figure]) -> list[Figure]:
         low, high = paired[n], paired[n + 1]
         if low.kind != high.kind or low.kind == "rank" or low.range_end or high.range_end or low.value >= high.value:
             continue
-        if compiled(r" +(?:đến|tới) +| *[-–] *").fullmatch(norm[low.end : high.start]):
+        if _up_to().fullmatch(norm[low.end : high.start]):
             approx = low.bound == "approx"
             paired[n] = replace(low, bound="approx" if approx else "ge")
             paired[n + 1] = replace(high, bound="approx" if approx else "le", range_end=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+import regex
+
 from extractors.numbers import NUMBER, read_number, read_spelled
 from extractors.numeral_context import YEAR, Context, Numeral, labelled, lists_with
 from extractors.numeral_rules import DAY, MONTH, RULES
@@ -155,7 +157,12 @@ def _is_range(norm: str, last: Numeral, numeral: Numeral) -> bool:
         return last.second is None and compiled(r" ?[-–] ?").fullmatch(between) is not None
     if numeral.kind != "number" or last.value is None or numeral.value is None or last.value >= numeral.value:
         return False
-    return compiled(r" *%?(?: *[-–—] *| +(?:đến|tới) +)").fullmatch(between) is not None
+    return _up_to().fullmatch(between) is not None
+
+
+@cache
+def _up_to() -> regex.Pattern[str]:
+    return regex.compile(rf" *%?(?: *[-–—] *| +(?:{choices(words_of('numerals')['up_to'])}) +)")
 
 
 def _spelled(norm: str) -> Iterator[Numeral]:

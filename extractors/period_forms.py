@@ -75,13 +75,13 @@ def _heads_of_word(word: str, following: list[str]) -> Iterator[str]:
     if part in words["parts"]:
         yield from _heads([words["parts"][part]])
     elif part in _DATES:
-        yield from (PART_OF_DATE, number_before("tháng"))
+        yield from (PART_OF_DATE, number_before(words["parts"]["of_month"]))
     elif part in _NAMED or word.isdigit():
         for head in {head.partition(" ")[0] for head in _heads(following)}:
             yield number_before(head)
             yield from (name if " " in name else f"{name} {head}" for name in (words[_NAMED[part]] if part else ()))
     else:
-        for spelled in {word, word.replace("quý", "quí").replace("kỳ", "kì")}:
+        for spelled in {word, _respelled(word)}:
             words_of_it = first_words(spelled)
             yield from [f"{words_of_it} {one}" for one in _behind_word(following)] or [words_of_it]
 
@@ -96,9 +96,18 @@ def _behind_word(following: list[str]) -> set[str]:
     return set() if may_end else {head[0] if head.startswith(NUMBER) else head.partition(" ")[0] for head in heads}
 
 
+def _respelled(word: str) -> str:
+    """ "quí" for "quý"."""
+    for one, other in words_of("periods")["spellings"].items():
+        word = word.replace(one, other)
+    return word
+
+
 def _filled(text: str) -> str:
     """Spaces and spelling variants as patterns ("quí", "kì" are "quý", "kỳ"), then the parts."""
-    spelled = text.replace(" ", r" +").replace("quý", "qu[ýí]").replace("kỳ", "k[ỳì]")
+    spelled = text.replace(" ", r" +")
+    for one, other in words_of("periods")["spellings"].items():
+        spelled = spelled.replace(one, f"(?:{one}|{other})")
     return regex.sub(r"\{(\w+)\}", lambda match: _part(match[1]), spelled)
 
 
@@ -113,8 +122,9 @@ def _part(name: str) -> str:
 
 def _date(suffix: str) -> str:
     month, year = rf"(?P<m{suffix}>{_MONTH})", rf"(?P<y{suffix}>{_YEAR})"
-    spoken = rf" +(?:của +)?năm +(?:{year}|(?P<yw{suffix}>{words_of('periods')['tail_year_word']}))"
-    return rf"(?P<d{suffix}>{_DAY})(?:[/.-]{month}(?:[/.-]{year}|{spoken})?| +tháng +{month}(?:{spoken})?){_END}"
+    spoken = rf" +{_part('of_year')} +(?:{year}|(?P<yw{suffix}>{words_of('periods')['tail_year_word']}))"
+    spelled = rf" +{_part('of_month')} +{month}(?:{spoken})?"
+    return rf"(?P<d{suffix}>{_DAY})(?:[/.-]{month}(?:[/.-]{year}|{spoken})?|{spelled}){_END}"
 
 
 def _month(name: str) -> str:
@@ -133,7 +143,7 @@ def _tail() -> str:
     """The year behind a month or a quarter: "/2023", " năm 2023", " năm nay", " 2023"."""
     words = words_of("periods")["tail_year_word"]
     return (
-        rf"(?: ?[/.-] ?(?P<y>{_YEAR})| *,? *(?:của +)?năm +(?:(?P<y>{_YEAR})|(?P<yw>{words}))"
+        rf"(?: ?[/.-] ?(?P<y>{_YEAR})| *,? *{_part('of_year')} +(?:(?P<y>{_YEAR})|(?P<yw>{words}))"
         rf"| +(?P<y>{_YEAR})(?![.,]\d))?"
     )
 
@@ -171,7 +181,7 @@ _PARTS: dict[str, Callable[[], str]] = {
     "first_roman": lambda: rf"(?P<quarter>{_names('quarter_romans')})",
     "quarter_roman": lambda: rf"(?P<between>{_names('quarter_romans')})",
     "roman": lambda: rf"(?P<quarter2>{_names('quarter_romans')})(?![\d%])" + _tail(),
-    "and": lambda: r"(?: *(?:,|(?P<dash>[–-])) *| +(?:và|đến) +)",
+    "and": lambda: rf"(?: *(?:,|(?P<dash>[–-])) *| +{_part('and_to')} +)",
     "quarter": lambda: rf"(?P<quarter>{_names('quarter_names')})(?![\d%])",
 }
 """The parts that hold numerals."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
+
+import regex
 
 from extractors import period_counts, period_days
 from extractors.period_mentions import RELATIONS, PeriodMention
 from extractors.period_reading import Form, at, months_of, span, year_of
 from extractors.spans import whole_year
 from extractors.units import read_unit
-from extractors.wording import compiled, starting
+from extractors.wording import choices, compiled, starting, words_of
 
 Reader = Callable[[Form], PeriodMention | None]
 
@@ -77,10 +80,17 @@ def _former_year_start(form: Form) -> PeriodMention | None:
     begin = form.match.start()
     head = compiled(r"(?:^|[;,(\n]) *\Z").search(form.norm[max(0, begin - 3) : begin])
     follows = starting("periods", "former_after").match(form.norm, form.match.end())
-    left = compiled(r"\btừ (?:mức )?\d[\d.,]*%(?: (?:hồi|vào|ở|lúc))? \Z").search(form.norm[max(0, begin - 30) : begin])
+    left = _left_then().search(form.norm[max(0, begin - 30) : begin])
     if left and form.published is not None and form.published.month == 1:  # of the year that has just ended
         return form.mention("day", at(date(form.published.year - 1, 1, 1)), given=False)
     return _stock_year_start(form) if (head and follows) or left else None
+
+
+@cache
+def _left_then() -> regex.Pattern[str]:
+    words = words_of("periods")
+    level = rf"(?:{choices(words['left_from'])}) \d[\d.,]*%"
+    return regex.compile(rf"\b{level}(?: (?:{choices(words['left_in'])}))? \Z")
 
 
 def _to_year(form: Form) -> PeriodMention:

@@ -101,9 +101,10 @@ def _meant_year(word: str, published: date | None) -> int | None:
     """The year of "năm nay", "năm ngoái"."""
     if published is None:
         return None
-    if word in ("qua", "vừa qua"):  # near the end of a year "năm qua" is that year, else the one before
+    words = words_of("periods")
+    if word in words["past_year"]:  # near the end of a year "năm qua" is that year, else the one before
         return published.year - (published.month < 11)
-    return published.year + {"nay": 0, "này": 0, "tới": 1, "sau": 1}.get(word, -1)
+    return published.year + int(words["year_words"].get(word, -1))
 
 
 def months_of(form: Form, first: int, last: int) -> PeriodMention:

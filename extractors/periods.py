@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+import regex
+
 from extractors.openings import Openings
 from extractors.period_forms import opening_of
 from extractors.period_joins import join_spans, share_years, with_base
@@ -18,11 +20,9 @@ from extractors.period_readers import READERS
 from extractors.period_reading import Form
 from extractors.spans import whole_year
 from extractors.units import read_unit
-from extractors.wording import compiled, starting
+from extractors.wording import choices, starting, words_of
 
 __all__ = ["PeriodMention", "find_periods"]
-
-_NEXT_YEAR = r" *(?:,| +và) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)"
 
 
 def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
@@ -47,10 +47,16 @@ def _openings() -> Openings:
     return Openings({rule: opening_of(rule) for rule in READERS})
 
 
+@cache
+def _next_year() -> regex.Pattern[str]:
+    joins = choices(words_of("periods")["last_of_years"])
+    return regex.compile(rf" *(?:,| +(?:{joins})) +(?P<y>(?:19|20)\d\d)(?![\d.,/%-]*\d| *%)")
+
+
 def _listed_years(norm: str, mention: PeriodMention, taken: bytearray) -> Iterator[PeriodMention]:
     """ "năm 2020, 2021 và 2022": the years after the first are years too."""
     at = mention.end if mention.rule == "year" else len(norm)
-    while (more := compiled(_NEXT_YEAR).match(norm, at)) and taken.find(1, *more.span("y")) < 0:
+    while (more := _next_year().match(norm, at)) and taken.find(1, *more.span("y")) < 0:
         if read_unit(norm, more.end()) is not None and not _shares_out(norm, more.end()):  # "năm 2021, 2022 hồ sơ"
             return
         yield PeriodMention(*more.span("y"), "span", whole_year(int(more["y"])), rule="year")

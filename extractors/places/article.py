@@ -19,6 +19,8 @@ from extractors.places.units import closest_type, counterpart, districts_of, oth
 
 _REMEMBERED = 4
 """So many places named before, "xã" may refer to."""
+_JOINT = 4
+"""So long is " và "."""
 _PARTED = "\n\n"
 
 
@@ -203,7 +205,7 @@ def _is_only(unit: Bearer, mention: PlaceMention) -> bool:
 
 def _are_listed(one: PlaceMention, other: PlaceMention) -> bool:
     """ "xã Diên Thọ và xã Diên Lạc": of two in one breath, "xã" means neither."""
-    return 0 <= other.start - one.end <= len(" và ")
+    return 0 <= other.start - one.end <= _JOINT
 
 
 def _are_seats(communes: Sequence[Bearer], districts: Sequence[Bearer]) -> bool:

@@ -74,7 +74,7 @@ def _ends_phrase(words: list[str], end: int, kind: str) -> bool:
     for phrase in phrases or ():
         at = end - len(phrase)
         if at >= 0 and [word.lstrip(_OPENERS) for word in words[at:end]] == phrase:
-            return at == 0 or words[at - 1] not in ("các", "những")
+            return at == 0 or words[at - 1] not in place_words()["several"]
     return False
 
 

@@ -14,11 +14,6 @@ import regex
 from extractors.places.names import place_words
 from extractors.wording import choices
 
-_TYPE_LIST = r"(?:thành phố|thị xã|thị trấn|đặc khu|thành|thị|huyện|quận|phường|xã|tỉnh)"
-_LISTED = regex.compile(rf"\s?(?:,|/|-|và|hoặc)\s?{_TYPE_LIST}(?![\p{{L}}.])(?! \p{{Lu}})", regex.I)
-_LISTED_BEFORE = regex.compile(rf"(?<!\p{{L}}){_TYPE_LIST}\s?(?:,|/|-|và|hoặc)\s?$", regex.I)
-_LIST_ENDS = (",", "/", "-", "và", "hoặc")
-_COUNTED = regex.compile(r"(?<!(?:ngày|sáng|trưa|chiều|tối|tháng|quý)\s[\d/.-]*)(?<!\d)\d{1,3}\s?$", regex.I)
 _HEAD = regex.compile(r"\)?(?::| ?[-–] | \()")
 _SURE_HEAD = regex.compile(r"\)?:| \([^()\n]+\):")
 _SENTENCE_ENDS = frozenset('.!?:;…“"(')
@@ -39,7 +34,7 @@ def words_before(text: str, start: int) -> str:
 
 def is_plural(before: str) -> bool:
     """Does a type word stand for several: "các huyện", "hai xã", "13 huyện"?"""
-    if before.rstrip(" ")[-1:].isdigit() and _COUNTED.search(before):
+    if before.rstrip(" ")[-1:].isdigit() and _counted().search(before):
         return True
     return _ends_with(before, "plural_before") and not _ends_with(before, "singular_before")
 
@@ -50,9 +45,9 @@ def is_generic(before: str, text: str, start: int, end: int) -> bool:
     return bool(
         is_plural(before)
         or _ends_with(before, "generic_before")
-        or (before.rstrip(" ").endswith(_LIST_ENDS) and _LISTED_BEFORE.search(before))
+        or (before.rstrip(" ").endswith(_list_ends()) and _listed_before().search(before))
         or after[:1] in ("/", "-")
-        or _LISTED.match(after)
+        or _listed().match(after)
         or _generic_after(text[start:end].lower()).match(after)
     )
 
@@ -100,6 +95,21 @@ def type_behind(text: str, end: int) -> str:
     return str(match[1]) if match else ""
 
 
+def is_next_in_list(between: str) -> bool:
+    """Do these words part two names of a list: "A, B và C", "A (0,4%), B"?"""
+    return _next_in_list().fullmatch(between) is not None
+
+
+def is_later_in_list(between: str) -> bool:
+    """Do more words part two names of a list: "A đạt 0,4%, còn B"?"""
+    return _later_in_list().fullmatch(between) is not None
+
+
+def whole_before(before: str) -> int:
+    """How long "toàn " is right before a type word; 0 where it does not stand there."""
+    return next((len(word) for word in _spaced("whole_before") if before.endswith(word)), 0)
+
+
 def begins_phrase(text: str, start: int) -> bool:
     """Does a sentence, a line or what a colon or a dash opens begin here?"""
     return begins_sentence(text[max(0, start - _REACH) : start])
@@ -137,6 +147,51 @@ def _spaced(section: str) -> tuple[str, ...]:
     return tuple(f"{word.lower()} " for word in place_words()[section])
 
 
+def _any(section: str) -> str:
+    return f"(?:{choices(place_words()[section])})"
+
+
+def _type() -> str:
+    return _any("listed_types")
+
+
+@cache
+def _list_ends() -> tuple[str, ...]:
+    return (",", "/", "-", *place_words()["types_joined"])
+
+
+@cache
+def _listed() -> regex.Pattern[str]:
+    return regex.compile(rf"\s?(?:[,/-]|{_any('types_joined')})\s?{_type()}(?![\p{{L}}.])(?! \p{{Lu}})", regex.I)
+
+
+@cache
+def _listed_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}}){_type()}\s?(?:[,/-]|{_any('types_joined')})\s?$", regex.I)
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!{_any('dated_before')}\s[\d/.-]*)(?<!\d)\d{{1,3}}\s?$", regex.I)
+
+
+@cache
+def _next_in_list() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:\s?\([^()\n]{{0,40}}\))?(?:\s?[,;]|\s-)?(?:\s{_any('names_joined')})?\s")
+
+
+@cache
+def _later_in_list() -> regex.Pattern[str]:
+    last = rf"[^\n]{{0,60}}\b{_any('last_joined')}\b"
+    return regex.compile(rf"(?=[^\n]{{0,60}}[,;]|{last})(?:[^\n.!?\p{{Lu}}]|\.(?=\d)){{1,60}}")
+
+
+@cache
+def counted_provinces() -> regex.Pattern[str]:
+    """ "63 tỉnh, thành phố", from the character before the number on."""
+    return regex.compile(rf"\D?(?<![/\d.,])\K(\d{{1,2}}) {_any('provinces_counted')}(?!\p{{L}})")
+
+
 @cache
 def _offices() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(f"{word} " for word in words) for kind, words in place_words()["office_types"].items()}
@@ -150,7 +205,7 @@ def _generic_after(word: str) -> regex.Pattern[str]:
 
 @cache
 def _being() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{choices(place_words()['being'])})\s({_TYPE_LIST})(?!\p{{L}})")
+    return regex.compile(rf"\s(?:{choices(place_words()['being'])})\s({_type()})(?!\p{{L}})")
 
 
 @cache

@@ -15,11 +15,14 @@ from extractors.places.abroad import is_abroad
 from extractors.places.bearers import ends_longer_name
 from extractors.places.cues import (
     begins_phrase,
+    counted_provinces,
     heads_line,
     is_compound,
     is_counted,
     is_country,
     is_generic,
+    is_later_in_list,
+    is_next_in_list,
     is_plural,
     is_pointed,
     is_ranked,
@@ -27,6 +30,7 @@ from extractors.places.cues import (
     names_begin,
     office_types,
     type_behind,
+    whole_before,
     words_before,
 )
 from extractors.places.mentions import PlaceMention, joined_units_above
@@ -38,9 +42,6 @@ _NEXT_NAME = regex.compile(r" (\p{Lu}[\p{L}\p{N}'’]*+)")
 _UNKNOWN_NAME = regex.compile(r" ?(\p{Lu}\p{Ll}++(?: (?:- )?\p{Lu}\p{Ll}++){1,4})")
 _NUMBERED = regex.compile(r" ?(\d{1,2}|[IVX]{1,4})(?![\p{L}\d]|[.,/%-]\d| ?%)")
 _NUMBERED_TYPES = frozenset({"Quận", "Phường"})
-_NEXT_IN_LIST = regex.compile(r"(?:\s?\([^()\n]{0,40}\))?(?:\s?[,;]|\s-)?(?:\s(?:và|hoặc|hay|cùng))?\s")
-_LATER_IN_LIST = regex.compile(r"(?=[^\n]{0,60}[,;]|[^\n]{0,60}\bvà\b)(?:[^\n.!?\p{Lu}]|\.(?=\d)){1,60}")
-_COUNTED_PROVINCES = regex.compile(r"\D?(?<![/\d.,])\K(\d{1,2}) tỉnh(?:,| và)? thành(?: phố)?(?!\p{L})")
 
 
 def find_places(text: str, known: Collection[str] = (), cell: bool = False) -> list[PlaceMention]:
@@ -168,8 +169,8 @@ class PlaceReader:
 
     def _continues(self, token: Token, last: PlaceMention, units: tuple[Bearer, ...]) -> bool:
         between = self.text[last.end : token.start]
-        next_to_it = _NEXT_IN_LIST.fullmatch(between) is not None
-        near = next_to_it or (bool(last.types) and _LATER_IN_LIST.fullmatch(between) is not None)
+        next_to_it = is_next_in_list(between)
+        near = next_to_it or (bool(last.types) and is_later_in_list(between))
         if last.types and last.plural and (next_to_it or (near and share_parent(last.candidates, units))):
             return True
         if self._reads_bare(token):
@@ -226,7 +227,7 @@ class PlaceReader:
         """A count of provinces: the country in "63 tỉnh, thành phố", some of it in "37 tỉnh thành"."""
         if not self.text[max(0, token.start - 2) : token.start].rstrip(" ").isdigit():
             return None
-        match = _COUNTED_PROVINCES.match(self.text, max(0, token.start - 3))
+        match = counted_provinces().match(self.text, max(0, token.start - 3))
         if match is None or match.start() != token.start - len(match[1]) - 1:
             return None
         kind = "country" if match[1] in ("63", "34") else "region"
@@ -236,8 +237,7 @@ class PlaceReader:
     def _back(self, token: Token) -> PlaceMention | None:
         if token.word.short or is_generic(self.before, self.text, token.start, token.end):
             return None
-        if self.text[max(0, token.start - 5) : token.start].lower() == "toàn ":
-            token = token._replace(start=token.start - 5)
+        token = token._replace(start=token.start - whole_before(self.before))
         kind = "group" if is_ranked(self.text, token.start) else "back"
         words, pointed = self.text[token.start : token.end], is_pointed(self.text, token.end)
         return PlaceMention(token.start, token.end, words, kind, token.word.types, pointed=pointed)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from extractors.places.gazetteer import ancestors
 from extractors.places.names import Bearer, place_words
-
-_UNIT_ABOVE = regex.compile(r"\s?[,(–-]\s?|\s(?:(?:của|thuộc|ở)\s)?|,\s(?:thuộc|của)\s")
+from extractors.wording import choices
 
 
 class PlaceMention(NamedTuple):
@@ -58,7 +58,7 @@ def joined_units_above(text: str, found: list[PlaceMention]) -> Iterator[PlaceMe
         while at < len(found) and found[at].kind == "named":
             inside = _inside(mention, found[at])
             between = text[mention.end : found[at].start]
-            if not inside or mention.plural or not _UNIT_ABOVE.fullmatch(between) or _is_again(mention, between):
+            if not inside or mention.plural or not _unit_above().fullmatch(between) or _is_again(mention, between):
                 break
             end = found[at].end + (text[found[at].end : found[at].end + 1] == ")" and "(" in between)
             surface = text[mention.start : end]
@@ -75,3 +75,11 @@ def _is_again(child: PlaceMention, between: str) -> bool:
 def _inside(child: PlaceMention, parent: PlaceMention) -> tuple[Bearer, ...]:
     above = set(parent.codes)
     return tuple(unit for unit in child.candidates if above.intersection(ancestors(unit.id)))
+
+
+@cache
+def _unit_above() -> regex.Pattern[str]:
+    """What parts a name and that of the unit above: "xã A, huyện B", "xã A (huyện B)", "xã A thuộc huyện B"."""
+    words = place_words()
+    within, behind_comma = choices(words["within"]), choices(words["within_behind_comma"])
+    return regex.compile(rf"\s?[,(–-]\s?|\s(?:(?:{within})\s)?|,\s(?:{behind_comma})\s")
