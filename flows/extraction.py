@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from extractors.facts import Reading
 from flows.archive import Archive
-from flows.files import Document, open_document
+from flows.files import Document, must_exist, open_document
 from flows.limits import Limited, TooMuch
 from flows.problems import FileProblem
 from flows.reading import Reader, Shelf, default_reader, read_bytes, read_entry, warm_up
@@ -29,7 +29,9 @@ def file_reader() -> Limited:
 
 
 def within_limits(limited: Limited, path: Path, read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """What `read` returns of a file, or raises. Raises FileProblem where it takes too long or too much room."""
+    """What `read` returns of a file, or raises. Raises FileProblem where it takes too long or too much room, and for a
+    file that is not there before any process is started."""
+    must_exist(path)
     try:
         return limited.call(read, *given, **named)
     except TooMuch as why:

@@ -46,6 +46,16 @@ class Document:
         return canonical(url)
 
 
+def must_exist(path: Path) -> None:
+    """Raises MissingFile."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        raise MissingFile(f"{path}: no such file") from None
+    except OSError:
+        return  # reading it tells what is wrong
+
+
 def open_document(path: Path, given: Mapping[str, str | None], archive: Archive) -> Document:
     """Read a file with its sidecar; `given` wins over the sidecar. Raises FileProblem naming what to mend."""
     data = _bytes(path)
@@ -60,6 +70,7 @@ def _given(facts: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _bytes(path: Path) -> bytes:
+    must_exist(path)
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -71,8 +82,6 @@ def _bytes(path: Path) -> bytes:
         if not size:
             raise FileProblem(f"{path}: an empty file")
         return _unzipped(path) if path.suffix == ".gz" else path.read_bytes()
-    except FileNotFoundError:
-        raise MissingFile(f"{path}: no such file") from None
     except OSError as error:
         raise FileProblem(f"{path}: cannot be read ({error.strerror})") from None
 
