@@ -15,7 +15,7 @@ from functools import cache
 
 import regex
 
-from extractors.page_words import alternation, fold, split_pieces
+from extractors.page_words import alternation, fold, spelled, split_pieces
 from extractors.wording import compiled
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -60,7 +60,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    hour, minute, month, year = (fold(word) for word in ("giờ", "phút", "tháng", "năm"))
+    hour, minute, month, year = (alternation(name) for name in ("hour", "minute", "month", "year"))
     half = f"(?:(?P<am>{alternation('morning')})|(?P<pm>{alternation('afternoon')}))"
     zone = r"\(?\s*(?:gmt|utc)\s*\+?\s*0?7(?::?00)?\s*\)?"
     clock = (
@@ -80,19 +80,24 @@ def _patterns() -> _Patterns:
     printed = rf"\W*(?:{alternation('issue_openings')}(?![\p{{L}}\p{{M}}])(?:[^.;!?]|\.(?=\d)){{0,80}}?[\s,(:\-–])?"
     issue = rf"{printed}{alternation('issue_labels')}{gap}{days}(?:{gap}{clock})?\W*"
     tag = r"\W*(?:[\p{L}\p{M}.]{2,14}(?:\s[\p{L}\p{M}]{1,8}){0,2}\W*[-–:|)]\s*)?"
-    on = rf"\s*(?:{fold('đến')}|{fold('tới')}|[-–])\s*[\p{{L}}\p{{M}}\s]*\d"
+    on = rf"\s*(?:{alternation('until')}|[-–])\s*[\p{{L}}\p{{M}}\s]*\d"
     event = rf"{tag}(?:{alternation('day_openings')}[\s,(]+)+{when}(?!{on})"
-    counted = rf"{fold('tính đến')}\s(?:{fold('hết')}\s)?(?:{fold('ngày')}\s)?{when}"
+    counted = rf"{alternation('counted_until')}\s(?:{alternation('end_of')}\s)?(?:{alternation('day')}\s)?{when}"
     return _Patterns(whole, beside, rf"^{clock}", issue, event, counted)
 
 
 _DAY = re.compile(r"\d(?:\s?[/.\-–]\s?\d\d?\s?[/.\-–]\s?\d{4}|\sth)")
 """Quickly told of a folded line, and in each of these patterns: "5-4-2019", "5 tháng 4 …"."""
 
-# "Nha Trang, ngày 12/3/2023" closes a release.
-_PLACED = regex.compile(r"^\(?(?:\p{Lu}[\p{L}\p{M}.]*\s){0,4}\p{Lu}[\p{L}\p{M}.]*,\s+ngày\s", regex.IGNORECASE)
 # en-US servers print 2/9/2024 3:00:00 PM for 9 February: nobody can tell the day from the month.
 _AMERICAN = regex.compile(r"\d\d?/\d\d?/\d{4} \d\d?:\d\d:\d\d [AP]M")
+
+
+@cache
+def _placed() -> regex.Pattern[str]:
+    """ "Nha Trang, ngày 12/3/2023" closes a release."""
+    place = r"\(?(?:\p{Lu}[\p{L}\p{M}.]*\s){0,4}\p{Lu}[\p{L}\p{M}.]*"
+    return regex.compile(rf"^{place},\s+{spelled('day')}\s", regex.IGNORECASE)
 
 
 def read_stamp(text: str) -> Stamp | None:
@@ -122,7 +127,7 @@ def read_dateline(line: str) -> Stamp | None:
     match = compiled(patterns.beside).search(folded)
     if match is not None and match.start() <= 60:
         return _from_vietnamese(match, match)
-    if _PLACED.match(unicodedata.normalize("NFC", line)) and (
+    if _placed().match(unicodedata.normalize("NFC", line)) and (
         match := compiled(patterns.whole).fullmatch(folded.split(",", 1)[1])
     ):
         return _from_vietnamese(match, match if match["H"] else None)

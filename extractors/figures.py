@@ -19,7 +19,7 @@ from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
 from extractors.openings import Opening
 from extractors.overlaps import reaching
 from extractors.ranks import find_ranks, read_rank
-from extractors.units import Unit, in_place, read_unit, word_multiples
+from extractors.units import Unit, in_place, read_unit, smaller_part, word_multiples
 from extractors.wording import choices, compiled, opening, starting, words_of
 
 
@@ -139,16 +139,11 @@ def _composite(norm: str, numeral: Numeral, unit: Unit) -> tuple[Decimal, Unit]:
     value = numeral.value if numeral.value is not None else Decimal(0)
     if unit.factor == 1 or unit.noun or numeral.kind != "number":
         return value, unit
-    tail = _smaller_part().match(norm, unit.end)
+    tail = smaller_part().match(norm, unit.end)
     rest = read_unit(norm, tail.end()) if tail else None
     if tail is None or rest is None or rest.factor >= unit.factor:
         return value, unit
     return value * unit.factor / rest.factor + Decimal(tail[1]), rest
-
-
-@cache
-def _smaller_part() -> regex.Pattern[str]:
-    return regex.compile(rf" (\d{{1,3}})(?= (?:{choices(words_of('units')['scales_of_parts'])})(?!\p{{L}}))")
 
 
 def _noun_at(norm: str, at: int) -> str:
@@ -221,11 +216,8 @@ def _share_units(norm: str, figures: list[Figure]) -> list[Figure]:
 
 def _moves_to(norm: str, left: Figure, right: Figure) -> bool:
     """ "từ 65,2 lên 68,9 điểm": a level left behind has the unit of the one reached."""
-    if (
-        right.kind in ("multiple", "steps", "pp")
-        or left.bound != "eq"
-        or not starting("units", "origin").match(norm, left.bound_start)
-    ):
+    left_behind = left.bound == "eq" and starting("units", "origin").match(norm, left.bound_start)
+    if right.kind in ("multiple", "steps", "pp") or not left_behind:
         return False
     to = choices(words_of("units")["moves_to"])
     gap = compiled(rf"(?i)(?:[^\d.;\n]|\b(?:19|20)\d\d\b){{0,40}}?\b(?:{to}) +")

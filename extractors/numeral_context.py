@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from extractors.openings import list_words, words_in
+from extractors.openings import list_words
 from extractors.units import read_unit
 from extractors.wording import choices, compiled, ending, words_of
 
@@ -66,10 +66,6 @@ class Context:
         """No space stands before: "QL1A", "(5"."""
         return self.before[-1:].strip() != ""
 
-    def says(self, word: str) -> bool:
-        """Whether a word stands before, near or far."""
-        return word in words_in(self.before)
-
     def is_like(self, pattern: str) -> bool:
         """Whether the digits themselves have this form."""
         return _is_like(pattern, self.token)
@@ -96,7 +92,19 @@ class Context:
         if self.previous is None or self.previous.kind not in kinds or self.start - self.previous.end > 20:
             return False
         between = self.norm[self.previous.end : self.start]
-        return compiled(r" *(?:[-–,;]|đến|và|tới)? *(?:hết +)?(?:ngày +)?").fullmatch(between) is not None
+        return _joined().fullmatch(between) is not None
+
+
+@cache
+def _joined() -> regex.Pattern[str]:
+    return regex.compile(rf" *(?:[-–,;]|{choices(words_of('numerals')['carried_on'])})? *{to_day()}")
+
+
+@cache
+def to_day() -> str:
+    """What may stand before the second of two days: "15/4 đến hết ngày 14/5/2022"."""
+    words = words_of("numerals")
+    return rf"(?:(?:{choices(words['end_of'])}) +)?(?:(?:{choices(words['of_day'])}) +)?"
 
 
 def lists_with(words: Iterable[str]) -> Set[str]:
@@ -128,9 +136,13 @@ def time_unit(c: Context) -> int | None:
 @cache
 def _time_units() -> regex.Pattern[str]:
     """ "5 năm" but not the number before a date: "99,1 năm 2022", "45 tháng 6", "1.245 năm nay"."""
+    words = words_of("numerals")
+    numbered, roman = choices(words["time_numbered"]), choices(words["time_in_roman"])
+    year, told = choices(words["year_word"]), choices(words["year_told"])
     return regex.compile(
-        rf" {{0,2}}(?i:{choices(words_of('numerals')['time_units'])})(?![\p{{L}}\d])"
-        rf"(?<!(?:năm|tháng|quý)(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})))(?<!quý(?= +[IVX]))(?<!năm(?= +(?:nay|ngoái|trước)))"
+        rf" {{0,2}}(?i:{choices(words['time_units'])})(?![\p{{L}}\d])"
+        rf"(?<!(?:{numbered})(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})))"
+        rf"(?<!(?:{roman})(?= +[IVX]))(?<!(?:{year})(?= +(?:{told})))"
     )
 
 

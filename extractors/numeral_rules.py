@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from extractors import numeral_patterns as patterns
 from extractors.numeral_context import YEAR, Context, Numeral, degrees_behind, time_unit
+from extractors.numeral_patterns import DAY, MONTH
 from extractors.spans import day
 from extractors.wording import backwards, compiled, starting
-
-DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
-_TO = rf" *(?:[-–,]|đến|và) *(?:hết +)?(?:ngày +)?{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?(?![\d%])"
-"""How a day goes on to a second one: "15/4 đến 14/5/2022"."""
 
 
 def _phone(c: Context) -> Numeral | None:
@@ -56,7 +54,7 @@ def _document(c: Context) -> Numeral | None:
     )
     if tail and not tail.startswith(("/USD", "/VND")):
         return c.label("document", tail)
-    if c.follows_any("document", r"(?: +liên tịch)? +số *:? *"):
+    if c.follows_any("document", patterns.numbered()):
         return c.label("document")
     if c.follows_any("document_without_number_word") and c.counts_nothing:
         return c.label("document")
@@ -64,8 +62,7 @@ def _document(c: Context) -> Numeral | None:
         return c.label("document")
     if c.is_like(r"\d{1,3}") and c.follows_any("article") and starting("numerals", "law").match(c.after):
         return c.label("level")
-    unnumbered = r"(?<!\p{L})(?<!(?:tổng|trong|con|đa|thiểu|với|có|dân|ký|tỷ|tỉ) )số +"
-    if c.says("số") and c.follows(unnumbered) and not c.measured:
+    if c.follows_any("number_word") and not c.follows(patterns.number_of_things()) and not c.measured:
         return c.label("address" if starting("numerals", "address_after").match(c.after) else "document")
     return None
 
@@ -89,19 +86,15 @@ def _counter(c: Context) -> Numeral | None:
 
 
 def _time(c: Context) -> Numeral | None:
-    clock = c.after.lstrip(" ")[:1] in ("h", "g") and c.tail(
-        r" ?(?:h|g|giờ) ?\d{1,2}(?: ?(?:phút|p|'))?(?!\d|\p{L}|[.,]\d)|h(?!\p{L})"
-        r"| ?giờ(?= +(?:sáng|trưa|chiều|tối|đêm|ngày)\b)"
-    )
+    clock = c.after.lstrip(" ")[:1] in ("h", "g") and c.tail(patterns.clock())
     if clock and c.is_like(r"\d{1,2}"):
         return c.label("time", clock)
     return c.label("time") if ":" in c.token and c.is_like(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?") else None
 
 
 def _quarter(c: Context) -> Numeral | None:
-    if not (c.says("quý") or c.says("quí")) or not c.is_like(rf"[1-4](?:[/.-]{YEAR})?"):
-        return None
-    return c.label("quarter") if c.follows(r"(?<!\p{L})(?i:qu[ýí]) *") else None
+    named = c.follows_any("quarter_word", r" *") and c.is_like(rf"[1-4](?:[/.-]{YEAR})?")
+    return c.label("quarter") if named else None
 
 
 def _date(c: Context) -> Numeral | None:
@@ -109,10 +102,10 @@ def _date(c: Context) -> Numeral | None:
         return c.label("date")
     if len(c.token) > 5 and c.is_like(rf"{MONTH}[/.-]{YEAR}"):
         return c.label("month_year")
-    written = len(c.token) < 3 and c.tail(rf" +tháng +{MONTH}(?: +năm +{YEAR})?(?!\d|[.,]\d)")
+    written = len(c.token) < 3 and c.tail(patterns.month_behind())
     if written and c.is_like(DAY) and c.follows_any("day_word"):
         return c.label("date", written)
-    if c.says("tháng") and c.is_like(rf"{MONTH}(?:[-–]{MONTH})?") and c.follows(r"(?<!\p{L})(?i:tháng) *"):
+    if c.follows_any("month_word", r" *") and c.is_like(rf"{MONTH}(?:[-–]{MONTH})?"):
         return c.label("month_year")
     return None
 
@@ -121,10 +114,14 @@ def _day_month(c: Context) -> Numeral | None:
     """ "sáng 19-4", "15/4 đến 14/5/2022", "Ngày Chuyển đổi số quốc gia 10/10"."""
     if c.token.isdigit() or not c.is_like(rf"(?:{DAY}[-–])?{DAY}[/.-]{MONTH}") or not _is_day_month(c.token):
         return None
-    named = c.follows(r"(?i:ngày) +\p{Lu}\p{L}*+(?:(?: +| - )\p{L}++){0,9} +\(?")
+    named = c.follows(patterns.named_day())
     if c.follows_any("date_strong", r" *") or (named and not c.measured):
         return c.label("day_month")
-    joined = c.continues(("day_month", "date")) or c.precedes(_TO) or c.follows_any("date_before", r" *\(?")
+    joined = (
+        c.continues(("day_month", "date"))
+        or c.precedes(patterns.second_day())
+        or c.follows_any("date_before", r" *\(?")
+    )
     return c.label("day_month") if joined and not c.measured else None
 
 
@@ -137,8 +134,8 @@ def _day(c: Context) -> Numeral | None:
     """ "ngày 15", "ngày 14 và 15/5", "tháng 5, 6": a bare day or month of a list."""
     if len(c.token) > 2:
         return None
-    lone = c.follows_any("day_word") and not c.follows(r"(?:mỗi|một|trong|trên|/) *ngày +")
-    if lone or (c.precedes(_TO) and not c.measured):
+    lone = c.follows_any("day_word") and not c.follows(patterns.any_day())
+    if lone or (c.precedes(patterns.second_day()) and not c.measured):
         return c.label("day_month")
     if c.continues(("day_month",)) and c.is_like(DAY) and starting("numerals", "monthly").match(c.after):
         return c.label("day_month")
@@ -156,17 +153,16 @@ def _year(c: Context) -> Numeral | None:
 
 def _duration(c: Context) -> Numeral | None:
     """ "2 tuần/lần", "trong vòng 4 giờ làm việc", "6 tháng đầu năm", "45 tuổi"."""
-    if c.precedes(r" ?(?:lần|lượt|kỳ) ?/ ?(?:ngày|tuần|tháng|quý|năm)(?!\p{L})"):
+    if c.precedes(patterns.so_often()):
         return c.label("frequency")
     unit = time_unit(c)
     if unit is None:
-        old = r"(?: *[-–] *\d++| +(?:đến|tới) +(?:dưới +)?\d++)? +tuổi(?!\p{L})"
-        aged = c.precedes(old) or (c.says("tuổi") and c.follows(r"(?i:ở|độ) +tuổi +"))
-        return c.label("age") if aged and "," not in c.token and "tuổi thọ" not in c.before else None
-    if compiled(r" ?/ ?(?:lần|lượt)").match(c.after, unit):
+        aged = (c.precedes(patterns.years_old()) or c.follows_any("at_age")) and "," not in c.token
+        return c.label("age") if aged and not any(words in c.before for words in patterns.words("life_span")) else None
+    if compiled(patterns.each_time()).match(c.after, unit):
         return c.label("frequency")
     rest = starting("numerals", "deadline_rest").match(c.after, unit)
-    return c.label("deadline" if rest or c.follows_any("deadline", r" *(?:là|quá|tối đa)? *") else "duration")
+    return c.label("deadline" if rest or c.follows_any("deadline", patterns.at_most()) else "duration")
 
 
 def _marker(c: Context) -> Numeral | None:
@@ -201,7 +197,7 @@ def _label(c: Context) -> Numeral | None:
         return None
     if (c.is_like(r"[1-5]") and c.follows_any("level_small")) or starting("numerals", "level_after").match(c.after):
         return c.label("level")
-    if len(c.token) < 4 and (c.follows_any("level") or c.follows(r"(?<!\p{L})phường *: *(?:\d{1,2}, *)*+")):
+    if len(c.token) < 4 and (c.follows_any("level") or c.follows_any("numbered_unit", r" *: *(?:\d{1,2}, *)*+")):
         return c.label("level")
     return c.label("address") if c.follows_any("address", "[. ]+") or _is_in_street(c) else None
 
@@ -223,11 +219,11 @@ def _score(c: Context) -> Numeral | None:
 
 def _name(c: Context) -> Numeral | None:
     """ "khu công nghiệp Phú Mỹ 2", "1 trong những địa phương": part of a name, or no count at all."""
-    if c.is_like("1") and c.precedes(r" +trong +(?:những|số|các|\d)"):
+    if c.is_like("1") and (starting("numerals", "one_of").match(c.after) or c.precedes(patterns.one_in_so_many())):
         return c.label("one_of")
     if len(c.token) > 1:
         return None
-    if c.precedes(r" +trong +1(?!\d)") or (c.is_like("1") and c.follows(r"\d +trong +")):
+    if c.precedes(patterns.all_in_one()) or (c.is_like("1") and c.follows(patterns.so_many_in())):
         return c.label("name")  # "vắc xin 5 trong 1"
     named = c.follows(r"(?:\p{Lu}\p{Ll}++ ){2}")
     return c.label("name") if named and c.counts_nothing else None
@@ -235,8 +231,9 @@ def _name(c: Context) -> Numeral | None:
 
 def _slogan(c: Context) -> Numeral | None:
     """ "phương châm 4 tại chỗ", "cơ chế 1 cửa", "phiên chợ 0 đồng"."""
-    if c.is_like("0") and c.follows_any("free_before") and c.precedes(r" +đồng(?!\p{L})"):
-        return c.label("slogan", " đồng")
+    free = starting("numerals", "free").match(c.after) if c.is_like("0") and c.follows_any("free_before") else None
+    if free:
+        return c.label("slogan", free.group())
     if len(c.token) > 1 or not c.counts_nothing:
         return None
     said = c.follows_any("slogan_before") or starting("numerals", "slogan_after").match(c.after)

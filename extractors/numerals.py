@@ -10,7 +10,8 @@ import regex
 
 from extractors.numbers import NUMBER, read_number, read_spelled
 from extractors.numeral_context import YEAR, Context, Numeral, labelled, lists_with
-from extractors.numeral_rules import DAY, MONTH, RULES
+from extractors.numeral_patterns import DAY, MONTH
+from extractors.numeral_rules import RULES
 from extractors.openings import Opening, words_in
 from extractors.units import read_unit
 from extractors.wording import backwards, choices, compiled, opening, words_of
@@ -186,7 +187,7 @@ def _spelled_pattern() -> Opening:
     ban, one = choices(words["not_spelled_before"]), choices(words["one_after"])
     return opening(
         [*parts, *words["digits_before_scale"], *words["zero"]],
-        rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!một (?!(?:{every}) ))|(?<=\b(?:{one}) ))"
+        rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!(?:{choices(words['one'])}) (?!(?:{every}) ))|(?<=\b(?:{one}) ))"
         rf"(?:{every})(?: (?:{every})){{0,4}}+(?= \p{{L}})",
     )
 
@@ -200,11 +201,13 @@ def _roman(norm: str) -> Iterator[Numeral]:
 @cache
 def _roman_pattern() -> Opening:
     quarter = r"(?:IV|I{1,3})"
-    listed = rf"(?<=(?i:qu[ýí]) *(?:{quarter}(?:, *| *[-–] *| +(?:và|đến) +))+)"
+    joined = rf"(?:, *| *[-–] *| +(?:{choices(words_of('numerals')['quarters_joined'])}) +)"
+    named = words_of("numerals")["quarter_word"]
+    listed = rf"(?<=(?i:{choices(named)}) *(?:{quarter}{joined})+)"
     alone = ("I", "II", "III", "IV")
     words = words_of("numerals")["roman"]
     return opening(
-        [*words, *alone, *(quarter + number for quarter in ("quý", "quí") for number in ("", *alone))],
-        rf"(?<!\p{{L}})(?:(?P<quarter>(?i:qu[ýí]) *|{listed})(?P<n>{quarter}(?:[/.-]{YEAR})?)"
+        [*words, *alone, *(quarter + number for quarter in named for number in ("", *alone))],
+        rf"(?<!\p{{L}})(?:(?P<quarter>(?i:{choices(named)}) *|{listed})(?P<n>{quarter}(?:[/.-]{YEAR})?)"
         rf"|(?i:{choices(words)}) +(?P<n>[IVX]{{1,7}}))(?![\p{{L}}])",
     )

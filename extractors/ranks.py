@@ -43,7 +43,7 @@ def read_rank(text: str) -> Decimal | None:
     """The place that the words of one rank name, or None."""
     if compiled(rf"(?i)(?:{choices(_rank_words()['first'])})").fullmatch(text.strip()):
         return Decimal(1)
-    cue = choices([*_rank_words()["top"], *_rank_words()["group"], *_rank_words()["bare"], "đứng", "xếp"])
+    cue = choices([*_rank_words()["top"], *_rank_words()["group"], *_rank_words()["bare"], *_rank_words()["placing"]])
     match = compiled(rf"(?i)(?<!\p{{L}})(?:{cue}) +(\d++|{_ordinals()})(?:/\d++)?\Z").search(text.strip())
     return read_ordinal(match[1]) if match else None
 
@@ -79,7 +79,7 @@ def _is_list_of(norm: str, match: regex.Match[str]) -> bool:
     titled = compiled(rf"(?i)\b(?:{choices(words['list_before'])}) +\Z").search(
         norm[max(0, match.start() - 20) : match.start()]
     )
-    if match["of"] or not compiled(r"(?i).*hạng +\d++").fullmatch(match.group()):
+    if match["of"] or not _classed().fullmatch(match.group()):
         return False
     unit = read_unit(norm, match.end())
     among = compiled(rf"(?i) +(?:{choices(words['among'])})(?!\p{{L}})").match(norm, match.end())
@@ -93,7 +93,7 @@ def _is_class(norm: str, at: int) -> bool:
     named = compiled(rf"(?i)(?<!\p{{L}})(?:{choices(_rank_words()['class_of'])})(?!\p{{L}})").search(before)
     return (
         named is not None
-        and compiled(rf"(?i)(?:từ +)?(?:{choices(_rank_words()['class'])})\b").match(norm, at) is not None
+        and compiled(rf"(?i)(?:{_origin()} +)?(?:{choices(_rank_words()['class'])})\b").match(norm, at) is not None
     )
 
 
@@ -129,10 +129,23 @@ def _rank_words() -> dict[str, list[str]]:
 
 
 @cache
+def _classed() -> regex.Pattern[str]:
+    """ "xếp hạng 3", whatever stands before."""
+    return regex.compile(rf"(?i).*(?:{choices(_rank_words()['class'])}) +\d++")
+
+
+@cache
+def _origin() -> str:
+    return f"(?:{choices(words_of('units')['origin'])})"
+
+
+@cache
 def _ordinals() -> str:
     """ "thứ năm" is the fifth, "xếp hạng năm 2023" a year's."""
-    words = [word for word in words_of("numerals")["ordinals"] if word != "năm"]
-    return rf"{choices(words)}|(?<=thứ +)năm(?! +(?:\d|nay|ngoái|trước|qua|sau))"
+    rank = _rank_words()
+    words = [word for word in words_of("numerals")["ordinals"] if word not in rank["year_word"]]
+    fifth = rf"(?<=(?:{choices(rank['plain'])}) +)(?:{choices(rank['year_word'])})"
+    return rf"{choices(words)}|{fifth}(?! +(?:\d|{choices(rank['year_after'])}))"
 
 
 @cache
@@ -140,7 +153,7 @@ def _numbered() -> Opening:
     """ "thứ" alone ranks only with "/63" or "toàn tỉnh" behind it: "kỳ họp thứ 14" is no rank."""
     rank = _rank_words()
     every = choices([*rank["before"], *rank["plain"]])
-    strong = choices(word for word in rank["before"] if "thứ" in word or word in ("xếp hạng", "đứng hạng", "vị trí số"))
+    strong = choices(w for w in rank["before"] if w in rank["strong"] or any(plain in w for plain in rank["plain"]))
     among = choices(rank["among"])
     return opening(
         [*rank["before"], *rank["plain"]],
@@ -159,7 +172,7 @@ def _moves() -> Opening:
     rank = _rank_words()
     cue, between = choices(rank["bare"]), r"(?:[^\d.;\n]|\b(?:19|20)\d\d\b){0,60}?"
     left = rf"(?:{choices(rank['leaving'])}) +(?P<rank>(?:{cue}) +{_N}{_OF})"
-    moving = rf"(?:{choices(rank['moving'])}) +từ +(?P<rank>{_N}{_OF})"
+    moving = rf"(?:{choices(rank['moving'])}) +{_origin()} +(?P<rank>{_N}{_OF})"
     return opening(
         [*rank["leaving"], *rank["moving"]],
         rf"(?i)(?<!\p{{L}})(?:{left}|{moving}){_NOT_A_NUMBER}"
@@ -185,9 +198,10 @@ def _further() -> regex.Pattern[str]:
     ends = rf"(?= *(?:[,;)(]|\Z|\.(?!\d))| +(?:{choices(words['further_after'])})(?!\p{{L}}))"
     named = rf"(?<=(?:(?<!\p{{L}})\p{{Lu}}\p{{Ll}}++|\b(?:{choices(words['indices'])})|\b(?:19|20)\d\d) )"
     listed = rf"(?<=(?:[,;]|(?<!\p{{L}})(?:{choices(words['further_before'])})) )"
+    thing = rf"(?:(?:{choices(words['further_head'])}) +)?(?:{choices(words['plain'])})"
     return regex.compile(
-        rf"(?:(?:{named}|{listed})(?:vị trí +|vị +)?thứ +(?:{_N}{_OF}{_NOT_A_NUMBER}|(?P<n>{_ordinals()})(?!\p{{L}}))"
-        rf"|{named}(?:xếp +|đứng +)?hạng +{_N}{_OF}{_NOT_A_NUMBER}){ends}"
+        rf"(?:(?:{named}|{listed}){thing} +(?:{_N}{_OF}{_NOT_A_NUMBER}|(?P<n>{_ordinals()})(?!\p{{L}}))"
+        rf"|{named}(?:{choices(words['class'])}) +{_N}{_OF}{_NOT_A_NUMBER}){ends}"
     )
 
 
@@ -198,10 +212,11 @@ def _first() -> Opening:
     among, counted = choices([*rank["among"], *rank["first_among"], *rank["indices"]]), choices(rank["top_after"])
     leads = rf"(?:{choices(rank['first_is'])}) +(?:{choices(rank['first_are'])})"
     allowed = rf"(?:(?<!\b(?:{choices(rank['not_first_before'])}) +)|(?<=\b{leads} +))"
+    scored = rf"(?:{choices(rank['scored'])}) +\d[\d,]*+ +(?:{choices(words_of('units')['kinds']['points']['words'])})"
     return opening(
         rank["first"],
         rf"(?i)(?<!\p{{L}}){allowed}(?:{choices(rank['first'])})"
-        rf"(?= +(?:{among}|\d++ +(?:{counted})|(?:\p{{L}}+ +){{0,4}}?(?:với|đạt) +\d[\d,]*+ +điểm)(?!\p{{L}}))",
+        rf"(?= +(?:{among}|\d++ +(?:{counted})|(?:\p{{L}}+ +){{0,4}}?{scored})(?!\p{{L}}))",
     )
 
 
@@ -209,8 +224,8 @@ def _first() -> Opening:
 def _top() -> Opening:
     rank = _rank_words()
     return opening(
-        ["top", "tốp", *rank["top"], *rank["group"]],
-        rf"(?i)(?<!\p{{L}})(?:(?:top|tốp) +(?P<n>\d{{1,3}}+)(?![\d.,/]*\d)"
+        [*rank["numbered_top"], *rank["top"], *rank["group"]],
+        rf"(?i)(?<!\p{{L}})(?:(?:{choices(rank['numbered_top'])}) +(?P<n>\d{{1,3}}+)(?![\d.,/]*\d)"
         rf"|(?:{choices(rank['top'])}) +(?P<n>\d{{1,3}}+)(?= +(?:{choices(rank['top_after'])})\b)"
         rf"|(?:{choices(rank['group'])}) +(?P<n>\d{{1,3}}+)(?= *(?:[;)]|[,.](?!\d)|\Z)))",
     )

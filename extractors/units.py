@@ -13,7 +13,7 @@ from math import prod
 
 import regex
 
-from extractors.wording import backwards, choices, compiled, words_of
+from extractors.wording import backwards, choices, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def _multiple_before() -> regex.Pattern[str]:
 @cache
 def _times_before() -> regex.Pattern[str]:
     """ "gấp 3 so với năm 2020": "lần" may go without saying."""
-    return backwards(r"(?i)(?<!\p{L})gấp(?: (?:hơn|gần|khoảng))? \Z")
+    words = words_of("units")["multiple"]
+    about = rf"(?: (?:{choices(words['about'])}))?"
+    return backwards(rf"(?i)(?<!\p{{L}})(?:{choices(words['alone'])}){about} \Z")
 
 
 @cache
@@ -103,9 +105,15 @@ def _not_steps() -> regex.Pattern[str]:
     return regex.compile(rf"(?i) +(?:{choices(words_of('units')['steps']['not_after'])})(?!\p{{L}})")
 
 
+@cache
+def smaller_part() -> regex.Pattern[str]:
+    """ "150" of "3 triệu 150 ngàn lượt"."""
+    return regex.compile(rf" (\d{{1,3}})(?= (?:{choices(words_of('units')['scales_of_parts'])})(?!\p{{L}}))")
+
+
 def _is_money_scale(scales: str) -> bool:
     """ "9.300 tỷ" alone is money: nothing else is counted in thousands of millions in the news."""
-    return compiled(r"(?i)\b(?:tỷ|tỉ)\b").search(scales) is not None
+    return bool(scales) and not set(scales.lower().split()).isdisjoint(words_of("units")["money_scales"])
 
 
 def _is_place(named: regex.Match[str] | None) -> bool:
@@ -150,7 +158,17 @@ def _scale_values() -> dict[str, Decimal]:
 
 
 _LETTERS = regex.compile(r"\p{L}++")
-_SIGNS = {"%": r"% {0,2}điểm(?!\p{L})|%", "điểm": r"điểm {0,2}%", "$": r"\$"}
+
+
+@cache
+def _signs() -> dict[str, str]:
+    """What begins with a sign, or with "điểm" before one: "%", "% điểm", "điểm %"."""
+    points = _points()
+    return {"%": rf"% {{0,2}}{points}(?!\p{{L}})|%", points: rf"{points} {{0,2}}%", "$": r"\$"}
+
+
+def _points() -> str:
+    return str(words_of("units")["kinds"]["points"]["words"][0])
 
 
 def _head(text: str, at: int) -> str:
@@ -183,8 +201,9 @@ def _per() -> regex.Pattern[str]:
 def _words_from(head: str) -> regex.Pattern[str] | None:
     """Any of the units and nouns that begin with some letters or a sign; None where none does."""
     exact, units, nouns = (_any_word(group.get(head)) for group in _words_by_head())
-    points = rf"(?P<place>điểm(?= {{1,2}}(?:{_not_points()})(?!\p{{L}})))|điểm(?!\p{{L}})" if head == "điểm" else ""
-    folded = "|".join(part for part in (_SIGNS.get(head), units, nouns, points) if part)
+    word = _points()
+    points = rf"(?P<place>{word}(?= {{1,2}}(?:{_not_points()})(?!\p{{L}})))|{word}(?!\p{{L}})" if head == word else ""
+    folded = "|".join(part for part in (_signs().get(head), units, nouns, points) if part)
     parts = [part for part in (exact, f"(?i:{folded})" if folded else "") if part]
     return regex.compile("|".join(parts)) if parts else None
 
@@ -203,7 +222,7 @@ def _words_by_head() -> tuple[Mapping[str, list[str]], ...]:
     catalogue = words_of("units")
     kinds = catalogue["kinds"].values()
     exact = [*(word for entry in kinds for word in entry.get("exact", ())), *catalogue["abbreviations"]]
-    units = [word for entry in kinds for word in entry["words"] if word not in ("%", "$", "điểm")]
+    units = [word for entry in kinds for word in entry["words"] if word not in ("%", "$", _points())]
     nouns = [noun for group in catalogue["nouns"].values() for noun in group]
     return _by_head(exact), _by_head(units), _by_head(nouns)
 
