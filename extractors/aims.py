@@ -42,6 +42,13 @@ def is_share_of_plan(clause: Clause) -> bool:
     return gap in word_set("of_plan") and not (named and gap.startswith("so"))
 
 
+def is_divisor(clause: Clause) -> bool:
+    """ "thu 486 tỷ đồng/395 tỷ đồng": out of what was planned."""
+    before = nearest_before(clause.sentence.figures, clause.figure.bound_start)
+    gap = clause.sentence.words(before.end, clause.at) if before else ""
+    return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
+
+
 def _target_of_year(clause: Clause) -> Cue | None:
     """ "(chỉ tiêu năm 2025 là 70%)", "chỉ tiêu được giao cho năm 2020 là 20%": the year may stand in between."""
     for cue in clause.sentence.of_kind("own_target"):

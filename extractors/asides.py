@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 
 import regex
 
+from extractors.aims import is_divisor
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
+from extractors.departments import is_departments
 from extractors.places.names import bearers, place_words
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
@@ -26,9 +28,14 @@ _WORD_BEHIND = regex.compile(r" \p{L}")
 
 def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
-    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause):
+    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause):
         return True
     return _speaks_of_others(clause.sentence) and (_is_of_rule(clause) or _is_nobodys(clause))
+
+
+def goes_on(clause: Clause) -> bool:
+    """Whether what such a figure is of is spoken of further: behind a threshold, or a department's own score."""
+    return is_threshold(clause) or is_departments(clause)
 
 
 @lru_cache(maxsize=16)
@@ -106,13 +113,6 @@ def _is_ruled(clause: Clause) -> bool:
     cues = [cue for cue in sentence.of_kind("ruled") if cue.start >= end and not sentence.parted(end, cue.start)]
     supposed = any_of("supposing").search(sentence.words(sentence.start, clause.at)) is not None
     return any(sentence.commas(end, cue.start) <= int(supposed) for cue in cues)
-
-
-def is_divisor(clause: Clause) -> bool:
-    """ "thu 486 tỷ đồng/395 tỷ đồng": out of what was planned."""
-    before = nearest_before(clause.sentence.figures, clause.figure.bound_start)
-    gap = clause.sentence.words(before.end, clause.at) if before else ""
-    return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
 
 
 def _counts_some(clause: Clause) -> bool:

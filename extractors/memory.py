@@ -18,7 +18,7 @@ from extractors.spans import is_month
 from extractors.tiers import TIERS
 from extractors.timing import NOW
 
-_HEADING_REST = 2
+_HEADING_REST, _PASSING = 2, 8
 _NUMBERED = regex.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)/]")
 _SERIES = 3
 _LAST = ("last_months", "half_last", "last_quarter")
@@ -69,6 +69,13 @@ def introduce(frame: Frame, sentence: Sentence, published: date | None) -> None:
         remember_target(frame, sentence, published)
 
 
+def ask(frame: Frame, question: Sentence, published: date | None) -> None:
+    """ "Mục tiêu trong năm 2023 là gì, thưa bà?" makes targets of the answer; any other question ends them."""
+    if not question.figures:
+        frame.planned = frame.plan = frame.announced
+        introduce(frame, question, published)
+
+
 def _aims(sentence: Sentence) -> bool:
     return bool(sentence.of_kind("status", "target") or sentence.of_kind("aims"))
 
@@ -103,6 +110,7 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
     mains = [p for p in mains if sentence.bracket(p.start) is None]
     begun = [p for p in mains if _has_begun(p, published)]
+    begun = [p for p in begun if not ends_with(_before(sentence, p)[-_PASSING:], "in_passing")] or begun
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
     if leading and not (aside and frame.mention):
@@ -172,8 +180,14 @@ def remember_rest(
         frame.indices.clear()
     named = tuple(place for place in sentence.places if place.kind == "named")
     frame.listed = named or frame.listed
-    if sentence.of_kind("status", "target"):
+    if sentence.of_kind("status", "target") or _looks_ahead(sentence, published):
         remember_target(frame, sentence, published)
+
+
+def _looks_ahead(sentence: Sentence, published: date | None) -> bool:
+    """ "Năm 2025, tỉnh dự kiến bố trí 9.210 tỷ đồng. Các chỉ tiêu được đề xuất gồm: …"."""
+    mains = _fixed(main_mentions(sentence, "target"))
+    return published is not None and any(p.period and p.kind == "span" and p.period.start > published for p in mains)
 
 
 def _announced(sentence: Sentence) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
-from extractors.memory import announce, begin, enter, for_title, introduce
+from extractors.memory import announce, ask, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.observations import crowded
 from extractors.openings import Opening
@@ -173,6 +173,8 @@ def _read_blocks(
             above = document.norm[block.start : block.end]
             if above.rstrip().endswith(":"):
                 introduce(statements.frame, _sentence(document, block), article.published)
+        if block.kind in _READ and document.norm[block.start : block.end].rstrip().endswith("?"):
+            ask(statements.frame, _sentence(document, block), article.published)
     statements.frame = for_title(statements.frame)
     for block in titles:
         yield from _read_prose(document, block, statements)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from extractors.asides import is_aside, is_divisor, is_threshold
+from extractors.aims import is_divisor
+from extractors.asides import goes_on, is_aside
 from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
@@ -33,7 +34,7 @@ from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import is_order, read_status
-from extractors.tiers import OFFICE_DOMAINS, read_scope, within
+from extractors.tiers import OFFICE_DOMAINS, names_part, read_scope, within
 from extractors.timing import is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
@@ -64,7 +65,8 @@ class Statements:
                 yield from self._read_clause(passage, n, clause)
         self._widen(sentence)
         self.places.remember(sentence.places)
-        self.frame.office = passage.offices.pop() if len(passage.offices) == 1 else None
+        alone = len(passage.offices) == 1 and not names_part(sentence)
+        self.frame.office = passage.offices.pop() if alone else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)
 
     def _widen(self, sentence: Sentence) -> None:
@@ -82,7 +84,7 @@ class Statements:
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
         aside = is_aside(clause)
-        told = None if aside and not is_threshold(clause) else self._choose(passage, n, clause)
+        told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
         choice = None if aside else told
         tied = choice is not None and choice.rival != ""
         if tied:

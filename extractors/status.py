@@ -74,9 +74,15 @@ def _aim_of_list(clause: Clause) -> Cue | None:
     sentence = clause.sentence
     if clause.role.name not in ("level", "change") or sentence.of_kind("status", "actual"):
         return None
-    heads = clause.role.name == "level"
     aims = sentence.of_kind("aims")
-    return next((c for c in aims if (heads and c.start - sentence.start <= _OPENING) or _is_set(clause, c)), None)
+    return next((c for c in aims if _is_head(clause, c) or _is_set(clause, c)), None)
+
+
+def _is_head(clause: Clause, aim: Cue) -> bool:
+    """ "Các chỉ tiêu chủ yếu được đề xuất gồm: GRDP tăng từ 10% trở lên; …": also of what moves, behind a colon."""
+    sentence = clause.sentence
+    told = clause.role.name == "level" or ":" in sentence.words(aim.end, clause.at)
+    return told and aim.start - sentence.start <= _OPENING
 
 
 def _aim_in_bracket(clause: Clause) -> Cue | None:

@@ -38,14 +38,30 @@ def read_scope(
         return _units_scope(clause, places)
     if indicator.code.startswith(INDICES):
         return _group_scope(clause, indicator)
-    if indicator.domain not in OFFICE_DOMAINS or own_tier(places) == "commune":
+    if own_tier(places) == "commune":
         return Slot("all", "default")
+    if indicator.domain not in OFFICE_DOMAINS:
+        return _split_scope(clause)
     found = [cue for cue in _scope_cues(clause.sentence, places) if clause.sentence.visible(cue, clause.at)]
     scopes = [cue for cue in found if cue.start > clause.at or _carries(clause, cue, same_domain)]
     last = _last_scope(clause, scopes)
     if last is None:
         return Slot(section, "inherited") if section else Slot("all", "default")
     return Slot(_tier_of(clause.sentence, scopes, last, places), "explicit", span_of(last))
+
+
+def _split_scope(clause: Clause) -> Slot[str]:
+    """ "khối các sở, ngành giải ngân 54,2%, cấp huyện 67,35%": what is of the whole locality but for such a list."""
+    cues = [cue for cue in clause.sentence.of_kind("scope") if cue.value in TIERS]
+    own = [cue for cue in cues if clause.in_lead(cue) and not clause.commas(cue.end) and not clause.parted(cue.end)]
+    split = len({cue.value for cue in cues}) > 1 and clause.figure.unit == "percent"
+    return Slot(own[-1].value, "explicit", span_of(own[-1])) if own and split else Slot("all", "default")
+
+
+def names_part(sentence: Sentence) -> bool:
+    """ "riêng cấp xã tiếp nhận 310.462 hồ sơ": the next sentence is of the whole again."""
+    before = (sentence.words(sentence.start, cue.start).rstrip() for cue in sentence.of_kind("scope"))
+    return any(ends_with(words.removesuffix("UBND"), "of_which") for words in before)
 
 
 def within(place: Slot[str], scope: Slot[str]) -> Slot[str]:
@@ -147,10 +163,13 @@ def _is_office(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -
 
 
 def _is_acting(sentence: Sentence, cue: Cue) -> bool:
-    """ "Theo UBND huyện …", "UBND thành phố giao …": it speaks or orders, the figures are not its own."""
+    """ "Theo UBND huyện …", "UBND thành phố giao …", "Giám đốc Trung tâm … tỉnh thông tin": it speaks or orders, the
+    figures are not its own."""
+    before = sentence.words(sentence.start, cue.start).lower().rstrip().removesuffix("ubnd")
+    if ends_with(before, "officials"):
+        return True
     if "ubnd" not in sentence.words(cue.start, cue.end).lower() and cue.value != "office":
         return False
-    before = sentence.words(sentence.start, cue.start).lower().rstrip().removesuffix("ubnd")
     after = sentence.words(cue.end, sentence.end).lower().lstrip()
     return starts_with(after, "acting_after") or (
         ends_with(before, "acting_before") and not starts_with(after, "receiving")

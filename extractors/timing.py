@@ -49,6 +49,8 @@ def period_for(
     if status == "target":
         if mention is None:
             return _target_period(clause, frame, published)
+        if mention.period is not None and _is_outside(clause, mention):
+            return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
         mention = _ahead(mention, published)
         if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
             planned = frame.target.end.year if frame.outlined and frame.target and not mention.year_given else 0
@@ -80,6 +82,12 @@ def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
     """ "cách khá xa chỉ tiêu 30% đề ra từ đầu năm": when the aim was set, not what for."""
     gap = clause.sentence.words(clause.figure.end, mention.start)
     return mention.start >= clause.figure.end and ends_with(gap, "set_by")
+
+
+def _is_outside(clause: Clause, mention: PeriodMention) -> bool:
+    """ "11 tháng đạt 38,4% (kế hoạch năm là 50%)": the aim of the year that the figure before the bracket is of."""
+    bracket = clause.sentence.bracket(clause.at)
+    return bracket is not None and mention.end <= bracket[0]
 
 
 def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:

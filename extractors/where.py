@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import ends_with, one_of, starts_with, word_set
+from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.indicators import Indicator
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import COUNTRY, locality
@@ -33,6 +33,8 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
         given = places.given(name)
         return Slot(given, "explicit") if given else None
     if mention is None:
+        if _is_pointed_at(clause, places):
+            return None
         own = places.own_at(day)
         return Slot(own, "default") if own else None
     return locality_of(mention, clause.sentence, places, day)
@@ -41,6 +43,13 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
 @cache
 def _leader() -> regex.Pattern[str]:
     return regex.compile(rf"\b(?:{one_of('equating')}) (\p{{Lu}}\p{{Ll}}+ \p{{Lu}}\p{{Ll}}+)")
+
+
+def _is_pointed_at(clause: Clause, places: ArticlePlaces) -> bool:
+    """ "Trung tâm này tiếp nhận 21.640 hồ sơ" in an article on a province: one of its offices, named long before."""
+    own = locality(places.own) if places.own and places.own != COUNTRY else None
+    words = clause.sentence.words(clause.sentence.start, clause.at)
+    return own is not None and own.tier == "province" and any_of("pointed_offices").search(words) is not None
 
 
 def _unknown_name(clause: Clause) -> str:
@@ -81,7 +90,8 @@ def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
     governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
     behind = [place for place in governing if clause.behind_number(place) and not _is_field(clause, place)]
-    behind = [place for place in behind if not _is_compared(clause.sentence, place)]
+    if clause.figure.kind == "rank":  # "đứng thứ 2 cả nước, sau TP.HCM"
+        behind = [place for place in behind if not _is_compared(clause.sentence, place)]
     far = nearest is None or nearest.kind == "back" or clause.commas(nearest.end) or clause.parted(nearest.end)
     leader = next((place for place in behind if _is_leader(clause, place)), None)
     return leader or (behind[0] if behind and far else nearest)
@@ -127,6 +137,7 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
             or is_wide(place)
             or places.resolve(place) == places.own
             or _is_owner_below(clause.sentence, place, places)
+            or _is_subject_below(clause.sentence, place, places)
         )
     return True
 
@@ -165,6 +176,14 @@ def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlac
     own = locality(places.own) if places.own and places.own != COUNTRY else None
     lower = own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own.tier)
     return lower and ends_with(sentence.words(sentence.start, place.start), "owning")
+
+
+def _is_subject_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
+    """ "…, thị xã đang có 86,9% hồ sơ nộp qua mạng" in an article on a province."""
+    own = locality(places.own) if places.own and places.own != COUNTRY else None
+    lower = own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own.tier)
+    begins = sentence.words(sentence.start, place.start).rstrip()[-1:] in ("", ",", ";", ":")
+    return lower and begins and starts_with(sentence.words(place.end, sentence.end).lstrip(), "of_subjects")
 
 
 def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
