@@ -8,6 +8,7 @@ from __future__ import annotations
 from extractors.clauses import Clause
 from extractors.cues import Cue, ends_with, word_set
 from extractors.sentences import nearest_before
+from extractors.wording import starting
 
 _PLAN_REACH = 24
 
@@ -39,7 +40,7 @@ def is_share_of_plan(clause: Clause) -> bool:
     aim = clause.following  # "mới đạt 58,6% so với chỉ tiêu 70%" are a level and the aim
     named = aim is not None and aim.unit == "percent" and not clause.sentence.words(near[0].end, aim.start).strip(" (")
     gap = clause.sentence.words(end, near[0].start).strip()
-    return gap in word_set("of_plan") and not (named and gap.startswith("so"))
+    return gap in word_set("of_plan") and not (named and starting("periods", "measured_by").match(gap))
 
 
 def is_divisor(clause: Clause) -> bool:

@@ -11,7 +11,7 @@ from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
-from extractors.wording import backwards
+from extractors.wording import backwards, starting
 
 _CLAUSE = regex.compile(r"[,.;:]")
 _PAPER_REACH = 45
@@ -51,7 +51,7 @@ def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
         return True
     if mention.role != "base" or mention.kind != "relative":
         return mention.role == "base"
-    if sentence.words(mention.start, mention.end).lower().startswith("so"):
+    if starting("periods", "measured_by").match(sentence.words(mention.start, mention.end)):
         return True
     following = next((f for f in sentence.figures if f.start >= mention.end), None)
     gap = sentence.words(mention.end, following.start) if following else ""

@@ -15,6 +15,7 @@ from extractors.table_cells import Number
 from extractors.table_names import Named, named_by, unit_in
 from extractors.table_words import is_called, is_head, says
 from extractors.units import Unit
+from extractors.wording import starting
 
 _RATIO = regex.compile(r"(?<!\d)(?P<now>(?:19|20)\d\d)\s?/\s?(?P<base>(?:19|20)\d\d)(?!\d)")
 _YEAR = regex.compile(r"(?<![\d/])(?:19|20)\d\d(?![\d/])")
@@ -104,7 +105,8 @@ def _kind(words: str, rest: str, base: PeriodMention | None) -> tuple[str, str]:
     said = next((name for name in _MEASURES if says(name).search(rest)), "")
     if said == "share":
         return "share", ""
-    compared = base is not None and (base.kind != "relative" or words[base.start :].lower().startswith("so"))
+    measured = base is not None and starting("periods", "measured_by").match(words, base.start) is not None
+    compared = measured or (base is not None and base.kind != "relative")
     if said == "movement" or compared or (base is not None and "%" in words):
         return "growth", ""
     if said == "plan":
