@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import regex
 
@@ -18,10 +19,10 @@ from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 from extractors.spans import is_month, months_touched, shift_years, whole_year
 from extractors.tiers import OFFICE_DOMAINS
+from extractors.wording import choices, words_of
 
 NOW = ("now", "year_to_now")
 _YEAR_ENDS = ("stock_year", "stock_bare_year")
-_UNREAD = regex.compile(r"\b(?:trong|lũy kế|luỹ kế|sau|qua) (\d+) (tháng|quý|tuần|ngày)\b", regex.I)
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
 
@@ -100,16 +101,24 @@ def _ahead(mention: PeriodMention, published: date | None) -> PeriodMention:
 def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | None) -> bool:
     """ "lũy kế 5 tháng" that no rule could date, nor the passage's period is so long: better no figure than that."""
     sentence = clause.sentence
-    match = None if indicator.kind == "stock" else _UNREAD.search(sentence.words(sentence.start, clause.at))
+    match = None if indicator.kind == "stock" else _lengths().search(sentence.words(sentence.start, clause.at))
     if match is None:
         return False
     at = sentence.start + match.start()
     if any(p.start < at + len(match[0]) and at < p.end for p in sentence.periods):
         return False
-    if match[2].lower() == "ngày" and any(_is_short(p) for p in sentence.periods):
+    if match["days"] and any(_is_short(p) for p in sentence.periods):
         return False  # "Trong 5 ngày nghỉ lễ (từ ngày 27/4 đến 1/5)"
     spoken = mention.period if mention else None
-    return match[2].lower() != "tháng" or spoken is None or months_touched(spoken) != int(match[1])
+    return match["months"] is None or spoken is None or months_touched(spoken) != int(match[1])
+
+
+@cache
+def _lengths() -> regex.Pattern[str]:
+    words = words_of("periods")["lengths"]
+    opens, months, days, others = (choices(words[key]) for key in ("opens", "months", "days", "others"))
+    unit = rf"(?:(?P<months>{months})|(?P<days>{days})|(?:{others}))"
+    return regex.compile(rf"\b(?:{opens}) (\d+) {unit}\b", regex.I)
 
 
 def _is_short(mention: PeriodMention) -> bool:
