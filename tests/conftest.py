@@ -16,7 +16,33 @@ from models import open_database
 from tests.postgres import postgres_server
 
 DATABASES = count(1)
+LONG = (
+    "test_flows_schedule", "test_cluster", "test_workers", "test_flows_secrets", "test_orders", "test_flows_bucket",
+    "test_flows_retraction", "test_flows_names", "test_flows_demo",
+)  # fmt: skip
+"""Files whose tests wait, or start programs of their own."""
 collect_ignore = [] if (Path(__file__).parents[2] / "shared" / "gold").exists() else ["test_accuracy.py"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each of the processes that share the tests begins with some long files: at the end one would wait for another.
+
+    They are given as many tests each, in order, and take what is left of one another's (`--dist worksteal`).
+    """
+    processes = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    shares: list[list[pytest.Item]] = [[] for _ in range(processes)]
+    short = [item for item in items if item.path.stem not in LONG]
+    for item in items:
+        if item.path.stem in LONG:
+            shares[LONG.index(item.path.stem) % processes].append(item)
+    left, ordered = len(items), list[pytest.Item]()
+    for n, share in enumerate(shares):
+        size = left // (processes - n)
+        left -= size
+        fill = max(0, size - len(share))
+        ordered += share + short[:fill]
+        del short[:fill]
+    items[:] = ordered + short
 
 
 @pytest.fixture(scope="session", autouse=True)
