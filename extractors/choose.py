@@ -85,8 +85,7 @@ def points_back(clause: Clause) -> bool:
     """ "phấn đấu nâng tỷ lệ này lên 99,5%", "Tỷ lệ này tại phường Phố Hiến (7.846 hồ sơ) là 91,3%"."""
     words = clause.lead_words
     if words.startswith(")"):
-        before = clause.sentence.words(clause.sentence.start, clause.lead[0])
-        words = before.rpartition(",")[2].rpartition(";")[2] + words
+        words = clause.sentence.since_stop(clause.lead[0]) + words
     return any_of("pointing_back").search(words) is not None
 
 

@@ -161,7 +161,7 @@ def _move_before(clause: Clause) -> Cue | None:
 
 
 def _has_base(clause: Clause) -> bool:
-    """ "thêm 20 hồ sơ so với cùng kỳ"."""
+    """ "có thêm 20 doanh nghiệp so với cùng kỳ"."""
     sentence, end = clause.sentence, clause.tail[1]
     return any(p.role == "base" and clause.figure.end <= p.start <= end + _REACH for p in sentence.periods)
 

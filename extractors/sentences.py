@@ -30,6 +30,7 @@ class Spanned(Protocol):
 
 S = TypeVar("S", bound=Spanned)
 _WORD = regex.compile(r"\p{L}++")
+_STOP = regex.compile(r"[,;](?!\d)")
 _LONGEST = 8000
 _MOST_FIGURES = 200
 """Ten times what is printed: the longest sentence seen has 760 letters, the fullest 10 figures; all communes of a
@@ -151,6 +152,10 @@ class Sentence:
         left = self.text.rfind(";", 0, at - self.start) + 1
         right = self.text.find(";", at - self.start)
         return self.text[left : right if right >= 0 else len(self.text)]
+
+    def since_stop(self, at: int) -> str:
+        """The words before a place of the text, back to the comma or semicolon before them."""
+        return _STOP.split(self.words(self.start, at))[-1]
 
     def bracket(self, at: int) -> tuple[int, int] | None:
         """The parenthesis around a place of the text, if there is one."""

@@ -16,10 +16,9 @@ from extractors.places.mentions import PlaceMention
 from extractors.places.units import relatives
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
-from extractors.tiers import TIERS
+from extractors.tiers import TIERS, own_tier
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
-_STOP = regex.compile(r"[,;](?!\d)")
 _COMPARED_REACH = 25
 _VENUE_REACH = 40
 _EXCLUDING_REACH = 12
@@ -47,9 +46,8 @@ def _leader() -> regex.Pattern[str]:
 
 def _is_pointed_at(clause: Clause, places: ArticlePlaces) -> bool:
     """ "Trung tâm này tiếp nhận 21.640 hồ sơ" in an article on a province: one of its offices, named long before."""
-    own = locality(places.own) if places.own and places.own != COUNTRY else None
     words = clause.sentence.words(clause.sentence.start, clause.at)
-    return own is not None and own.tier == "province" and any_of("pointed_offices").search(words) is not None
+    return own_tier(places) == "province" and any_of("pointed_offices").search(words) is not None
 
 
 def _unknown_name(clause: Clause) -> str:
@@ -144,8 +142,7 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
 
 def _is_part(sentence: Sentence, place: PlaceMention) -> bool:
     """ "đạt 92%, trong đó huyện Hồng Ngự và Tân Hồng 88%; giải quyết việc làm …" is of the whole again."""
-    beside = _STOP.split(sentence.words(sentence.start, place.start))[-1]
-    return starts_with(beside.lstrip(), "of_which")
+    return starts_with(sentence.since_stop(place.start).lstrip(), "of_which")
 
 
 def _is_gone(clause: Clause, place: PlaceMention) -> bool:
@@ -171,19 +168,22 @@ def is_wide(place: PlaceMention) -> bool:
     return place.kind == "back" and starts_with(place.surface, "all_of")
 
 
+def _is_below(place: PlaceMention, places: ArticlePlaces) -> bool:
+    """Whether a place is of a lower tier than the one that the article is about."""
+    own = own_tier(places)
+    return own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own)
+
+
 def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
     """ "Tỷ lệ hộ nghèo của xã còn 2,9%" in an article on a province: never the province's."""
-    own = locality(places.own) if places.own and places.own != COUNTRY else None
-    lower = own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own.tier)
-    return lower and ends_with(sentence.words(sentence.start, place.start), "owning")
+    return _is_below(place, places) and ends_with(sentence.words(sentence.start, place.start), "owning")
 
 
 def _is_subject_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
     """ "…, thị xã đang có 86,9% hồ sơ nộp qua mạng" in an article on a province."""
-    own = locality(places.own) if places.own and places.own != COUNTRY else None
-    lower = own is not None and place.tier is not None and TIERS.index(place.tier) > TIERS.index(own.tier)
     begins = sentence.words(sentence.start, place.start).rstrip()[-1:] in ("", ",", ";", ":")
-    return lower and begins and starts_with(sentence.words(place.end, sentence.end).lstrip(), "of_subjects")
+    behind = sentence.words(place.end, sentence.end).lstrip()
+    return begins and _is_below(place, places) and starts_with(behind, "of_subjects")
 
 
 def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
