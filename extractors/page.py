@@ -26,6 +26,7 @@ from extractors.html import read_html
 from extractors.old_letters import code_page, page_to_unicode
 from extractors.origin import stated_origin
 from extractors.page_words import fold, listed
+from extractors.places.addresses import home_of
 from extractors.plain import read_plain
 
 __all__ = ["NotVietnamese", "Unreadable", "read_page"]
@@ -141,14 +142,17 @@ def _with_facts(article: Article, given: Mapping[str, str], issues: list[str], n
         layers.pop("published", None)
         said = f": {given['published']!r} is not a date" if "published" in given else ""
         issues.append(f"published: no date could be read in {name}{said}")
+    url, locality = given.get("url", article.url), given.get("locality", article.locality)
+    if locality is None and (locality := home_of(url, published)):
+        layers["locality"] = "url"
     return replace(
         article,
         title=given.get("title", article.title),
         published=published,
         published_at=published_at,
-        url=given.get("url", article.url),
+        url=url,
         author=given.get("author", article.author),
-        locality=given.get("locality", article.locality),
+        locality=locality,
         layers=layers,
         issues=tuple(issues),
     )
