@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractors.clauses import Clause
 from extractors.cues import Cue, ends_with, word_set
 from extractors.sentences import nearest_before
-from extractors.wording import starting
+from extractors.wording import ending, starting
 
 _PLAN_REACH = 24
 
@@ -19,9 +19,12 @@ def own_aim(clause: Clause) -> Cue | None:
 
 
 def is_excess(clause: Clause, aim: Cue) -> bool:
-    """ "vượt chỉ tiêu Chính phủ giao 1,5%": so much beyond; "vượt chỉ tiêu 50%" names the aim."""
+    """ "vượt chỉ tiêu Chính phủ giao 1,5%", "thấp hơn so kế hoạch đề ra 2%": so much beyond; "vượt chỉ tiêu 50%" names
+    the aim."""
     sentence = clause.sentence
-    beyond = ends_with(sentence.words(clause.lead[0], aim.start), "exceeding")
+    before = sentence.words(clause.lead[0], aim.start)
+    compared = ending("periods", "base").search(before)
+    beyond = ends_with(before[: compared.start()] if compared else before, "exceeding")
     return beyond and ends_with(sentence.words(aim.start, aim.end), "set_by")
 
 

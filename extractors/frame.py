@@ -42,6 +42,8 @@ class Frame:
     """A plan was announced, and numbered headings lay it out: "Một số chỉ tiêu như sau:", "1. Cải cách thể chế"."""
     plan: bool = False
     """The passage is about it: what it does not date is a target."""
+    aimed: bool = False
+    """The sentence before ended with an aim: "Trong đó: …" goes on with it."""
     scope: str | None = None
     """The offices of the section: "2. Cấp huyện"."""
     office: str | None = None

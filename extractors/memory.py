@@ -7,16 +7,17 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.cues import ends_with, word_set
+from extractors.cues import Cue, ends_with, word_set
 from extractors.frame import Frame
+from extractors.indicators import catalogue
 from extractors.labels import counts
 from extractors.meanings import INDICES
 from extractors.mentions import main_mentions
 from extractors.periods import PeriodMention
-from extractors.sentences import Sentence
+from extractors.sentences import Sentence, nearest_before
 from extractors.spans import is_month
 from extractors.tiers import TIERS
-from extractors.timing import NOW
+from extractors.timing import NOW, YEAR_ENDS
 
 _HEADING_REST, _PASSING = 2, 8
 _NUMBERED = regex.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)/]")
@@ -32,10 +33,17 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
     mains = [p for p in _fixed(main_mentions(title, "target")) if _has_begun(p, published)]
     frame.mention = frame.main = mains[0] if mains else None
     remember_target(frame, title, published)
-    frame.announced = frame.planned = frame.plan = bool(title.of_kind("status", "target"))
+    frame.announced = frame.planned = frame.plan = any(
+        not _is_met(title, aim) for aim in title.of_kind("status", "target")
+    )
     heaviest = max(title.labels, key=lambda label: label.weight, default=None)
     if heaviest is not None and heaviest.codes[0].startswith(INDICES):
         frame.topic = heaviest.codes
+
+
+def _is_met(title: Sentence, aim: Cue) -> bool:
+    """ "Khánh Hòa sắp hoàn thành mục tiêu đón khách năm 2025" reports."""
+    return ends_with(title.words(title.start, aim.start), "meeting_aims")
 
 
 def _has_begun(mention: PeriodMention, published: date | None) -> bool:
@@ -109,7 +117,8 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     frame.opened = _opened(sentence) or frame.opened
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
     mains = [p for p in mains if sentence.bracket(p.start) is None]
-    begun = [p for p in mains if _has_begun(p, published)]
+    begun = [p for p in mains if _has_begun(p, published) or _is_foreseen(sentence, p, published)]
+    begun = [p for p in begun if not _is_of_prices(frame, sentence, p)]
     begun = [p for p in begun if not ends_with(_before(sentence, p)[-_PASSING:], "in_passing")] or begun
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
@@ -123,6 +132,26 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
         frame.plan = False
     elif sentence.of_kind("status", "target"):
         frame.plan = frame.planned
+
+
+def _is_foreseen(sentence: Sentence, mention: PeriodMention, published: date | None) -> bool:
+    """ "Dự ước đến hết năm 2023, …", said in November: what follows is of that year too."""
+    end = mention.period.end if mention.period and mention.rule in YEAR_ENDS else None
+    return end is not None and published is not None and end.year == published.year and _is_estimated(sentence, mention)
+
+
+def _is_estimated(sentence: Sentence, mention: PeriodMention) -> bool:
+    return any(cue.end <= mention.start for cue in sentence.of_kind("status", "estimate"))
+
+
+def _is_of_prices(frame: Frame, sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "6 tháng đầu năm, … CPI tháng 6 tăng 0,55%": a month of what is told by the month, and of nothing else."""
+    whole, month = frame.mention.period if frame.mention else None, mention.period
+    if not whole or not month or not is_month(month) or not whole.start < month.start <= month.end <= whole.end:
+        return False
+    label = nearest_before(sentence.labels, mention.start)
+    told = catalogue().indicators.get(label.codes[0]) if label else None
+    return label is not None and told is not None and told.growth_only and not sentence.commas(label.end, mention.start)
 
 
 def _opened(sentence: Sentence) -> date | None:

@@ -102,6 +102,7 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
         or _before_own_bracket(clause)
         or _in_bracket_behind(clause)
         or _touching(clause, status)
+        or _in_bracket_before(clause, main_mentions(sentence, status))
     )
     if exact is not None:
         return exact
@@ -192,6 +193,20 @@ def _in_bracket_behind(clause: Clause) -> PeriodMention | None:
             alone = sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
             return mention if alone and mention.kind != "event" else None
     return None
+
+
+def _in_bracket_before(clause: Clause, mains: tuple[PeriodMention, ...]) -> PeriodMention | None:
+    """ "Giải ngân vốn đầu tư công (tính đến ngày 30/11) đạt 10.300 tỷ đồng, bằng 71,3% kế hoạch": alone in a bracket
+    before the verb, up to the next time or semicolon."""
+    sentence = clause.sentence
+    last = nearest_before(mains, clause.at)
+    bracket = sentence.bracket(last.start) if last and not clause.parted(last.end) else None
+    if last is None or bracket is None or sentence.bracket(clause.at) == bracket:
+        return None
+    alone = sentence.words(*bracket).strip(" ()") == sentence.words(last.start, last.end)
+    first = next(figure for figure in sentence.figures if figure.bound_start >= bracket[1])
+    verb = sentence.words(bracket[1], first.bound_start).strip().lower()
+    return last if alone and verb in word_set("telling_level") else None
 
 
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.choose import Choice, choose_named, points_back
 from extractors.clauses import Clause
+from extractors.cues import starts_with
 from extractors.dealing import Dealt
 from extractors.frame import Frame
 from extractors.indicators import catalogue
@@ -40,8 +41,14 @@ class Passage:
     """What the figure before was of, in words."""
     bracket: tuple[int, int] | None = None
     """The parenthesis that the figure before stood in."""
+    aims: bool = False
+    """Whether the figure before was an aim."""
     outside: tuple[Codes, Breakdown] = ((), ())
     """What was spoken of before that parenthesis, and of which part."""
+
+    def goes_on_with_aims(self, frame: Frame) -> bool:
+        """ "Đại hội đề ra 18 chỉ tiêu, trong đó …. Trong đó: tỷ lệ bao phủ bảo hiểm y tế 97% trở lên"."""
+        return frame.aimed and starts_with(self.sentence.text, "going_on")
 
     def leave_bracket(self, clause: Clause, frame: Frame) -> None:
         """What a bracket speaks of ends with it: "(khách quốc tế 130 nghìn lượt), đạt 102,5% kế hoạch"."""

@@ -19,8 +19,9 @@ from extractors.wording import choices, compiled, starting, words_of
 Reader = Callable[[Form], PeriodMention | None]
 
 
-def _now(form: Form) -> PeriodMention:
-    return form.mention("day", at(form.published), given=True)
+def _now(form: Form) -> PeriodMention | None:
+    """ "thực hiện tại các xã" is no "hiện tại", "cao nhất từ trước đến nay" no time of a figure."""
+    return None if form.refused("not_now_before") else form.mention("day", at(form.published), given=True)
 
 
 def _year_to_now(form: Form) -> PeriodMention:

@@ -24,7 +24,7 @@ from extractors.indicators import catalogue
 from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
-from extractors.mentions import claimed_by_former, mention_for
+from extractors.mentions import FORMER, claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
 from extractors.passage import Passage
@@ -33,7 +33,7 @@ from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_un
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
-from extractors.status import is_order, read_status
+from extractors.status import aims_before, is_of_former_time, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, read_scope, within
 from extractors.timing import is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
@@ -63,6 +63,7 @@ class Statements:
         for n, clause in enumerate(clauses):
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
+        self.frame.aimed = passage.aims
         self._widen(sentence)
         self.places.remember(sentence.places)
         alone = len(passage.offices) == 1 and not names_part(sentence)
@@ -151,7 +152,8 @@ class Statements:
         period = of_two_ends(passage.clauses, clause, choice.measure, choice.indicator, period)
         if status.value == "actual" and self.published and self._is_to_come(clause, period.value):
             status = Slot("target", "inherited", period.span)
-        if status.value == "target" and self.published and period.value.end >= self.published:
+        passage.aims = status.value == "target"
+        if passage.aims and self.published and period.value.end >= self.published:
             self.frame.target = period.value
         compared = choice.measure in _COMPARED
         base = base_for(clause, choice.indicator, period.value, passage.clauses) if compared else None
@@ -174,10 +176,15 @@ class Statements:
 
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
-        status = read_status(clause, self.frame.plan)
+        if clause.role.name in FORMER:
+            return Slot("actual", "default")
+        status = read_status(clause, self.frame.plan or passage.goes_on_with_aims(self.frame))
         if status == Slot("target", "inherited") and self._is_past(clause, passage):
             return Slot("actual", "default")
-        spoken = mention_for(clause, "target", passage.claimed) if status.how == "default" and self.published else None
+        if status.value == "estimate" and is_of_former_time(clause):
+            return Slot("actual", "default")
+        open = status.how == "default" or (status.value == "estimate" and aims_before(clause))
+        spoken = mention_for(clause, "target", passage.claimed) if open and self.published else None
         if spoken and spoken.period and self.published and is_ahead(spoken.period, self.published):
             return Slot("target", "inherited", span_of(spoken))
         return status

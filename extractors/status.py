@@ -31,6 +31,20 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     return Slot("target", "inherited") if plan else Slot("actual", "default")
 
 
+def aims_before(clause: Clause) -> bool:
+    """ "mục tiêu đến năm 2030 đón 3 triệu lượt khách; tổng thu ước đạt 7.800 tỷ đồng": foreseen for an aim."""
+    return any(clause.sentence.visible(cue, clause.at) for cue in clause.sentence.of_kind("status", "target"))
+
+
+def is_of_former_time(clause: Clause) -> bool:
+    """ "ước tăng 8,5% (cùng kỳ năm 2019 tăng 5,3%)": what was then is no estimate any more."""
+    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
+    times = [p for p in sentence.periods if p.kind == "relative" and bracket and bracket[0] < p.start < clause.at]
+    return bool(times) and not any(
+        times[0].end <= cue.start < clause.at for cue in sentence.of_kind("status", "estimate")
+    )
+
+
 def is_order(clause: Clause) -> bool:
     """ "Trong quý II, nâng tỷ lệ đúng hạn lên trên 98%": nobody is said to do it."""
     sentence, start = clause.sentence, clause.sentence.start
@@ -90,8 +104,9 @@ def _aim_in_bracket(clause: Clause) -> Cue | None:
     bracket = clause.sentence.bracket(clause.at)
     if bracket is None or clause.role.name not in ("change", "level"):
         return None
-    aims = [cue for cue in clause.sentence.of_kind("aims") if cue.end <= clause.at and not clause.commas(cue.end)]
-    return next((cue for cue in aims if not clause.sentence.words(bracket[0], cue.start).strip(" (")), None)
+    aims = [cue for cue in clause.sentence.of_kind("aims") if bracket[0] <= cue.start and cue.end <= clause.at]
+    begins = (cue for cue in aims if not clause.sentence.words(bracket[0], cue.start).strip(" ("))
+    return next((cue for cue in begins if not clause.commas(cue.end)), None)
 
 
 def _is_set(clause: Clause, aim: Cue) -> bool:

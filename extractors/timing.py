@@ -22,7 +22,7 @@ from extractors.tiers import OFFICE_DOMAINS
 from extractors.wording import choices, words_of
 
 NOW = ("now", "year_to_now")
-_YEAR_ENDS = ("stock_year", "stock_bare_year")
+YEAR_ENDS = ("stock_year", "stock_bare_year")
 _JUST_OVER = timedelta(days=31)
 _STALE = timedelta(days=400)
 
@@ -37,7 +37,7 @@ def period_for(
 ) -> Slot[Period] | None:  # fmt: skip
     """The period of a figure; None where nothing says it."""
     if clause.role.name in FORMER:
-        return _former(mention, indicator, frame)
+        return _former(mention, indicator, frame) or _before_aim(clause, indicator, published)
     if clause.role.name == "target" and mention is not None and _is_when_set(clause, mention):
         mention = None
     if (
@@ -161,12 +161,14 @@ def resolved(mention: PeriodMention, frame: Frame, leaned_on: PeriodMention | No
         return mention.period
     spoken = leaned_on or frame.mention
     context = spoken.period if spoken else None
+    if mention.rule == "this_month" and frame.month and context and context == whole_year(context.end.year):
+        context = frame.month.period  # "trong tháng" of a year is the month spoken of, not its December
     return mention.resolve(context) if context else None
 
 
 def _spanned(period: Period, mention: PeriodMention, indicator: Indicator, published: date | None) -> Period:
     """ "đến ngày 31/8" is that day for a stock, and the year up to it for what adds up."""
-    if indicator.kind == "index" and mention.rule in _YEAR_ENDS:  # an income "đến cuối năm 2023" is of that year
+    if indicator.kind == "index" and mention.rule in YEAR_ENDS:  # an income "đến cuối năm 2023" is of that year
         return whole_year(period.end.year)
     if mention.kind not in ("day", "relative") or period.start != period.end or indicator.kind != "flow":
         return period
@@ -212,6 +214,12 @@ def _former(mention: PeriodMention | None, indicator: Indicator, frame: Frame) -
         return Slot(frame.former, "inherited")
     current = resolved(frame.mention, frame) if frame.mention else None
     return Slot(shift_years(current, -1), "default") if current else None
+
+
+def _before_aim(clause: Clause, indicator: Indicator, published: date | None) -> Slot[Period] | None:
+    """ "phấn đấu nâng tỷ lệ bao phủ từ 92,1% lên 94%": what there is on the day that it is said."""
+    aimed = clause.sentence.of_kind("status", "target") and indicator.kind == "stock"
+    return Slot(Period(published, published), "default") if aimed and published else None
 
 
 def of_two_ends(
