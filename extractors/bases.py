@@ -20,11 +20,18 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     if before and _is_used_up(clause, before, bases):
         before = None
     mention = behind or before
-    base = mention.resolve(period) if mention else None
+    base = _resolved(mention, period) if mention else None
     apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
     return (
         Slot(base, "explicit", span_of(mention)) if base and apart else Slot(default_base(indicator, period), "default")
     )
+
+
+def _resolved(mention: PeriodMention, period: Period) -> Period | None:
+    """ "Cuối năm 2023, … giảm 1,2 điểm so với đầu năm", said in January: the beginning of that year."""
+    base = mention.resolve(period)
+    late = base is not None and base.start > period.end and not mention.year_given
+    return mention.in_year(period.end.year).period if late else base
 
 
 def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:

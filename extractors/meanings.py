@@ -30,14 +30,14 @@ def meaning_of(indicator: Indicator, figure: Figure, role: Role) -> Meaning | No
         return ("rating", "rating") if indicator.code.startswith(INDICES) else None
     if role.name == "beyond":
         return None
+    if indicator.code == RATED_UNITS:
+        return ("change", "count") if role.name == "change" and figure.unit == "count" else None
     if role.name in ("rank", "former_rank"):
         return ("rank", "rank") if indicator.weight >= TELLING_WEIGHT else None
     if role.name == "multiple":
         return "multiple", "times"
     if role.name == "plan":
         return ("level", "percent") if indicator.of_plan else ("share_of_plan", "percent")
-    if indicator.code == RATED_UNITS:
-        return ("change", "count") if role.name == "change" and figure.unit == "count" else None
     return _movement(indicator, figure) if role.name == "change" else _level(indicator, figure)
 
 

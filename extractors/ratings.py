@@ -108,4 +108,4 @@ def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
     parts = clause.sentence.of_kind(f"breakdown.{indicator.breakdown}")
     own = [cue for cue in parts if clause.in_tail(cue) or (clause.in_lead(cue) and clause.commas(cue.end) <= 1)]
     values = {cue.value for cue in own}
-    return ((indicator.breakdown, values.pop()),) if len(values) == 1 else ()
+    return ((indicator.breakdown, values.pop()),) if len(values) == 1 and "" not in values else ()

@@ -204,7 +204,7 @@ class Statements:
             return [turn[1:]]
         localities = [turn[1]] if turn else self._localities(passage, clause, day)
         scope = self._scope(passage, clause, choice)
-        return [(locality, within(locality, scope)) for locality in localities]
+        return [(locality, within(locality, scope, choice.indicator)) for locality in localities]
 
     def _scope(self, passage: Passage, clause: Clause, choice: Choice) -> Slot[str]:
         dealt = passage.dealt.deals.get(clause.at)

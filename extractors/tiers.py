@@ -64,10 +64,12 @@ def names_part(sentence: Sentence) -> bool:
     return any(ends_with(words.removesuffix("UBND"), "of_which") for words in before)
 
 
-def within(place: Slot[str], scope: Slot[str]) -> Slot[str]:
-    """A commune has no offices but its own: "các xã gồm Diên Khánh (81,2%)" is all of Diên Khánh."""
+def within(place: Slot[str], scope: Slot[str], indicator: Indicator) -> Slot[str]:
+    """A commune has no offices but its own: "các xã gồm Diên Khánh (81,2%)" is all of Diên Khánh; nor has a district
+    that an index ranks: "8/8 huyện xếp loại khá, huyện Ba Bể đạt 80,9 điểm"."""
     unit = locality(place.value)
-    own = unit is not None and unit.tier == scope.value == "commune"
+    whole = ("commune", "district") if indicator.code.startswith(INDICES) else ("commune",)
+    own = unit is not None and unit.tier == scope.value and scope.value in whole
     return Slot("all", scope.how, scope.span) if own else scope
 
 

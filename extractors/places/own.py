@@ -18,6 +18,8 @@ _ENOUGH = 3
 """One "tại Hà Nội" in passing does not make an article Hà Nội's."""
 _SIBLINGS = 4
 """An article that names so many districts of a province is about the province, whichever its title praises."""
+_SOME = 2
+"""Without a title that names a place, so many others beside it."""
 
 Weighed = tuple[PlaceMention, int]
 Meant = tuple[PlaceMention, int, str | None]
@@ -95,7 +97,14 @@ class OwnPlace:
         scores = {id: points[id] + self._answered(id, backs) for id in points if id in named}
         if not home and max(scores.values(), default=0) < _ENOUGH:
             return COUNTRY if any(office in self._text for office in place_words()["national_offices"]) else None
-        return self._named_most(scores) or home
+        best = self._named_most(scores)
+        return home if best is None or (home and self._is_one_of_many(best, home, points)) else best
+
+    def _is_one_of_many(self, id: str, home: str, points: Counter[str]) -> bool:
+        """ "Lập Thạch đứng thứ nhất; Sông Lô …; Vĩnh Tường …" in a paper of the province: no article on the first."""
+        siblings = [other for other in points if other != id and ancestors(other)[:1] == ancestors(id)[:1]]
+        among = len(siblings) >= _SOME and sum(points[other] for other in siblings) >= points[id]
+        return among and home in ancestors(id)
 
     def _named_most(self, scores: dict[str, int]) -> str | None:
         """None where two of one tier are named as often: "xã Diên Thọ và xã Diên Lạc" are both, and neither alone."""
