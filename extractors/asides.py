@@ -22,6 +22,7 @@ _NEAR = 16
 _POPULATION = "social.population"
 _FIRMS = ("business.", "invest.")
 _NAME = r"\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,5}+"
+_WHOLE = 100
 _KINDS = frozenset(("rule", "asked", "asked_bound", "ruled", "running", "stock", "company", "site", "others", "part"))
 _WORD_BEHIND = regex.compile(r" \p{L}")
 
@@ -59,11 +60,11 @@ def _is_nobodys(clause: Clause) -> bool:
 
 
 def is_threshold(clause: Clause) -> bool:
-    """ "Ba đơn vị trên 90% là …": what the units counted are beyond."""
-    if not _is_bound(clause):
-        return False
-    if _is_mark(clause):
+    """ "Ba đơn vị trên 90% là …", "16 tỉnh có 100% số xã đạt chuẩn": what the units counted are beyond."""
+    if _is_bound(clause) and _is_mark(clause):
         return True
+    if not _is_bound(clause) and not (clause.figure.unit == "percent" and clause.figure.value == _WHOLE):
+        return False
     words = clause.sentence.words(clause.lead[0], clause.figure.bound_start).lower().split()
     return " ".join(words[-2:]) in word_set("counted_units") or _counts_units(clause)
 

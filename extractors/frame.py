@@ -50,6 +50,8 @@ class Frame:
     """The offices of the sentence before, where all its figures were of the same."""
     wide: PlaceMention | None = None
     """In a paper on a commune or a district, "toàn tỉnh" of the sentence before: up to the next place or paragraph."""
+    section: PlaceMention | None = None
+    """The place that is all of the heading: "Hà Nội" above what is told of it."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from extractors.labels import counts
 from extractors.meanings import INDICES
 from extractors.mentions import main_mentions
 from extractors.periods import PeriodMention
+from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.spans import is_month
 from extractors.tiers import TIERS
@@ -91,6 +92,7 @@ def _aims(sentence: Sentence) -> bool:
 def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
     """A heading such as "2. Cấp huyện" gives the section its offices, "Mục tiêu năm 2021" makes targets of it."""
     frame.scope = None
+    frame.section = _only_place(heading)
     if named := _named(heading):
         frame.codes = frame.head = named
     ahead = any(not _has_begun(p, published) for p in _fixed(main_mentions(heading, "target")))
@@ -103,6 +105,18 @@ def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
         rest = heading.text.replace(heading.words(cue.start, cue.end), "").split()
         if len(rest) <= _HEADING_REST and cue.value in TIERS:
             frame.scope = cue.value
+
+
+def settle(frame: Frame, line: Sentence) -> None:
+    """ "Thị xã Ninh Hòa:" alone in a paragraph is the place of those below, as a heading is."""
+    frame.section = _only_place(line) or frame.section
+
+
+def _only_place(heading: Sentence) -> PlaceMention | None:
+    """ "2. TP. Hồ Chí Minh", "* Huyện Diên Khánh:"."""
+    place = next((place for place in heading.places if place.kind == "named"), None)
+    rest = heading.text.replace(heading.words(place.start, place.end), "", 1) if place else heading.text
+    return None if any(c.isalpha() for c in rest) else place
 
 
 def for_title(frame: Frame) -> Frame:

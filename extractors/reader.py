@@ -17,7 +17,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
-from extractors.memory import announce, ask, begin, enter, for_title, introduce
+from extractors.memory import announce, ask, begin, enter, for_title, introduce, settle
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.observations import crowded
 from extractors.openings import Opening
@@ -169,6 +169,7 @@ def _read_blocks(
         elif block.kind in _READ and block.kind != "title":
             if block.kind != "heading":
                 begin(statements.frame)
+                settle(statements.frame, _sentence(document, block))
             yield from _read_prose(document, block, statements)
             above = document.norm[block.start : block.end]
             if above.rstrip().endswith(":"):

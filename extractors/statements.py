@@ -235,10 +235,7 @@ class Statements:
     def _localities(self, passage: Passage, clause: Clause, day: date | None) -> list[Slot[str]]:
         shared = passage.shared.get(clause.at)
         if shared is None:
-            found = [read_locality(clause, self.places, day)]
-            if found[0] is not None and found[0].how == "default" and self.frame.wide:
-                wide = self.places.resolve(self.frame.wide, day)
-                found = [Slot(wide, "inherited", span_of(self.frame.wide)) if wide else None]
+            found = [read_locality(clause, self.places, day, self.frame.wide or self.frame.section)]
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]

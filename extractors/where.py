@@ -24,8 +24,10 @@ _VENUE_REACH = 40
 _EXCLUDING_REACH = 12
 
 
-def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Slot[str] | None:
-    """The locality a figure speaks of; None where its place is not one known unit."""
+def read_locality(
+    clause: Clause, places: ArticlePlaces, day: date | None, passage: PlaceMention | None = None
+) -> Slot[str] | None:
+    """The locality a figure speaks of, else the one that its `passage` does; None where that is not one known unit."""
     mention = _place_of(clause, places)
     name = "" if mention is not None else _unknown_name(clause)
     if name:
@@ -34,6 +36,9 @@ def read_locality(clause: Clause, places: ArticlePlaces, day: date | None) -> Sl
     if mention is None:
         if _is_pointed_at(clause, places):
             return None
+        if passage is not None:
+            there = places.resolve(passage, day)
+            return Slot(there, "inherited", span_of(passage)) if there else None
         own = places.own_at(day)
         return Slot(own, "default") if own else None
     return locality_of(mention, clause.sentence, places, day)
