@@ -227,5 +227,6 @@ def _top() -> Opening:
         [*rank["numbered_top"], *rank["top"], *rank["group"]],
         rf"(?i)(?<!\p{{L}})(?:(?:{choices(rank['numbered_top'])}) +(?P<n>\d{{1,3}}+)(?![\d.,/]*\d)"
         rf"|(?:{choices(rank['top'])}) +(?P<n>\d{{1,3}}+)(?= +(?:{choices(rank['top_after'])})\b)"
-        rf"|(?:{choices(rank['group'])}) +(?P<n>\d{{1,3}}+)(?= *(?:[;)]|[,.](?!\d)|\Z)))",
+        rf"|(?:{choices(rank['group'])}) +(?P<n>\d{{2,3}}+)(?= *(?:[;)]|[,.](?!\d)|\Z)))"
+        rf"(?![^.;\d]{{0,60}}\b(?:{choices(rank['bottom'])})\b)",  # "nhóm 14 tỉnh, thành có PAPI thấp nhất"
     )

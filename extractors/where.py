@@ -19,6 +19,8 @@ from extractors.slots import Slot, span_of
 from extractors.tiers import TIERS, own_tier
 
 _NAME = regex.compile(r"\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+ $")
+_FIELDS = ("region", "country")
+"""Kinds of place that somebody is ranked in, and not ranked."""
 _COMPARED_REACH = 25
 _VENUE_REACH = 40
 _EXCLUDING_REACH = 12
@@ -107,8 +109,9 @@ def _is_leader(clause: Clause, place: PlaceMention) -> bool:
 
 
 def _is_field(clause: Clause, place: PlaceMention) -> bool:
-    """ "xếp thứ 7/78 xã, phường trong toàn tỉnh": where it was ranked, not whose rank it is."""
-    field = place.kind == "back" or (place.kind == "region" and place.start >= clause.figure.end)
+    """ "xếp thứ 7/78 xã, phường trong toàn tỉnh", "38/63 tỉnh, thành phố trong cả nước": where it was ranked, not whose
+    rank it is."""
+    field = place.kind == "back" or (place.kind in _FIELDS and place.start >= clause.figure.end)
     return clause.figure.kind == "rank" and field
 
 
@@ -120,7 +123,7 @@ def _is_former_field(clause: Clause, place: PlaceMention) -> bool:
         return False
     ranked = any(p.kind == "named" and p.end <= ranks[-1].start for p in clause.sentence.places)
     among = ends_with(clause.sentence.words(ranks[-1].end, place.start), "ranked_among")
-    return place.kind == "region" or (ranked and among and place.start < clause.at)
+    return place.kind in _FIELDS or (ranked and among and place.start < clause.at)
 
 
 def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
