@@ -110,6 +110,9 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     if clause.role.name == "change":  # "một năm trước chỉ có 62,41 điểm; như vậy tăng 1,68 điểm"
         mains = [p for p in mains if p.rule != "previous_year" or not clause.parted(p.end)]
     mains = [p for p in mains if not (clause.parted(p.end) and _is_beside_it(sentence, p))] or mains
+    spelled_out = [p for p in main_mentions(sentence, status) if _is_spelled_out(clause, p)]
+    if spelled_out and all(clause.parted(p.end) for p in mains if p.end <= clause.at):
+        return spelled_out[-1]
     before, behind = nearest_before(mains, clause.at), _behind(clause, mains)
     if before is None and behind is None:  # "Sau 6 tháng (01-7 đến 31-12-2025), … tiếp nhận"
         bracketed_spans = [p for p in main_mentions(sentence, status) if p.kind == "span" and p.start not in claimed]
@@ -117,6 +120,16 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
     if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
         return behind
     return _horizon(clause, before, mains) if status == "target" else before
+
+
+def _is_spelled_out(clause: Clause, mention: PeriodMention) -> bool:
+    """ "; trong dịp nghỉ lễ (từ ngày 29/4 đến 3/5), toàn tỉnh đón …": days alone in a bracket of this part."""
+    sentence = clause.sentence
+    bracket = sentence.bracket(mention.start) if mention.kind == "span" and mention.end <= clause.at else None
+    if bracket is None or clause.parted(mention.end) or sentence.bracket(clause.at) == bracket:
+        return False
+    alone = sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
+    return alone and not any(f.end <= bracket[0] and not sentence.parted(f.end, bracket[0]) for f in sentence.figures)
 
 
 def _is_beside_it(sentence: Sentence, mention: PeriodMention) -> bool:

@@ -119,6 +119,14 @@ def _is_beside_average(clause: Clause) -> bool:
     return any_of("averages").search(gap) is not None and ends_with(gap, "averages")
 
 
+def _is_beside_place(clause: Clause) -> bool:
+    """ "chỉ kém Gia Nghĩa 0,41 điểm": not what that place has; "xếp sau Gia Nghĩa 74,3 điểm" is."""
+    sentence = clause.sentence
+    moves = [cue for kind in ("up", "down", "short") for cue in sentence.of_kind(kind) if clause.in_lead(cue)]
+    words = {sentence.words(p.start, p.end) for p in sentence.places if p.kind == "named" and clause.in_lead(p)}
+    return any(sentence.words(cue.end, clause.figure.bound_start).strip() in words for cue in moves)
+
+
 def _is_base_level(clause: Clause) -> bool:
     """ "thấp hơn cùng kỳ năm trước (đạt 38,1%)": what it was then."""
     bracket = clause.figures_bracket()
@@ -226,7 +234,7 @@ def _is_growth_rate(clause: Clause) -> bool:
 
 def _is_beside_others(clause: Clause) -> bool:
     """ "cao hơn 1,1 điểm phần trăm so với mức bình quân chung": beside other places, not beside another time."""
-    if _is_beside_average(clause):
+    if _is_beside_average(clause) or _is_beside_place(clause):
         return True
     if _move_before(clause) is None:
         return False

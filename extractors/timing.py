@@ -75,8 +75,15 @@ def period_for(
         return Slot(frame.dated[indicator.code], "inherited")  # a new paragraph goes on with that day's score
     if mention is not None and mention.kind in ("day", "event") and indicator.kind == "stock":
         frame.dated[indicator.code] = period
+    if is_month(period) and indicator.kind == "flow" and _is_mark(clause):
+        period = Period(date(period.end.year, 1, 1), period.end)
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
+
+
+def _is_mark(clause: Clause) -> bool:
+    """ "chạm mốc 10 triệu lượt khách ngay trong tháng 9": counted from the beginning of the year."""
+    return ends_with(clause.sentence.words(clause.lead[0], clause.figure.bound_start), "marks")
 
 
 def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
