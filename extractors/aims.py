@@ -53,6 +53,19 @@ def is_divisor(clause: Clause) -> bool:
     return before is not None and before.unit == clause.figure.unit and gap.strip() == "/"
 
 
+def is_aim_of_move(clause: Clause) -> bool:
+    """ "vượt chỉ tiêu HĐND tỉnh giao (giảm 3,5%)": what the aim was, and no move."""
+    sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
+    if bracket is None or not any(clause.touching(kind) for kind in ("up", "down")):
+        return False
+    words = sentence.words(*bracket).strip(" ()").partition(sentence.words(clause.at, clause.figure.end))
+    before = sentence.words(sentence.start, bracket[0]).rstrip()
+    aim = ends_with(before, "set_by") or any(
+        cue.end == sentence.start + len(before) for cue in sentence.of_kind("aims")
+    )
+    return aim and " " not in words[0].strip() and not words[2].strip()
+
+
 def _target_of_year(clause: Clause) -> Cue | None:
     """ "(chỉ tiêu năm 2025 là 70%)", "chỉ tiêu được giao cho năm 2020 là 20%": the year may stand in between."""
     for cue in clause.sentence.of_kind("own_target"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.aims import is_beyond, is_excess, is_share_of_plan, own_aim
+from extractors.aims import is_aim_of_move, is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import catalogue
@@ -88,7 +88,7 @@ def role_of(clause: Clause) -> Role:
         return Role(clause.figure.kind)
     if is_share_of_plan(clause):
         return Role("beyond" if is_beyond(clause) else "plan")
-    if _is_beside_others(clause):
+    if _is_beside_others(clause) or is_aim_of_move(clause):
         return Role("beyond")
     growth = _is_growth_rate(clause)
     reached, move = clause.touching("reached"), _move_before(clause)
