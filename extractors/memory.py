@@ -151,11 +151,8 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
 def _is_foreseen(sentence: Sentence, mention: PeriodMention, published: date | None) -> bool:
     """ "Dự ước đến hết năm 2023, …", said in November: what follows is of that year too."""
     end = mention.period.end if mention.period and mention.rule in YEAR_ENDS else None
-    return end is not None and published is not None and end.year == published.year and _is_estimated(sentence, mention)
-
-
-def _is_estimated(sentence: Sentence, mention: PeriodMention) -> bool:
-    return any(cue.end <= mention.start for cue in sentence.of_kind("status", "estimate"))
+    estimated = any(cue.end <= mention.start for cue in sentence.of_kind("status", "estimate"))
+    return estimated and end is not None and published is not None and end.year == published.year
 
 
 def _is_of_prices(frame: Frame, sentence: Sentence, mention: PeriodMention) -> bool:
