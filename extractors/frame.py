@@ -48,6 +48,8 @@ class Frame:
     """The offices of the sentence before, where all its figures were of the same."""
     wide: PlaceMention | None = None
     """In a paper on a commune or a district, "toàn tỉnh" of the sentence before: up to the next place or paragraph."""
+    hamlet: bool = False
+    """A hamlet is spoken of, up to the next place or paragraph: "Toàn ấp có 120 hộ"."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

@@ -53,7 +53,7 @@ def begin(frame: Frame) -> None:
     """A new paragraph speaks again of what the article reports on."""
     frame.blocks += 1
     frame.office = frame.wide = None
-    frame.outlined = False
+    frame.outlined = frame.hamlet = False
     frame.mention = frame.main or frame.mention
 
 

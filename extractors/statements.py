@@ -21,6 +21,7 @@ from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.indicators import catalogue
+from extractors.inhabitants import hamlet_speaks, speaks_of_place
 from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
@@ -64,6 +65,7 @@ class Statements:
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
         self._widen(sentence)
+        self.frame.hamlet = hamlet_speaks(sentence, self.frame.hamlet)
         self.places.remember(sentence.places)
         alone = len(passage.offices) == 1 and not names_part(sentence)
         self.frame.office = passage.offices.pop() if alone else None
@@ -83,7 +85,7 @@ class Statements:
 
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
-        aside = is_aside(clause)
+        aside = is_aside(clause) or (self.frame.hamlet and not speaks_of_place(clause.sentence))
         told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
         choice = None if aside else told
         tied = choice is not None and choice.rival != ""
