@@ -1,14 +1,17 @@
-"""Places that a figure is not of: what a unit was made of, and the one above that only says where it lies.
+"""Places that a figure is not of: what a unit was made of, the one above that only says where it lies, an office's.
 
-"Tỉnh mới hợp nhất từ ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận"; "Thị xã Tân Uyên là một đô thị của tỉnh Bình Dương".
+"Tỉnh mới hợp nhất từ ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận"; "Thị xã Tân Uyên là một đô thị của tỉnh Bình Dương";
+"bà Mai, Bí thư Đảng ủy xã Cao Xá".
 """
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import ends_with, starts_with, word_set
+from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import ancestors
 from extractors.places.mentions import PlaceMention
@@ -26,6 +29,19 @@ def is_origin(sentence: Sentence, place: PlaceMention) -> bool:
     for other in [*(p for p in sentence.places if at <= p.start and p.end <= place.start), place]:
         words, at = f"{words} {sentence.words(at, other.start)}", other.end
     return word_set("of_origins").issuperset(_WORD.findall(words.lower()))
+
+
+def not_of_a_title(sentence: Sentence) -> list[PlaceMention]:
+    """The places but those of an office of somebody who is only there: "Dự có bà Mai, Bí thư Đảng ủy xã Cao Xá"."""
+    if sentence.figures or any_of("speaking").search(sentence.text):
+        return list(sentence.places)
+    start = sentence.start
+    return [place for place in sentence.places if not _title().search(sentence.words(start, place.start))]
+
+
+@cache
+def _title() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?:{one_of('titles')})(?: [^\s,;.]++){{0,6}}+ $", regex.I)
 
 
 def says_where(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:

@@ -28,6 +28,7 @@ from extractors.memory import remember_period, remember_rest
 from extractors.mentions import claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
+from extractors.origins import not_of_a_title
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
@@ -66,7 +67,7 @@ class Statements:
                 yield from self._read_clause(passage, n, clause)
         self._widen(sentence)
         self.frame.hamlet = hamlet_speaks(sentence, self.frame.hamlet)
-        self.places.remember(sentence.places)
+        self.places.remember(not_of_a_title(sentence))
         alone = len(passage.offices) == 1 and not names_part(sentence)
         self.frame.office = passage.offices.pop() if alone else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)

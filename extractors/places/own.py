@@ -122,7 +122,10 @@ class OwnPlace:
         home = self._home_then()
         near = {id for id in points if home and (id == home or home in ancestors(id))}
         named = near or {id for id in points if id != COUNTRY or not home}
-        scores = {id: points[id] + self._answered(id, backs) for id in points if id in named}
+        said = {home} if home and self._answered(home, backs) else set[str]()  # "UBND huyện" of a district's portal
+        scores = {
+            id: points[id] + self._answered(id, backs) for id in [*points, *said - points.keys()] if id in named | said
+        }
         if not home and max(scores.values(), default=0) < _ENOUGH:
             return COUNTRY if any(office in self._text for office in place_words()["national_offices"]) else None
         return self._named_most(scores) or home
