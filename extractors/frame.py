@@ -8,6 +8,7 @@ from datetime import date
 from extractors.facts import Period
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
+from extractors.slots import Slot
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ class Frame:
     """The offices of the sentence before, where all its figures were of the same."""
     wide: PlaceMention | None = None
     """In a paper on a commune or a district, "toàn tỉnh" of the sentence before: up to the next place or paragraph."""
+    place: Slot[str] | None = None
+    """Whose all levels of the sentence before were; "Trong đó" goes on with it."""
     hamlet: bool = False
     """A hamlet is spoken of, up to the next place or paragraph: "Toàn ấp có 120 hộ"."""
     topic: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ def is_beside_others(clause: Clause) -> bool:
     sentence, end = clause.sentence, clause.figure.end
     behind = _STOP.split(sentence.words(end, sentence.end))[0]
     places = beginning(sentence.places, end, end + len(behind))
-    times = beginning(sentence.periods, end, end + len(behind))
+    times = [time for time in beginning(sentence.periods, end, end + len(behind)) if time.rule != "this_period"]
     if places and (not times or places[0].start < times[0].start):
         words = sentence.words(end, places[0].start).lower().split()
         return word_set("beside_a_place").issuperset(words)

@@ -66,6 +66,7 @@ class Statements:
             if clause.at not in grades:
                 yield from self._read_clause(passage, n, clause)
         self._widen(sentence)
+        self.frame.place = passage.one_place()
         self.frame.hamlet = hamlet_speaks(sentence, self.frame.hamlet)
         self.places.remember(not_of_a_title(sentence))
         alone = len(passage.offices) == 1 and not names_part(sentence)
@@ -235,6 +236,8 @@ class Statements:
             if found[0] is not None and found[0].how == "default" and self.frame.wide:
                 wide = self.places.resolve(self.frame.wide, day)
                 found = [Slot(wide, "inherited", span_of(self.frame.wide)) if wide else None]
+            elif found[0] is not None and found[0].how == "default" and self.frame.place:
+                found = [self.frame.place] if starts_with(passage.sentence.text, "going_on") else found
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
