@@ -36,7 +36,7 @@ from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import is_order, read_status
-from extractors.tiers import OFFICE_DOMAINS, names_part, read_scope, within
+from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
 from extractors.timing import is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
@@ -201,7 +201,7 @@ class Statements:
             return [turn[1:]]
         localities = [turn[1]] if turn else self._localities(passage, clause, day)
         scope = self._scope(passage, clause, choice)
-        return [(locality, within(locality, scope)) for locality in localities]
+        return [(place, within(place, tier)) for place in localities for tier in of_each_tier(clause, scope)]
 
     def _scope(self, passage: Passage, clause: Clause, choice: Choice) -> Slot[str]:
         dealt = passage.dealt.deals.get(clause.at)
