@@ -35,7 +35,7 @@ def hamlets(sentence: Sentence) -> Iterator[Span]:
 
 def _unnamed(sentence: Sentence) -> Iterator[Span]:
     """ "của người dân trong xóm đạt", "toàn ấp có"; not "của bản thân", "trong thôn, xóm"."""
-    if any_of("hamlets").may_be_in(sentence.text):
+    if any_of("hamlets_alone").may_be_in(sentence.text):
         for match in _alone().finditer(sentence.text):
             yield sentence.start + match.start(), sentence.start + match.end()
 
@@ -44,7 +44,7 @@ def _unnamed(sentence: Sentence) -> Iterator[Span]:
 def _alone() -> regex.Pattern[str]:
     before, behind = one_of("hamlet_alone_before"), one_of("hamlet_alone_behind")
     ends = rf"(?=\s?[.;:)]|,(?! {one_of('hamlets')})|\s\d|\s(?:{behind})(?!\p{{L}})|\s?$)"
-    return regex.compile(rf"(?<!\p{{L}})(?:{before}) (?:{one_of('hamlets')}){ends}", regex.I)
+    return regex.compile(rf"(?<!\p{{L}})(?:{before}) (?:{one_of('hamlets_alone')}){ends}", regex.I)
 
 
 def hamlet_speaks(sentence: Sentence, spoke: bool) -> bool:
