@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import regex
@@ -11,7 +10,8 @@ from extractors.aims import is_divisor
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.departments import is_departments
-from extractors.places.names import bearers, place_words
+from extractors.inhabitants import NAME, hamlets, is_in_place, persons, takes_over
+from extractors.places.names import place_words
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
 from extractors.wording import choices
@@ -21,7 +21,6 @@ _COMPANY_REACH = 2
 _NEAR = 16
 _POPULATION = "social.population"
 _FIRMS = ("business.", "invest.")
-_NAME = r"\p{Lu}[\p{L}\d]*+(?: \p{Lu}[\p{L}\d]*+){0,5}+"
 _WHOLE = 100
 _KINDS = frozenset(("rule", "asked", "asked_bound", "ruled", "running", "stock", "company", "site", "others", "part"))
 _WORD_BEHIND = regex.compile(r" \p{L}")
@@ -144,7 +143,7 @@ def _is_ones_own(clause: Clause) -> bool:
     if any(_is_near(clause, cue) for cue in companies):
         return True
     ones = [span for cue in [*companies, *sentence.of_kind("site")] if (span := _one(sentence, cue))]
-    ones += [*_hamlets(sentence), *_persons(clause)]
+    ones += [*hamlets(sentence), *persons(clause)]
     return any(end <= clause.at and not _speaks_again(clause, end) for _, end in ones)
 
 
@@ -159,7 +158,7 @@ def _one(sentence: Sentence, cue: Cue) -> Span | None:
     before = sentence.words(cue.start - _NEAR, cue.start).lower().rstrip()
     if before[-1:].isdigit() or ends_with(before, "several") or ends_with(before, "by_way_of"):
         return None
-    if _is_in_place(sentence, cue.start, cue.end):
+    if is_in_place(sentence, cue.start, cue.end):
         return None
     behind = sentence.words(cue.end, sentence.end)
     name = _name_behind().match(behind)
@@ -172,44 +171,7 @@ def _one(sentence: Sentence, cue: Cue) -> Span | None:
 def _name_behind() -> regex.Pattern[str]:
     """ " quốc tế Cam Ranh", " CP Dệt may Nha Trang"; but not " du lịch của Hà Nam"."""
     stops = choices(place_words()["bearers"]["prepositions"])
-    return regex.compile(rf"(?: (?!(?:{stops}) )\p{{Ll}}++){{0,4}} {_NAME}")
-
-
-def _hamlets(sentence: Sentence) -> Iterator[Span]:
-    """ "Thôn Suối Thơm", "của tổ dân phố 5": below every commune."""
-    for start, end in _named(sentence, "hamlets", rf"(?:{_NAME}|\d{{1,2}}(?![\d.,%/]))"):
-        before = sentence.words(sentence.start, start).rstrip()
-        name = sentence.words(start, end).split(maxsplit=1)[-1]
-        known = any(unit.tier != "commune" for unit in bearers().get(name, ()))
-        if not known and (before[-1:] in ("", *",;:(") or ends_with(before.lower()[-_NEAR:], "hamlet_before")):
-            yield start, end
-
-
-def _persons(clause: Clause) -> Iterator[Span]:
-    """ "Anh Lợi nộp 2 hồ sơ"; not "Ông Dũng, Giám đốc Sở" nor "Ông Dũng cho biết …"."""
-    sentence = clause.sentence
-    for start, end in _named(sentence, "persons", _NAME):
-        told = end <= clause.at and any_of("telling").search(sentence.words(end, clause.at))
-        if not told and sentence.words(end, end + 2).strip().isalpha():
-            yield start, end
-
-
-@lru_cache(maxsize=16)
-def _named(sentence: Sentence, kind: str, name: str) -> tuple[Span, ...]:
-    """A word of a set and a name behind it, where no place of the lists stands."""
-    words = (match for match in _word_and_name(kind, name).finditer(sentence.text) if match.group() not in bearers())
-    spans = ((sentence.start + match.start(), sentence.start + match.end()) for match in words)
-    return tuple((start, end) for start, end in spans if not _is_in_place(sentence, start, end))
-
-
-@cache
-def _word_and_name(kind: str, name: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{choices(word_set(kind))}) {name}")
-
-
-def _is_in_place(sentence: Sentence, start: int, end: int) -> bool:
-    """ "Bà Rịa", "Đồng Tháp", "huyện Chợ Mới"."""
-    return any(place.start < end and start < place.end for place in sentence.places)
+    return regex.compile(rf"(?: (?!(?:{stops}) )\p{{Ll}}++){{0,4}} {NAME}")
 
 
 def _speaks_again(clause: Clause, end: int) -> bool:
@@ -218,20 +180,7 @@ def _speaks_again(clause: Clause, end: int) -> bool:
     if any_of("everywhere").search(sentence.words(end, clause.at)):
         return True
     places = [place for place in sentence.places if end <= place.start and place.end <= clause.at]
-    return any(_takes_over(sentence, end, place.start) for place in places)
-
-
-def _takes_over(sentence: Sentence, end: int, at: int) -> bool:
-    """Behind a comma, or as "tỷ lệ hộ nghèo của xã Sơn Thái"."""
-    words = sentence.words(end, at)
-    if _address().fullmatch(words):
-        return False
-    return bool(sentence.commas(end, at)) or ";" in words or ends_with(words, "owning")
-
-
-@cache
-def _address() -> regex.Pattern[str]:
-    return regex.compile(rf"[\s,(]*(?:(?:{choices(word_set('addresses'))})\s)?")
+    return any(takes_over(sentence, end, place.start) for place in places)
 
 
 def _is_of_others(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from extractors.facts import Period
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
+from extractors.slots import Slot
 
 
 @dataclass(slots=True)
@@ -52,6 +53,10 @@ class Frame:
     """In a paper on a commune or a district, "toàn tỉnh" of the sentence before: up to the next place or paragraph."""
     section: PlaceMention | None = None
     """The place that is all of the heading: "Hà Nội" above what is told of it."""
+    place: Slot[str] | None = None
+    """Whose all levels of the sentence before were; "Trong đó" goes on with it."""
+    hamlet: bool = False
+    """A hamlet is spoken of, up to the next place or paragraph: "Toàn ấp có 120 hộ"."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

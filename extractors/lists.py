@@ -11,6 +11,7 @@ from extractors.cues import any_of, word_set
 from extractors.dealing import Dealt, is_list, run_after
 from extractors.facts import Observation
 from extractors.figures import Figure
+from extractors.origins import is_origin
 from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence
 
@@ -60,6 +61,7 @@ def _group_before(sentence: Sentence, figure: Figure) -> list[PlaceMention]:
     """The places listed right before a figure with no other figure between: "H. A, H. B mỗi huyện có 9"."""
     previous = max((f.end for f in sentence.figures if f.end <= figure.start), default=sentence.start)
     inside = [p for p in sentence.places if p.kind == "named" and previous <= p.start and p.end <= figure.start]
+    inside = [place for place in inside if not is_origin(sentence, place)]
     group = inside[-1:]
     for place in reversed(inside[:-1]):
         if not is_list(sentence, [place, group[0]]):

@@ -61,8 +61,8 @@ def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
 def begin(frame: Frame) -> None:
     """A new paragraph speaks again of what the article reports on."""
     frame.blocks += 1
-    frame.office = frame.wide = None
-    frame.outlined = False
+    frame.office = frame.wide = frame.place = None
+    frame.outlined = frame.hamlet = False
     frame.mention = frame.main or frame.mention
 
 

@@ -15,6 +15,7 @@ from extractors.wording import backwards, starting
 
 _CLAUSE = regex.compile(r"[,.;:]")
 _PAPER_REACH = 45
+_ALL_DAY_REACH = 6
 FORMER = ("former", "former_rank")
 """Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""
 _LOOKED_UP = timedelta(days=31)
@@ -176,6 +177,14 @@ def day_of_score(clause: Clause, published: date | None) -> PeriodMention | None
         if told and apart and apart.startswith(",") and day.period and published:
             return day if timedelta(0) <= published - day.period.end <= _LOOKED_UP else None
     return None
+
+
+def day_of_visits(clause: Clause) -> PeriodMention | None:
+    """ "Trong ngày 30/4, lượng khách đến Vũng Tàu khoảng 70.200 lượt": all of it; "Sáng 30/4" is not."""
+    sentence = clause.sentence
+    days = [p for p in sentence.periods if p.rule == "event" and p.end <= clause.at and not clause.parted(p.end)]
+    whole = (p for p in days if any_of("all_day").search(sentence.words(p.start - _ALL_DAY_REACH, p.end)))
+    return nearest_before(whole, clause.at)
 
 
 def _of_former_growth(clause: Clause) -> PeriodMention | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.choose import Choice, choose_named, points_back
 from extractors.clauses import Clause
@@ -95,6 +95,12 @@ class Passage:
         """The earlier level that a figure behind "lần lượt" answers to."""
         turn = self.dealt.turns.get(clause.at)
         return self.levels[-turn[1] :][turn[0]] if turn is not None and len(self.levels) >= turn[1] else None
+
+    def one_place(self) -> Slot[str] | None:
+        """ "Tỉnh Quảng Nam đón 120.000 lượt. Trong đó, khách quốc tế 8.000 lượt": whose, where it is one's."""
+        places = {place.value: place for _, place, _ in self.levels}
+        place = next(iter(places.values())) if len(places) == 1 else None
+        return replace(place, how="inherited") if place and place.how != "default" else None
 
     def names_offices(self, clause: Clause) -> bool:
         """ "của cấp xã lần lượt là 99,7% và 0,3%": the run has offices of its own."""

@@ -12,6 +12,9 @@ from extractors.period_reading import Form, at, day_of, is_day, months_of, span,
 from extractors.spans import day, whole_year
 from extractors.units import read_unit
 
+_HOLIDAYS = timedelta(days=6)
+"""No holiday is longer, Tết aside."""
+
 
 def days(form: Form) -> PeriodMention | None:
     """ "Từ ngày 20/3 đến ngày 19/4/2023", "từ ngày 1 đến ngày 15/6"."""
@@ -23,6 +26,13 @@ def days(form: Form) -> PeriodMention | None:
     else:
         start = day(end.year, end.month, int(form.part("day") or 0)) if end else None
     return form.mention("span", span(start, end), given=form.tells_year("2"))
+
+
+def holidays(form: Form) -> PeriodMention | None:
+    """ "Kỳ nghỉ lễ 30-4 và 1-5": the days in between; "lễ 30/4 và 2/9" are two."""
+    found = days(form)
+    near = found and found.period and found.period.end - found.period.start <= _HOLIDAYS
+    return found if near else None
 
 
 def year_to_day(form: Form) -> PeriodMention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -16,6 +17,8 @@ from extractors.wording import backwards, choices, compiled, ending, starting, w
 _BRACKET = r"\([^()\d]{1,60}\)"
 _FIXED = ("span", "day", "event", "opening")
 _YEAR_LONG = 364
+_TOLD_REACH = 40
+_DAYS = ("days", "days_counted")
 
 
 def join_spans(norm: str, mentions: Iterable[PeriodMention]) -> list[PeriodMention]:
@@ -28,6 +31,17 @@ def join_spans(norm: str, mentions: Iterable[PeriodMention]) -> list[PeriodMenti
         else:
             whole.append(mention)
     return [_alone(mention) for mention in whole if mention.kind != "opening" or _is_day(mention)]
+
+
+def with_days_told(norm: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
+    """ "Dịp lễ 30/4 và 1/5 (từ ngày 29/4 đến 3/5)": the holiday is as long as the days told behind it."""
+    whole = list(mentions)
+    for n, (one, behind) in enumerate(pairwise(mentions)):
+        told, known = behind.period, one.period
+        near = behind.start - one.end <= _TOLD_REACH and "." not in norm[one.end : behind.start]
+        if one.rule == "holidays" and near and told and known and told.start <= known.start and known.end <= told.end:
+            whole[n] = replace(one, period=told) if behind.rule in _DAYS else one
+    return whole
 
 
 def _is_day(mention: PeriodMention) -> bool:

@@ -185,6 +185,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(RELATIONS, read_relation),
     "now": _now,
     "days": period_days.days,
+    "holidays": period_days.holidays,
     "days_counted": period_days.days_counted,
     "days_of_month": period_days.days_of_month,
     "last_days_of_month": period_days.last_days_of_month,

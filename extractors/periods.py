@@ -14,7 +14,7 @@ import regex
 
 from extractors.openings import Openings
 from extractors.period_forms import opening_of
-from extractors.period_joins import join_spans, share_years, with_base
+from extractors.period_joins import join_spans, share_years, with_base, with_days_told
 from extractors.period_mentions import PeriodMention
 from extractors.period_readers import READERS
 from extractors.period_reading import Form
@@ -39,6 +39,7 @@ def find_periods(norm: str, published: date | None) -> list[PeriodMention]:
             mentions.append(mention)
     mentions.extend(more for mention in list(mentions) for more in _listed_years(norm, mention, taken))
     mentions = join_spans(norm, sorted(mentions, key=lambda mention: mention.start))
+    mentions = with_days_told(norm, mentions)
     return share_years(norm, [with_base(norm, mention) for mention in mentions])
 
 

@@ -21,12 +21,14 @@ from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
 from extractors.indicators import catalogue
+from extractors.inhabitants import hamlet_speaks, speaks_of_place
 from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
 from extractors.mentions import FORMER, claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
+from extractors.origins import not_of_a_title
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
@@ -34,7 +36,7 @@ from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_of_former_time, is_order, read_status
-from extractors.tiers import OFFICE_DOMAINS, names_part, read_scope, within
+from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
 from extractors.timing import is_ahead, of_two_ends, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
@@ -65,7 +67,9 @@ class Statements:
                 yield from self._read_clause(passage, n, clause)
         self.frame.aimed = passage.aims
         self._widen(sentence)
-        self.places.remember(sentence.places)
+        self.frame.place = passage.one_place()
+        self.frame.hamlet = hamlet_speaks(sentence, self.frame.hamlet)
+        self.places.remember(not_of_a_title(sentence))
         alone = len(passage.offices) == 1 and not names_part(sentence)
         self.frame.office = passage.offices.pop() if alone else None
         remember_rest(self.frame, sentence, passage.spoken, passage.heads.get(0, passage.spoken), self.published)
@@ -84,7 +88,7 @@ class Statements:
 
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
-        aside = is_aside(clause)
+        aside = is_aside(clause) or (self.frame.hamlet and not speaks_of_place(clause.sentence))
         told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
         choice = None if aside else told
         tied = choice is not None and choice.rival != ""
@@ -204,7 +208,8 @@ class Statements:
             return [turn[1:]]
         localities = [turn[1]] if turn else self._localities(passage, clause, day)
         scope = self._scope(passage, clause, choice)
-        return [(locality, within(locality, scope, choice.indicator)) for locality in localities]
+        tiers = of_each_tier(clause, scope)
+        return [(place, within(place, tier, choice.indicator)) for place in localities for tier in tiers]
 
     def _scope(self, passage: Passage, clause: Clause, choice: Choice) -> Slot[str]:
         dealt = passage.dealt.deals.get(clause.at)
@@ -236,6 +241,8 @@ class Statements:
         shared = passage.shared.get(clause.at)
         if shared is None:
             found = [read_locality(clause, self.places, day, self.frame.wide or self.frame.section)]
+            if found[0] is not None and found[0].how == "default" and self.frame.place:
+                found = [self.frame.place] if starts_with(passage.sentence.text, "going_on") else found
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]

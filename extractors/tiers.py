@@ -58,6 +58,18 @@ def _split_scope(clause: Clause) -> Slot[str]:
     return Slot(own[-1].value, "explicit", span_of(own[-1])) if own and split else Slot("all", "default")
 
 
+def of_each_tier(clause: Clause, scope: Slot[str]) -> list[Slot[str]]:
+    """ "cấp tỉnh 43%, cấp huyện và cấp xã chỉ 1%": beside the rate of the third tier it is one of each of the two."""
+    cues = [cue for cue in clause.sentence.of_kind("scope") if cue.value in TIERS]
+    own = [cue for cue in cues if clause.in_lead(cue)]
+    beside = {cue.value for cue in cues if cue.end <= clause.lead[0]}
+    third = set(TIERS) - {cue.value for cue in own}
+    shared = scope.value == "all" and scope.how == "explicit" and clause.figure.unit == "percent"
+    if not shared or len(own) != 2 or len(third) != 1 or not third & beside:
+        return [scope]
+    return [Slot(cue.value, "explicit", span_of(cue)) for cue in own]
+
+
 def names_part(sentence: Sentence) -> bool:
     """ "riêng cấp xã tiếp nhận 310.462 hồ sơ": the next sentence is of the whole again."""
     before = (sentence.words(sentence.start, cue.start).rstrip() for cue in sentence.of_kind("scope"))

@@ -13,7 +13,7 @@ from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.frame import Frame
 from extractors.indicators import Indicator
-from extractors.mentions import FORMER, day_of_score, main_mentions
+from extractors.mentions import FORMER, day_of_score, day_of_visits, main_mentions
 from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
@@ -58,6 +58,8 @@ def period_for(
             return Slot(whole_year(max(planned, mention.period.end.year)), "explicit", span_of(mention))
     if mention is None and indicator.kind == "stock" and indicator.code.startswith("index."):
         mention = day_of_score(clause, published)
+    if mention is None and indicator.domain == "tourism":
+        mention = day_of_visits(clause)
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):

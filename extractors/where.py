@@ -10,6 +10,7 @@ import regex
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.indicators import Indicator
+from extractors.origins import is_origin, says_where
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import COUNTRY, locality
 from extractors.places.mentions import PlaceMention
@@ -134,7 +135,7 @@ def _governs(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool
         return False
     if clause.parted(place.end) and _is_part(clause.sentence, place):
         return False
-    if _is_gone(clause, place):
+    if _is_gone(clause, place) or is_origin(clause.sentence, place) or says_where(clause, place, places):
         return False
     if place.kind == "back":
         aims = starts_with(clause.sentence.words(place.end, clause.at).lstrip(), "aiming")

@@ -7,13 +7,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extractors.places.bearers import is_address
-from extractors.places.gazetteer import COUNTRY, REFORM, ancestors, new_province, types_by
+from extractors.places.gazetteer import (
+    COUNTRY,
+    REFORM,
+    TIERS,
+    Locality,
+    ancestors,
+    is_new,
+    localities,
+    locality,
+    new_province,
+    types_by,
+)
 from extractors.places.mentions import PlaceMention
 from extractors.places.names import place_words
 from extractors.places.units import counterpart, deepest_of
 
 _TITLE, _LEAD, _BODY = 8, 2, 1
 _LEAD_LENGTH = 500
+_OFTEN = 2
+"""So often a text that names no place says whose it is: "thành phố"."""
 _ENOUGH = 3
 """One "tại Hà Nội" in passing does not make an article Hà Nội's."""
 _SIBLINGS = 4
@@ -65,7 +78,24 @@ class OwnPlace:
             own = self._title_place(first, in_title, points)
             headed = own == in_title[0] and self._is_heading(first)
             return own if headed else self._widened(own, points, self._backs(mentions))
+        if self._home and not points.keys() - {COUNTRY}:
+            return self._unnamed([one for one in mentions if not self._assigns(one[0])])
         return self._without_title(self._backs(mentions), points)
+
+    def _unnamed(self, mentions: Sequence[Meant]) -> str | None:
+        """A province's paper that names no place and says "UBND thành phố", never "tỉnh", writes of its one city; of
+        nobody known where it has several."""
+        home, backs = self._home_then(), self._backs(mentions)
+        kind = _one_below(home, backs) if home else None
+        if home is None or kind is None or self._published is None or self._answered(home, backs):
+            return home
+        inside = [unit.id for unit in localities() if home in ancestors(unit.id) and _stands(unit, self._published)]
+        called = [id for id in inside if kind in types_by(id, self._published)]
+        return called[0] if len(called) == 1 else None
+
+    def _assigns(self, mention: PlaceMention) -> bool:
+        """ "99,3% dự toán tỉnh giao": the unit above."""
+        return self._text[mention.end :].lstrip().startswith(tuple(place_words()["assigning"]))
 
     def _title_place(self, first: PlaceMention | None, ids: list[str], points: Counter[str]) -> str:
         """The place of a heading "Khánh Hòa: …", else the title's deepest: "Tiền Giang … thành phố Gò Công"."""
@@ -94,7 +124,10 @@ class OwnPlace:
         home = self._home_then()
         near = {id for id in points if home and (id == home or home in ancestors(id))}
         named = near or {id for id in points if id != COUNTRY or not home}
-        scores = {id: points[id] + self._answered(id, backs) for id in points if id in named}
+        said = {home} if home and self._answered(home, backs) else set[str]()  # "UBND huyện" of a district's portal
+        scores = {
+            id: points[id] + self._answered(id, backs) for id in [*points, *said - points.keys()] if id in named | said
+        }
         if not home and max(scores.values(), default=0) < _ENOUGH:
             return COUNTRY if any(office in self._text for office in place_words()["national_offices"]) else None
         best = self._named_most(scores)
@@ -122,3 +155,28 @@ class OwnPlace:
     def _answered(self, id: str, backs: Counter[str]) -> int:
         """How many "thành phố", "tỉnh" … of the text this unit would explain."""
         return sum(backs[kind] for kind in types_by(id, self._published) | self._called.get(id, set()))
+
+
+def _one_below(home: str, backs: Counter[str]) -> str | None:
+    """The one type of unit below that a text keeps saying; of "thành phố" and its "phường" the wider one."""
+    above = TIERS.index(_tier(home))
+    said = [kind for kind in backs if backs[kind] >= _OFTEN and TIERS.index(_deepest(kind)) > above]
+    wide = [kind for kind in said if _deepest(kind) == min(map(_deepest, said), key=TIERS.index)]
+    return wide[0] if len(wide) == 1 else None
+
+
+def _tier(id: str) -> str:
+    unit = locality(id)
+    return unit.tier if unit else TIERS[0]
+
+
+def _deepest(kind: str) -> str:
+    tiers: list[str] = place_words()["types"][kind]["tiers"]
+    return tiers[-1]
+
+
+def _stands(unit: Locality, day: date) -> bool:
+    """Whether a unit stood on a day, in the list of that day."""
+    begun = unit.valid_from is None or unit.valid_from <= day
+    ended = unit.valid_to is not None and unit.valid_to < day
+    return is_new(unit.id) == (day >= REFORM) and begun and not ended
