@@ -9,7 +9,7 @@ import regex
 
 from extractors.choose import Choice
 from extractors.clauses import Clause
-from extractors.cues import cues, starts_with, word_set
+from extractors.cues import any_of, cues, starts_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
@@ -109,3 +109,9 @@ def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
     own = [cue for cue in parts if clause.in_tail(cue) or (clause.in_lead(cue) and clause.commas(cue.end) <= 1)]
     values = {cue.value for cue in own}
     return ((indicator.breakdown, values.pop()),) if len(values) == 1 and "" not in values else ()
+
+
+def is_still_of_part(clause: Clause) -> bool:
+    """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
+    names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)
+    return names or any_of("raising").search(clause.lead_words) is not None

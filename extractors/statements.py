@@ -16,7 +16,7 @@ from extractors.asides import goes_on, is_aside
 from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
-from extractors.cues import any_of, starts_with
+from extractors.cues import starts_with
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.frame import Frame
@@ -31,7 +31,7 @@ from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
-from extractors.ratings import Breakdown, breakdown_of, counted_grades, rated_units
+from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_still_of_part, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
@@ -232,7 +232,7 @@ class Statements:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
         part = breakdown_of(clause, choice.indicator)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
-        if not part and same and choice.how == "inherited" and (choice.measure != "level" or _goes_on(clause)):
+        if not part and same and choice.how == "inherited" and (choice.measure != "level" or is_still_of_part(clause)):
             part = self.frame.part
         self.frame.part = part
         return part
@@ -246,9 +246,3 @@ class Statements:
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]
-
-
-def _goes_on(clause: Clause) -> bool:
-    """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
-    names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)
-    return names or any_of("raising").search(clause.lead_words) is not None
