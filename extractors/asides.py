@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.aims import is_divisor
+from extractors.apart import is_apart
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.departments import is_departments
@@ -28,7 +29,7 @@ _WORD_BEHIND = regex.compile(r" \p{L}")
 
 def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
-    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause):
+    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause) or is_apart(clause):
         return True
     return _speaks_of_others(clause.sentence) and (_is_of_rule(clause) or _is_nobodys(clause))
 
