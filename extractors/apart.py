@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with
 from extractors.figures import Figure
+from extractors.foreign import is_total
 from extractors.indicators import Label
 from extractors.meanings import INDICES
 
@@ -13,7 +14,8 @@ _REACH = 30
 
 def is_apart(clause: Clause) -> bool:
     """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
-    return _is_wage(clause) or _waits(clause) or _is_component(clause) or _is_part_of_other(clause)
+    others = (_is_wage, _waits, _is_component, _is_part_of_other, is_total)
+    return any(is_other(clause) for is_other in others)
 
 
 def _is_wage(clause: Clause) -> bool:

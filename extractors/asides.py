@@ -12,6 +12,7 @@ from extractors.apart import is_apart
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.departments import is_departments
+from extractors.foreign import is_foreign
 from extractors.places.names import bearers, place_words
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
@@ -132,7 +133,8 @@ def _is_stock(clause: Clause) -> bool:
     """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
     if any(clause.figure.start < cue.start < clause.figure.end for cue in clause.sentence.of_kind("running")):
         return True
-    if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
+    named = any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels)
+    if named or is_foreign(clause):
         return False
     return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))
 

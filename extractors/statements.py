@@ -19,6 +19,7 @@ from extractors.clauses import Clause, clauses_of
 from extractors.cues import any_of, starts_with
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
+from extractors.foreign import foreign_capital, standing
 from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.labels import Codes
@@ -117,8 +118,10 @@ class Statements:
             or choose(clause, passage.spoken_of(clause, self.frame), self.frame.codes)
             or (look_ahead(clause, following) if following else None)
             or subject_behind(clause)
+            or foreign_capital(clause)
             or self._fall_back(clause)
         )
+        choice = standing(choice, clause) if choice else None
         if choice is None:
             return None
         if choice.how == "inherited":
