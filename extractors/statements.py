@@ -17,6 +17,7 @@ from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import any_of, starts_with
+from extractors.customs import customs_part
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.foreign import foreign_capital, standing
@@ -221,7 +222,7 @@ class Statements:
 
     def _part_of(self, clause: Clause, choice: Choice) -> Breakdown:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
-        part = breakdown_of(clause, choice.indicator)
+        part = breakdown_of(clause, choice.indicator) or customs_part(clause, choice.indicator, self.frame)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
         if not part and same and choice.how == "inherited" and (choice.measure != "level" or _goes_on(clause)):
             part = self.frame.part
