@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
-from extractors.cues import Cue, ends_with, word_set
+from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.sentences import nearest_before
 from extractors.wording import ending, starting
 
@@ -38,12 +38,25 @@ def is_share_of_plan(clause: Clause) -> bool:
     """ "60,5% dự toán", "46% so với kế hoạch năm", "bằng 101,7% chỉ tiêu năm"."""
     end = clause.figure.end
     near = [cue for cue in clause.sentence.of_kind("plan") if end - 1 <= cue.start <= end + _PLAN_REACH]
+    if clause.figure.unit == "percent" and _is_told_before(clause):
+        return True
     if clause.figure.unit != "percent" or not near:
         return False
     aim = clause.following  # "mới đạt 58,6% so với chỉ tiêu 70%" are a level and the aim
     named = aim is not None and aim.unit == "percent" and not clause.sentence.words(near[0].end, aim.start).strip(" (")
     gap = clause.sentence.words(end, near[0].start).strip()
     return gap in word_set("of_plan") and not (named and starting("periods", "measured_by").match(gap))
+
+
+def _is_told_before(clause: Clause) -> bool:
+    """ "so với dự toán tỉnh giao đạt 42,5%": the plan stands before the share."""
+    plan = nearest_before(clause.sentence.of_kind("plan"), clause.at)
+    if plan is None or clause.touching("share") is None or plan.start < clause.lead[0]:
+        return False
+    if clause.commas(plan.end) or clause.parted(plan.end) or any_of("rates").search(clause.lead_words):
+        return False
+    before, name = clause.sentence.words(clause.lead[0], plan.start), clause.sentence.words(plan.start, plan.end)
+    return ends_with(before, "measured_by_plan") or starts_with(name.lower(), "measured_by_plan")
 
 
 def is_divisor(clause: Clause) -> bool:

@@ -7,9 +7,11 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.aims import is_divisor
+from extractors.apart import is_apart
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.departments import is_departments
+from extractors.foreign import is_foreign
 from extractors.inhabitants import NAME, hamlets, is_in_place, persons, takes_over
 from extractors.places.names import place_words
 from extractors.sentences import Sentence, nearest_before
@@ -28,7 +30,7 @@ _WORD_BEHIND = regex.compile(r" \p{L}")
 
 def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
-    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause):
+    if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause) or is_apart(clause):
         return True
     return _speaks_of_others(clause.sentence) and (_is_of_rule(clause) or _is_nobodys(clause))
 
@@ -131,7 +133,8 @@ def _is_stock(clause: Clause) -> bool:
     """ "243 doanh nghiệp mới, nâng tổng số doanh nghiệp lên 9.870": all there are, not the new ones."""
     if any(clause.figure.start < cue.start < clause.figure.end for cue in clause.sentence.of_kind("running")):
         return True
-    if any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels):
+    named = any(clause.in_lead(label) and not label.codes[0].startswith(_FIRMS) for label in clause.sentence.labels)
+    if named or is_foreign(clause):
         return False
     return any(cue.end <= clause.at and not clause.parted(cue.end) for cue in clause.sentence.of_kind("stock"))
 

@@ -134,7 +134,9 @@ def _label_end(sentence: Sentence, figure: Figure) -> int:
 
 @cache
 def _tail_ends() -> regex.Pattern[str]:
-    return regex.compile(rf"[;:()\n]|,(?!\d)|\s(?!{one_of('tail_goes_on')})(?=(?:{one_of('tail_ends')})\s)")
+    brackets = r"\((?!\p{Lu}{2,8}\))|(?<!\(\p{Lu}{2,8})\)"  # "vốn đầu tư nước ngoài (FDI) được cấp mới" goes on
+    words = rf"\s(?!{one_of('tail_goes_on')})(?=(?:{one_of('tail_ends')})\s)"
+    return regex.compile(rf"[;:\n]|{brackets}|,(?!\d)|{words}")
 
 
 def _tail_end(sentence: Sentence, start: int, limit: int) -> int:

@@ -67,6 +67,8 @@ class Frame:
     """The index named last, by the unit its figures had."""
     units: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The indicator of the last level in each unit: "tỷ lệ này" is of the last percentage."""
+    customs: str = ""
+    """The part of the revenue that the article's customs office collects."""
     part: tuple[tuple[str, str], ...] = ()
     """The breakdown of the figure before."""
     listed: tuple[PlaceMention, ...] = ()

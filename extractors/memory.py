@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import regex
 
 from extractors.cues import Cue, ends_with, word_set
+from extractors.customs import remember_customs
 from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.labels import counts
@@ -37,6 +38,7 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
     frame.announced = frame.planned = frame.plan = any(
         not _is_met(title, aim) for aim in title.of_kind("status", "target")
     )
+    remember_customs(frame, title)
     heaviest = max(title.labels, key=lambda label: label.weight, default=None)
     if heaviest is not None and heaviest.codes[0].startswith(INDICES):
         frame.topic = heaviest.codes
@@ -218,6 +220,8 @@ def remember_rest(
     elif indices := [label.codes for label in sentence.labels if label.codes[0].startswith(INDICES)]:
         frame.codes = frame.head = frame.topic = indices[-1]
         frame.indices.clear()
+    if frame.blocks <= _OPENING:
+        remember_customs(frame, sentence)
     named = tuple(place for place in sentence.places if place.kind == "named")
     frame.listed = named or frame.listed
     if sentence.of_kind("status", "target") or _looks_ahead(sentence, published):

@@ -168,6 +168,8 @@ def _move_before(clause: Clause) -> Cue | None:
     if lowered and clause.sentence.words(move.start, move.end).lower() in word_set("further"):
         return lowered[0]  # "giảm tỷ lệ hộ nghèo thêm 1%"
     gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
+    if clause.figure.unit not in ("percent", "pp") and word_set("by_means").intersection(gap):
+        return None  # "thu hút FDI tăng mạnh với 46 dự án mới"
     return move if word_set("degree").issuperset(gap) else None
 
 

@@ -17,8 +17,10 @@ from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
 from extractors.cues import starts_with
+from extractors.customs import customs_part
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
+from extractors.foreign import foreign_capital, standing
 from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.inhabitants import hamlet_speaks, speaks_of_place
@@ -122,8 +124,10 @@ class Statements:
             or choose(clause, passage.spoken_of(clause, self.frame), self.frame.codes)
             or (look_ahead(clause, following) if following else None)
             or subject_behind(clause)
+            or foreign_capital(clause)
             or self._fall_back(clause)
         )
+        choice = standing(choice, clause) if choice else None
         if choice is None:
             return None
         if choice.how == "inherited":
@@ -230,7 +234,7 @@ class Statements:
 
     def _part_of(self, clause: Clause, choice: Choice) -> Breakdown:
         """The breakdown; a change keeps that of the level it follows: "khách quốc tế 235 nghìn lượt, giảm 7,8%"."""
-        part = breakdown_of(clause, choice.indicator)
+        part = breakdown_of(clause, choice.indicator) or customs_part(clause, choice.indicator, self.frame)
         same = bool(self.frame.part) and self.frame.part[0][0] == choice.indicator.breakdown
         if not part and same and choice.how == "inherited" and (choice.measure != "level" or is_still_of_part(clause)):
             part = self.frame.part

@@ -53,6 +53,8 @@ def period_for(
         if mention.period is not None and _is_outside(clause, mention):
             return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
         mention = _ahead(mention, published)
+        if mention.period is not None and _is_reached(clause, indicator, mention.period):
+            return Slot(whole_year(mention.period.end.year), "explicit", span_of(mention))
         if mention.rule == "stock_year" and mention.period is not None:  # an aim of a year is that year's
             planned = frame.target.end.year if frame.outlined and frame.target and not mention.year_given else 0
             return Slot(whole_year(max(planned, mention.period.end.year)), "explicit", span_of(mention))
@@ -92,6 +94,12 @@ def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
     """ "cách khá xa chỉ tiêu 30% đề ra từ đầu năm": when the aim was set, not what for."""
     gap = clause.sentence.words(clause.figure.end, mention.start)
     return mention.start >= clause.figure.end and ends_with(gap, "set_by")
+
+
+def _is_reached(clause: Clause, indicator: Indicator, period: Period) -> bool:
+    """ "Giai đoạn 2016 - 2020, đề ra mục tiêu có 25 xã đạt chuẩn": what is to stand at the end of those years."""
+    stands = indicator.kind == "stock" and indicator.unit == "count" and clause.role.name == "level"
+    return stands and period.start.year < period.end.year
 
 
 def _is_outside(clause: Clause, mention: PeriodMention) -> bool:

@@ -1,0 +1,70 @@
+"""Figures that look like an indicator's and are another matter's: "5 triệu đồng/người/tháng" is what workers earn."""
+
+from __future__ import annotations
+
+from extractors.clauses import Clause
+from extractors.cues import any_of, ends_with
+from extractors.figures import Figure
+from extractors.foreign import is_total
+from extractors.indicators import Label
+from extractors.meanings import INDICES
+
+_REACH = 30
+
+
+def is_apart(clause: Clause) -> bool:
+    """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
+    others = (_is_wage, _waits, _is_component, _is_part_of_other, is_total)
+    return any(is_other(clause) for is_other in others)
+
+
+def _is_wage(clause: Clause) -> bool:
+    """ "thu nhập bình quân 5 triệu đồng/người/tháng": income per head only where "đầu người" says so."""
+    if not any_of("monthly").search(clause.figure.per):
+        return False
+    told = clause.sentence.part(clause.at) + clause.figure.per
+    return any_of("heads").search(told) is None
+
+
+def _waits(clause: Clause) -> bool:
+    """ "2 xã đạt 19 tiêu chí chờ xem xét, công nhận": not recognised yet."""
+    sentence, figure = clause.sentence, clause.figure
+    following = [f.start for f in sentence.figures if f.start >= figure.end and f.noun == figure.noun]
+    until = following[0] if following else sentence.end
+    cues = [cue for cue in sentence.of_kind("waiting") if figure.end <= cue.start < until]
+    cues = [cue for cue in cues if not sentence.parted(figure.end, cue.start)]
+    return figure.unit == "count" and any(not sentence.commas(figure.end, cue.start) for cue in cues)
+
+
+def _is_component(clause: Clause) -> bool:
+    """ "chỉ số số hóa hồ sơ xếp thứ 48/63": a place in one component of an index, no place by the rate."""
+    if clause.figure.unit != "rank":
+        return False
+    sentence = clause.sentence
+    indices = [label for label in sentence.labels if label.codes[0].startswith(INDICES)]
+    labels = [label for label in sentence.labels if clause.in_lead(label) and not _overlaps(label, indices)]
+    return any(ends_with(sentence.words(sentence.start, label.start), "components") for label in labels)
+
+
+def _overlaps(label: Label, others: list[Label]) -> bool:
+    """ "phục vụ" in "bộ chỉ số phục vụ người dân"."""
+    return any(label.start < other.end and other.start < label.end for other in others)
+
+
+def _is_part_of_other(clause: Clause) -> bool:
+    """ "44 TTHC được rút ngắn thời gian, trong đó có 20 TTHC cấp tỉnh": parts of what no indicator is of."""
+    sentence, figure = clause.sentence, clause.figure
+    before = [f for f in sentence.figures if f.end <= figure.start and f.noun == figure.noun and f.unit == "count"]
+    if not figure.noun or not before or sentence.parted(before[0].start, figure.start):
+        return False
+    among = any_of("of_which").search(sentence.words(before[0].end, figure.start))
+    return among is not None and _is_other(clause, before[0])
+
+
+def _is_other(clause: Clause, whole: Figure) -> bool:
+    """Whether a name of nothing stands right behind the whole, and the part is named by its noun alone."""
+    sentence = clause.sentence
+    behind = [label for label in sentence.labels if whole.end <= label.start < whole.end + _REACH]
+    first = next((label for label in behind if not sentence.commas(whole.end, label.start)), None)
+    own = [label for label in sentence.labels if clause.in_tail(label) and label.start >= clause.figure.end]
+    return first is not None and not first.codes[0] and not any(label.codes[0] for label in own)
