@@ -10,13 +10,12 @@ import regex
 from extractors.cues import Cue, ends_with, word_set
 from extractors.customs import remember_customs
 from extractors.frame import Frame
-from extractors.indicators import catalogue
 from extractors.labels import counts
 from extractors.meanings import INDICES
-from extractors.mentions import main_mentions
+from extractors.mentions import is_of_prices, main_mentions
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
-from extractors.sentences import Sentence, nearest_before
+from extractors.sentences import Sentence
 from extractors.spans import is_month
 from extractors.tiers import TIERS
 from extractors.timing import NOW, YEAR_ENDS
@@ -35,9 +34,8 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
     mains = [p for p in _fixed(main_mentions(title, "target")) if _has_begun(p, published)]
     frame.mention = frame.main = mains[0] if mains else None
     remember_target(frame, title, published)
-    frame.announced = frame.planned = frame.plan = any(
-        not _is_met(title, aim) for aim in title.of_kind("status", "target")
-    )
+    frame.plan = any(not _is_met(title, aim) for aim in title.of_kind("status", "target"))
+    frame.announced = frame.planned = frame.plan
     remember_customs(frame, title)
     heaviest = max(title.labels, key=lambda label: label.weight, default=None)
     if heaviest is not None and heaviest.codes[0].startswith(INDICES):
@@ -134,7 +132,7 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
     mains = [p for p in mains if sentence.bracket(p.start) is None]
     begun = [p for p in mains if _has_begun(p, published) or _is_foreseen(sentence, p, published)]
-    begun = [p for p in begun if not _is_of_prices(frame, sentence, p)]
+    begun = [p for p in begun if not _passes(frame, sentence, p)]
     begun = [p for p in begun if not ends_with(_before(sentence, p)[-_PASSING:], "in_passing")] or begun
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
@@ -157,14 +155,12 @@ def _is_foreseen(sentence: Sentence, mention: PeriodMention, published: date | N
     return estimated and end is not None and published is not None and end.year == published.year
 
 
-def _is_of_prices(frame: Frame, sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "6 tháng đầu năm, … CPI tháng 6 tăng 0,55%": a month of what is told by the month, and of nothing else."""
+def _passes(frame: Frame, sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "6 tháng đầu năm, … CPI tháng 6 tăng 0,55%": a month of the passage's time that is of prices alone."""
     whole, month = frame.mention.period if frame.mention else None, mention.period
     if not whole or not month or not is_month(month) or not whole.start < month.start <= month.end <= whole.end:
         return False
-    label = nearest_before(sentence.labels, mention.start)
-    told = catalogue().indicators.get(label.codes[0]) if label else None
-    return label is not None and told is not None and told.growth_only and not sentence.commas(label.end, mention.start)
+    return is_of_prices(sentence, mention)
 
 
 def _opened(sentence: Sentence) -> date | None:

@@ -9,6 +9,7 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
+from extractors.indicators import catalogue
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
 from extractors.wording import backwards, starting
@@ -76,6 +77,13 @@ def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
     before = sentence.words(max(sentence.start, mention.start - _PAPER_REACH - 15), mention.start)
     gaps = [before[match.end() :] for match in any_of("papers").finditer(before)]
     return any(not _CLAUSE.search(gap) and not any_of("stated").search(gap) for gap in gaps)
+
+
+def is_of_prices(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "CPI tháng 6 tăng 0,55%": the time of what is told by the month."""
+    label = nearest_before(sentence.labels, mention.start)
+    told = catalogue().indicators.get(label.codes[0]) if label else None
+    return label is not None and told is not None and told.growth_only and not sentence.commas(label.end, mention.start)
 
 
 def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:

@@ -21,13 +21,14 @@ from extractors.customs import customs_part
 from extractors.dealing import Deal, deal_out
 from extractors.facts import Observation, Period, Uncatalogued
 from extractors.foreign import foreign_capital, standing
+from extractors.former import of_two_ends
 from extractors.frame import Frame
 from extractors.indicators import catalogue
 from extractors.inhabitants import hamlet_speaks, speaks_of_place
 from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
-from extractors.mentions import FORMER, claimed_by_former, mention_for
+from extractors.mentions import claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
@@ -37,9 +38,9 @@ from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_still
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
-from extractors.status import aims_before, is_of_former_time, is_order, read_status
+from extractors.status import aims_before, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
-from extractors.timing import is_ahead, of_two_ends, period_for
+from extractors.timing import is_ahead, period_for
 from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
@@ -184,12 +185,8 @@ class Statements:
 
     def _status(self, passage: Passage, clause: Clause) -> Slot[str]:
         """ "Một số chỉ tiêu năm 2023: …", said in 2022: of a year ahead there are only aims."""
-        if clause.role.name in FORMER:
-            return Slot("actual", "default")
         status = read_status(clause, self.frame.plan or passage.goes_on_with_aims(self.frame))
         if status == Slot("target", "inherited") and self._is_past(clause, passage):
-            return Slot("actual", "default")
-        if status.value == "estimate" and is_of_former_time(clause):
             return Slot("actual", "default")
         open = status.how == "default" or (status.value == "estimate" and aims_before(clause))
         spoken = mention_for(clause, "target", passage.claimed) if open and self.published else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, starts_with, word_set
+from extractors.mentions import FORMER
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
 
@@ -14,6 +15,8 @@ _LEADING = 8
 
 def read_status(clause: Clause, plan: bool) -> Slot[str]:
     """actual, estimate or target: the last word on it before the figure, or what the passage (`plan`) is about."""
+    if clause.role.name in FORMER:
+        return Slot("actual", "default")
     if clause.role.name == "target":
         return Slot("target", "explicit", span_of(clause.role.cue))
     aim = _aim_behind(clause) or _aim_of_list(clause)
@@ -26,6 +29,8 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     last = nearest_before((cue for cue in cues if clause.sentence.visible(cue, clause.at)), clause.at)
     if last is not None and last.value == "target" and (done := _done_since(clause, last)):
         return Slot("actual", "explicit", span_of(done))
+    if last is not None and last.value == "estimate" and _is_of_former_time(clause):
+        return Slot("actual", "default")
     if last is not None:
         return Slot(last.value, "explicit", span_of(last))
     return Slot("target", "inherited") if plan else Slot("actual", "default")
@@ -36,7 +41,7 @@ def aims_before(clause: Clause) -> bool:
     return any(clause.sentence.visible(cue, clause.at) for cue in clause.sentence.of_kind("status", "target"))
 
 
-def is_of_former_time(clause: Clause) -> bool:
+def _is_of_former_time(clause: Clause) -> bool:
     """ "ước tăng 8,5% (cùng kỳ năm 2019 tăng 5,3%)": what was then is no estimate any more."""
     sentence, bracket = clause.sentence, clause.sentence.bracket(clause.at)
     times = [p for p in sentence.periods if p.kind == "relative" and bracket and bracket[0] < p.start < clause.at]

@@ -8,6 +8,7 @@ from datetime import date
 
 from extractors.bases import default_base
 from extractors.facts import Evidence, Observation, Period, Uncatalogued
+from extractors.former import resolved
 from extractors.frame import Frame
 from extractors.periods import find_periods
 from extractors.places.article import ArticlePlaces
@@ -20,7 +21,6 @@ from extractors.table_names import Named, is_index, unit_in
 from extractors.table_rows import Subject, subject_of, tier_of
 from extractors.table_topics import named_for
 from extractors.tiers import OFFICE_DOMAINS
-from extractors.timing import resolved
 from extractors.where import fits_tier
 
 _COMPARED = ("change", "growth")
