@@ -43,7 +43,7 @@ def announce(frame: Frame, title: Sentence, published: date | None) -> None:
 
 
 def _is_met(title: Sentence, aim: Cue) -> bool:
-    """ "Khánh Hòa sắp hoàn thành mục tiêu đón khách năm 2025" reports."""
+    """ "Khánh Hòa sắp cán đích mục tiêu du lịch năm 2025" reports."""
     return ends_with(title.words(title.start, aim.start), "meeting_aims")
 
 

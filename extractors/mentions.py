@@ -188,7 +188,7 @@ def day_of_score(clause: Clause, published: date | None) -> PeriodMention | None
 
 
 def day_of_visits(clause: Clause) -> PeriodMention | None:
-    """ "Trong ngày 30/4, lượng khách đến Vũng Tàu khoảng 70.200 lượt": all of it; "Sáng 30/4" is not."""
+    """ "Trong ngày 30/4, Vũng Tàu đón 68.000 lượt khách": all of it; "Sáng 30/4" is not."""
     sentence = clause.sentence
     days = [p for p in sentence.periods if p.rule == "event" and p.end <= clause.at and not clause.parted(p.end)]
     whole = (p for p in days if any_of("all_day").search(sentence.words(p.start - _ALL_DAY_REACH, p.end)))

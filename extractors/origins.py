@@ -1,6 +1,6 @@
 """Places that a figure is not of: what a unit was made of, the one above that only says where it lies, an office's.
 
-"Tỉnh mới hợp nhất từ ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận"; "Thị xã Tân Uyên là một đô thị của tỉnh Bình Dương";
+"Tỉnh mới hợp nhất từ ba tỉnh Phú Thọ, Vĩnh Phúc và Hòa Bình"; "Thị xã Điện Bàn là một đô thị của tỉnh Quảng Nam";
 "bà Mai, Bí thư Đảng ủy xã Cao Xá".
 """
 
@@ -21,7 +21,7 @@ _WORD = regex.compile(r"\w++")
 
 
 def is_origin(sentence: Sentence, place: PlaceMention) -> bool:
-    """ "hợp nhất từ ba tỉnh Lâm Đồng, Đắk Nông và Bình Thuận": one of those that a unit was made of."""
+    """ "hợp nhất từ ba tỉnh Phú Thọ, Vĩnh Phúc và Hòa Bình": one of those that a unit was made of."""
     at = max((cue.end for cue in sentence.of_kind("origin") if cue.end <= place.start), default=None)
     if at is None or sentence.words(at, place.start).lstrip()[:1] in (",", ";"):
         return False
@@ -45,7 +45,7 @@ def _title() -> regex.Pattern[str]:
 
 
 def says_where(clause: Clause, place: PlaceMention, places: ArticlePlaces) -> bool:
-    """ "Thị xã Tân Uyên là một đô thị của tỉnh Bình Dương, có dân số 295.309 người": the figure is the first's."""
+    """ "Thị xã Điện Bàn là một đô thị của tỉnh Quảng Nam, có dân số 226.500 người": the figure is the first's."""
     sentence = clause.sentence
     first = sentence.places[0]
     if first is place or first.kind != "named" or not clause.commas(place.end) or clause.parted(first.end):
