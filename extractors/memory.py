@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.cues import Cue, ends_with, word_set
+from extractors.cues import Cue, ends_with, starts_with, word_set
 from extractors.customs import remember_customs
 from extractors.frame import Frame
 from extractors.labels import counts
@@ -58,9 +58,12 @@ def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
     return published is not None and mention.period is not None and mention.period.end >= published
 
 
-def begin(frame: Frame) -> None:
-    """A new paragraph speaks again of what the article reports on."""
+def begin(frame: Frame, opening: Sentence) -> None:
+    """A new paragraph speaks again of what the article reports on, unless it goes on: "Trong đó, khách quốc tế …"."""
     frame.blocks += 1
+    frame.section = _only_place(opening) or frame.section  # "Thị xã Ninh Hòa:" alone is as a heading
+    if starts_with(opening.text, "going_on"):
+        return
     frame.office = frame.wide = frame.place = None
     frame.outlined = frame.hamlet = False
     frame.mention = frame.main or frame.mention
@@ -105,11 +108,6 @@ def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
         rest = heading.text.replace(heading.words(cue.start, cue.end), "").split()
         if len(rest) <= _HEADING_REST and cue.value in TIERS:
             frame.scope = cue.value
-
-
-def settle(frame: Frame, line: Sentence) -> None:
-    """ "Thị xã Ninh Hòa:" alone in a paragraph is the place of those below, as a heading is."""
-    frame.section = _only_place(line) or frame.section
 
 
 def _only_place(heading: Sentence) -> PlaceMention | None:

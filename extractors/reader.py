@@ -17,7 +17,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
-from extractors.memory import announce, ask, begin, enter, for_title, introduce, settle
+from extractors.memory import announce, ask, begin, enter, for_title, introduce
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.observations import crowded
 from extractors.openings import Opening
@@ -168,8 +168,7 @@ def _read_blocks(
             yield from _read_item(document, block, statements, size)
         elif block.kind in _READ and block.kind != "title":
             if block.kind != "heading":
-                begin(statements.frame)
-                settle(statements.frame, _sentence(document, block))
+                begin(statements.frame, _sentence(document, block))
             yield from _read_prose(document, block, statements)
             above = document.norm[block.start : block.end]
             if above.rstrip().endswith(":"):
