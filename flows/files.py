@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from flows.archive import ADHOC, Archive, Entry
 from flows.problems import FileProblem, MissingFile
@@ -129,4 +130,8 @@ def _facts(place: Path) -> dict[str, str]:
     for name in FACTS:
         if not isinstance(said.get(name), str | None):
             raise FileProblem(f"{place}: {name}: text is expected, in quotes")
+    try:
+        urlsplit(said.get("url") or "")
+    except ValueError as error:
+        raise FileProblem(f"{place}: url: {said['url']!r} is no web address ({error})") from None
     return {name: said[name] for name in FACTS if said.get(name)}

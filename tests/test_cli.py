@@ -169,6 +169,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(
         (["run", "bai.txt", "--published", "31/12/2024"], "'31/12/2024' is no date"),
         (["run", "bai.txt", "--locality", "999"], "'999' is no code of a locality"),
         (["extract", "bai.txt", "--url", "bao.vn"], "'bao.vn' is no web address"),
+        (["extract", "bai.txt", "--url", "https://["], "'https://[' is no web address"),
         (["extract", "bai.txt", "--format", "xml"], "'xml' is not one of"),
         (["nightly", "--source", "la"], "solieu: no source la in"),
         (["nightly", "--since", "19/04"], "'19/04' is no date; write 2024-04-19"),
@@ -227,11 +228,20 @@ def test_a_backfill_brings_what_nights_have_missed_and_says_which_days(
     assert told[1] == "backfill run 2: 1 of 1 sources: 1 new, 0 changed, 1 figures added, 0 withdrawn"
 
 
-def test_a_sidecar_that_is_broken_is_named(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ('{"locality": 56}', "locality: text is expected, in quotes"),
+        ('{"url": "https://["}', "url: 'https://[' is no web address (Invalid IPv6 URL)"),
+    ],
+)
+def test_a_sidecar_that_is_broken_is_named(
+    written: str, message: str, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sidecar = article.with_suffix(".json")
-    sidecar.write_text('{"locality": 56}')
+    sidecar.write_text(written)
     assert solieu("extract", article) == 1
-    assert capsys.readouterr().err == f"solieu: {sidecar}: locality: text is expected, in quotes\n"
+    assert capsys.readouterr().err == f"solieu: {sidecar}: {message}\n"
 
 
 @pytest.mark.parametrize("command", ["run", "series", "replay"])

@@ -18,9 +18,18 @@ def day_of(text: str | None) -> str | None:
 
 
 def _web(text: str | None) -> str | None:
-    if text and not text.startswith(("http://", "https://")):
+    if text and not (text.startswith(("http://", "https://")) and _has_host(text)):
         raise typer.BadParameter(f"{text!r} is no web address; it begins with http:// or https://")
     return text
+
+
+def _has_host(text: str) -> bool:
+    from urllib.parse import urlsplit
+
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
 def _code(text: str | None) -> str | None:
