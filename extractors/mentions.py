@@ -234,9 +234,9 @@ def _in_bracket_before(clause: Clause, mains: tuple[PeriodMention, ...]) -> Peri
     if last is None or bracket is None or sentence.bracket(clause.at) == bracket:
         return None
     alone = sentence.words(*bracket).strip(" ()") == sentence.words(last.start, last.end)
-    first = next(figure for figure in sentence.figures if figure.bound_start >= bracket[1])
+    first = next((figure for figure in sentence.figures if figure.bound_start >= bracket[1]), clause.figure)
     verb = sentence.words(bracket[1], first.bound_start).strip().lower()
-    return last if alone and verb in word_set("telling_level") else None
+    return last if alone and bracket[1] <= clause.at and verb in word_set("telling_level") else None
 
 
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:

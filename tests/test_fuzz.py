@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.facts import Article, Block
 from tests.fuzz.pieces import check_article, check_page, pieces
+from tests.test_statements import SPEC
 
 TEXTS = st.lists(st.sampled_from(pieces()) | st.text(max_size=6), min_size=1, max_size=60).map(" ".join)
+
+SENTENCES = sorted({case["text"] for spec in SPEC.values() for cases in spec.values() for case in cases})
+SIGNS = st.lists(st.tuples(st.integers(0, 400), st.sampled_from("();:,.%- ")), max_size=8)
+
+
+def check_text(text: str) -> None:
+    check_article(Article(text, (Block("paragraph", 0, len(text)),), published=date(2024, 7, 15), locality="56"))
 
 
 @given(TEXTS)
 @settings(deadline=None, max_examples=100)
 def test_any_words_in_any_order_are_read(text: str) -> None:
-    check_article(Article(text, (Block("paragraph", 0, len(text)),), published=date(2024, 7, 15), locality="56"))
+    check_text(text)
+
+
+@given(st.sampled_from(SENTENCES), SIGNS)
+@example("Năm 2024, giải ngân (đến ngày 30/6/2024 (đạt 71,2% kế hoạch)).", [])
+@settings(deadline=None, max_examples=100)
+def test_a_sentence_with_signs_anywhere_is_read(text: str, signs: list[tuple[int, str]]) -> None:
+    for at, sign in signs:
+        text = text[:at] + sign + text[at:]
+    check_text(text)
 
 
 @given(TEXTS)
