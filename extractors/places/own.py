@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from extractors.places.bearers import is_address
 from extractors.places.gazetteer import (
@@ -89,7 +90,7 @@ class OwnPlace:
         kind = _one_below(home, backs) if home else None
         if home is None or kind is None or self._published is None or self._answered(home, backs):
             return home
-        inside = [unit.id for unit in localities() if home in ancestors(unit.id) and _stands(unit, self._published)]
+        inside = [unit.id for unit in _inside(home) if _stands(unit, self._published)]
         called = [id for id in inside if kind in types_by(id, self._published)]
         return called[0] if len(called) == 1 else None
 
@@ -173,6 +174,11 @@ def _tier(id: str) -> str:
 def _deepest(kind: str) -> str:
     tiers: list[str] = place_words()["types"][kind]["tiers"]
     return tiers[-1]
+
+
+@cache
+def _inside(home: str) -> Sequence[Locality]:
+    return [unit for unit in localities() if home in ancestors(unit.id)]
 
 
 def _stands(unit: Locality, day: date) -> bool:
