@@ -134,11 +134,17 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
 def _is_spelled_out(clause: Clause, mention: PeriodMention) -> bool:
     """ "; trong dịp nghỉ lễ (từ ngày 29/4 đến 3/5), toàn tỉnh đón …": days alone in a bracket of this part."""
     sentence = clause.sentence
-    bracket = sentence.bracket(mention.start) if mention.kind == "span" and mention.end <= clause.at else None
-    if bracket is None or clause.parted(mention.end) or sentence.bracket(clause.at) == bracket:
+    bracket = _bracket_of(sentence, mention) if mention.kind == "span" and mention.end <= clause.at else None
+    if bracket is None or clause.parted(mention.end):
         return False
-    alone = sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
-    return alone and not any(f.end <= bracket[0] and not sentence.parted(f.end, bracket[0]) for f in sentence.figures)
+    return not any(f.end <= bracket[0] and not sentence.parted(f.end, bracket[0]) for f in sentence.figures)
+
+
+def _bracket_of(sentence: Sentence, mention: PeriodMention) -> tuple[int, int] | None:
+    """The parenthesis that holds a time and nothing else."""
+    bracket = sentence.bracket(mention.start)
+    alone = bracket and sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
+    return bracket if alone else None
 
 
 def _is_beside_it(sentence: Sentence, mention: PeriodMention) -> bool:
@@ -220,8 +226,7 @@ def _in_bracket_behind(clause: Clause) -> PeriodMention | None:
     for mention in sentence.periods:
         bracket = sentence.bracket(mention.start)
         if bracket and bracket[0] >= end and not sentence.words(end, bracket[0]).strip():
-            alone = sentence.words(*bracket).strip(" ()") == sentence.words(mention.start, mention.end)
-            return mention if alone and mention.kind != "event" else None
+            return mention if _bracket_of(sentence, mention) and mention.kind != "event" else None
     return None
 
 
@@ -230,13 +235,12 @@ def _in_bracket_before(clause: Clause, mains: tuple[PeriodMention, ...]) -> Peri
     before the verb, up to the next time or semicolon."""
     sentence = clause.sentence
     last = nearest_before(mains, clause.at)
-    bracket = sentence.bracket(last.start) if last and not clause.parted(last.end) else None
-    if last is None or bracket is None or sentence.bracket(clause.at) == bracket:
+    bracket = _bracket_of(sentence, last) if last and not clause.parted(last.end) else None
+    if bracket is None:
         return None
-    alone = sentence.words(*bracket).strip(" ()") == sentence.words(last.start, last.end)
-    first = next((figure for figure in sentence.figures if figure.bound_start >= bracket[1]), clause.figure)
+    first = next(figure for figure in sentence.figures if figure.bound_start >= bracket[1])
     verb = sentence.words(bracket[1], first.bound_start).strip().lower()
-    return last if alone and bracket[1] <= clause.at and verb in word_set("telling_level") else None
+    return last if verb in word_set("telling_level") else None
 
 
 def _before_own_bracket(clause: Clause) -> PeriodMention | None:

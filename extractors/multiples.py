@@ -11,7 +11,7 @@ from extractors.sentences import beginning
 _STOP = regex.compile(r"[,.](?!\d)|[;:()\n]")
 
 
-def is_beside_others(clause: Clause) -> bool:
+def is_of_another(clause: Clause) -> bool:
     """ "gấp 1,7 lần so với cả nước", "gấp 1,5 lần so với mức tăng số phòng"; not "gấp 3 lần so với năm 2019"."""
     sentence, end = clause.sentence, clause.figure.end
     behind = _STOP.split(sentence.words(end, sentence.end))[0]

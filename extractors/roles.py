@@ -12,7 +12,7 @@ from extractors.aims import is_aim_of_move, is_beyond, is_excess, is_share_of_pl
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.indicators import catalogue
-from extractors.multiples import is_beside_others
+from extractors.multiples import is_of_another
 from extractors.sentences import nearest_before
 
 _REACH, _RANK_REACH = 40, 90
@@ -85,7 +85,7 @@ def role_of(clause: Clause) -> Role:
     """The role of a figure by the words around it."""
     if clause.figure.kind == "rank" and clause.touching("from") and _continues_with(clause, "reached", _RANK_REACH):
         return Role("former_rank")
-    if clause.figure.kind == "multiple" and is_beside_others(clause):
+    if clause.figure.kind == "multiple" and is_of_another(clause):
         return Role("beyond")
     if clause.figure.kind in ("rank", "multiple", "rating"):
         return Role(clause.figure.kind)
