@@ -176,21 +176,19 @@ def _from_vietnamese(match: regex.Match[str], clock: regex.Match[str] | None) ->
     day = _day(match["y"], match["m"], match["d"])
     if day is None or clock is None:
         return Stamp(day) if day else None
-    hour, minute, second = int(clock["H"]), int(clock["M"]), int(clock["S"] or 0)
-    if clock["pm"] and hour < 12:
-        hour += 12
-    elif clock["am"] and hour == 12:  # 12:05 AM is five past midnight
-        hour = 0
     try:
+        hour, minute, second = int(clock["H"]), int(clock["M"]), int(clock["S"] or 0)
+        if clock["pm"] and hour < 12:
+            hour += 12
+        elif clock["am"] and hour == 12:  # 12:05 AM is five past midnight
+            hour = 0
         return Stamp(day, datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=VIETNAM))
     except ValueError:
         return None
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    if int(year) not in _YEARS:
-        return None
     try:
-        return date(int(year), int(month), int(day))
+        return date(int(year), int(month), int(day)) if int(year) in _YEARS else None
     except ValueError:
         return None

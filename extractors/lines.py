@@ -40,7 +40,7 @@ class Line:
 
 _LINE = regex.compile(r"[^\r\n\u2028\u2029\u0085\x0b\x0c]++")
 BULLET = regex.compile(r"^(?:[-–—+*•●▪‣◦·]\s|[•●▪‣◦])")
-_NUMBERED = regex.compile(r"^(?P<number>\d{1,2})[.)/]\s?(?=\p{L})")
+_NUMBERED = regex.compile(r"^(?P<number>[0-9]{1,2})[.)/]\s?(?=\p{L})")
 _LETTERED = regex.compile(r"^(?P<letter>[a-zđ])\)\s?(?=[\p{L}\d])")
 _LETTERS = "abcdđefghiklmnopq"
 _OUTLINE = regex.compile(r"^(?:[IVX]{1,5}|[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s*+(?=\p{L})")

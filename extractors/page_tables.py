@@ -47,4 +47,4 @@ def _count_prose(table: Tag, cells: Iterable[Tag]) -> int:
 
 def _span(cell: Tag, name: str) -> int:
     value = cell.attrs.get(name, "1")
-    return min(int(value), _WIDEST) if value.isdigit() and int(value) else 1
+    return min(int(value), _WIDEST) if value.isdecimal() and int(value) else 1

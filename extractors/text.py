@@ -1,8 +1,8 @@
 """One text for one meaning: `hoà`, `hòa` and their decomposed forms become `hòa`, and every offset leads back.
 
 Rules of the normal form: Unicode NFC; the tone mark on the first vowel of a final oa, oe, uy (the style of the
-2000s school books); every kind of space a plain space, one for one; invisible characters gone; full-width forms
-ASCII; hyphens and the minus sign "-". Line ends are "\\n". Nothing else is touched.
+2000s school books); every kind of space a plain space, one for one; invisible characters gone; full-width forms and
+digits of other scripts ASCII; hyphens and the minus sign "-". Line ends are "\\n". Nothing else is touched.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from functools import cache
 import regex
 
 from extractors.tokenizing import sentence_tokenizer
-from extractors.wording import words_of
+from extractors.wording import compiled, words_of
 
 _DROPPED = regex.compile(r"[\p{Cf}\p{Cc}--\t\n\v\f\r\x85]|\r(?=\n)", regex.V1)
-_CHANGED = regex.compile(r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ\p{Cs}--[ \n]]", regex.V1)
+_CHANGED = regex.compile(
+    r"[\p{Cf}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Nd}\uFF01-\uFF5E\u2010-\u2012\u2212ÐðƉɖ\p{Cs}--[ \n0-9]]", regex.V1
+)
 _CLUSTER = regex.compile(r"\X")
 _CLUSTERED = regex.compile(r"[^\p{GCB=XX}\p{GCB=LF}\p{GCB=CN}]")
 """What may make one cluster with its neighbours."""
@@ -102,6 +104,8 @@ def _plain(char: str) -> str:
         return chr(ord(char) - 0xFEE0)
     if char in "\u2010\u2011\u2012\u2212":
         return "-"
+    if compiled(r"\d").match(char):  # one that Python does not know yet is no number
+        return str(unicodedata.decimal(char, "\ufffd"))
     if unicodedata.category(char) == "Cs":  # half a letter of UTF-16
         return "\ufffd"
     return {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}.get(char, char)
