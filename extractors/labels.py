@@ -44,6 +44,8 @@ def _score(clause: Clause, label: Label) -> float | None:
     if clause.in_lead(label):
         if clause.parted(label.end) or not clause.sentence.visible(label, clause.at):
             return None
+        if clause.commas(label.end) and _is_denied(clause.sentence, label):
+            return None
         return label.weight - _COMMA_COST * clause.commas(label.end) - (clause.at - label.end) / 1000
     if label.start < clause.lead[0] < label.end <= clause.at:  # "8 dự án FDI với tổng vốn đăng ký 112,5 triệu USD"
         others = any(label.start <= f.start and f.end <= label.end for f in clause.sentence.figures)
@@ -54,6 +56,12 @@ def _score(clause: Clause, label: Label) -> float | None:
     if not clause.in_tail(label) or _is_shared(clause, label):
         return None
     return label.weight - _TAIL_COST - (label.start - clause.at) / 1000
+
+
+def _is_denied(sentence: Sentence, label: Label) -> bool:
+    """ "không để hồ sơ trễ hạn, 100% hồ sơ được giải quyết đúng hạn": the share is not of what is late."""
+    said = sentence.since_stop(label.start) + sentence.words(label.start, label.end)
+    return any_of("denying").search(said) is not None and any_of("rates_of").search(said) is None
 
 
 def _is_shared(clause: Clause, label: Label) -> bool:
