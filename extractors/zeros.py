@@ -23,7 +23,9 @@ def find_zeros(norm: str) -> list[Figure]:
 
 
 def _counts_units(before: str) -> bool:
-    return ends_with(before, "units_without") and not ends_with(before, "whole_tiers")
+    if ends_with(before, "whole_tiers"):
+        return ends_with(before, "units_of_tiers")
+    return ends_with(before, "units_without")
 
 
 @cache
