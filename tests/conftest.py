@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -17,10 +20,12 @@ from tests.postgres import postgres_server
 
 DATABASES = count(1)
 LONG = (
-    "test_flows_schedule", "test_cluster", "test_workers", "test_flows_secrets", "test_orders", "test_flows_bucket",
-    "test_flows_retraction", "test_flows_names", "test_flows_demo",
+    "test_flows_schedule", "test_workers", "test_orders", "test_flows_demo",
+    "test_flows_secrets", "test_flows_names", "test_flows_retraction", "test_flows_corrections",
+    "test_cluster",
 )  # fmt: skip
-"""Files whose tests wait, or start programs of their own."""
+"""Files whose tests wait, or start programs of their own; the first of each line fall to one process, which makes one
+`prefect_database` for them."""
 collect_ignore = [] if (Path(__file__).parents[2] / "shared" / "gold").exists() else ["test_accuracy.py"]
 
 
@@ -50,6 +55,15 @@ def quiet_end() -> Iterator[None]:
     """Prefect tells of its server's end when the process exits, and pytest has closed its output by then."""
     yield
     logging.getLogger("prefect").setLevel(logging.WARNING)
+
+
+@pytest.fixture(scope="session")
+def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prefect's own database without a run, to be copied: its server takes twenty seconds to make one."""
+    home = tmp_path_factory.mktemp("prefect")
+    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
+    subprocess.run(command, env={**os.environ, "PREFECT_HOME": str(home)}, stdout=subprocess.DEVNULL, check=True)
+    return home / "prefect.db"
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,12 @@ from sqlalchemy import Engine
 from werkzeug import Request, Response
 
 from extractors.facts import Article, Observation, Reading
+from flows import nightly
 from flows.desk import Desk, open_desk
+from flows.report import Report
 from flows.settings import Settings
 from models.database import open_database
+from models.ledger import Kind
 
 HOST = "http://bao.example"
 
@@ -106,6 +109,26 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_file: Path)
     monkeypatch.setenv("SOLIEU_SOURCES_DIR", str(tmp_path / "sources"))
     monkeypatch.setenv("SOLIEU_REPORT", "off")  # pages take a second a night; tests/test_site.py has them
     return Settings()
+
+
+@pytest.fixture
+def without_prefect(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands gather at once; Prefect's server takes half a minute to start."""
+
+    def plainly(desk: Desk, warn: object, kind: Kind = "nightly") -> Report:
+        return nightly.night(desk, nightly.plain_steps(desk), kind)
+
+    monkeypatch.setattr(nightly, "run_nightly", plainly)
+    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
+
+
+@pytest.fixture
+def prefect_home(settings: Settings, prefect_database: Path) -> Path:
+    """The folder where Prefect keeps its runs, with a database that has none."""
+    home = settings.data_dir / "prefect"
+    home.mkdir()
+    copyfile(prefect_database, home / "prefect.db")
+    return home
 
 
 def desk_for(settings: Settings) -> Desk:

@@ -13,9 +13,9 @@ import pytest
 
 from flows.cli import main
 from flows.settings import Settings
-from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored
+from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored, without_prefect
 
-__all__ = ["settings", "site"]
+__all__ = ["settings", "site", "without_prefect"]
 
 TEXT = """Nha Trang: Kết quả giải quyết hồ sơ
 08:30, 12/01/2024
@@ -190,13 +190,8 @@ def test_a_command_that_names_what_is_not_there_ends_with_2(
 
 
 def test_a_night_is_held_to_a_number_of_new_articles(
-    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Site, without_prefect: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from flows import nightly
-
-    plainly = lambda desk, _: nightly.night(desk, nightly.plain_steps(desk))  # noqa: E731
-    monkeypatch.setattr(nightly, "run_nightly", plainly)
-    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
     for name in "abc":
         site.article(name, "1,5")
     site.list_articles(*"abc")
@@ -207,13 +202,8 @@ def test_a_night_is_held_to_a_number_of_new_articles(
 
 
 def test_a_backfill_brings_what_nights_have_missed_and_says_which_days(
-    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Site, without_prefect: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from flows import nightly
-
-    plainly = lambda desk, _, kind="nightly": nightly.night(desk, nightly.plain_steps(desk), kind)  # noqa: E731
-    monkeypatch.setattr(nightly, "run_nightly", plainly)
-    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
     assert solieu("backfill", "--missed") == 0
     assert capsys.readouterr().out == "nothing was missed\n"
     list_page = site.pages.pop("/tin/")
@@ -372,15 +362,16 @@ COMMANDS = (
 )
 
 
-def loaded(words: Sequence[str], modules: Sequence[str]) -> tuple[str, str]:
-    """What a command prints in a process of its own, and which of some modules it loads there."""
+def loaded(commands: Sequence[Sequence[str]], modules: Sequence[str]) -> tuple[str, str]:
+    """What commands print in a process of their own, and which of some modules are loaded there after them."""
     code = f"""
 import sys
 from flows.cli import main
-try:
-    main({words!r})
-except SystemExit as end:
-    assert not end.code
+for words in {commands!r}:
+    try:
+        main(words)
+    except SystemExit as end:
+        assert not end.code
 print([m for m in {modules!r} if m in sys.modules])
 """
     root = Path(__file__).parents[1]
@@ -393,16 +384,18 @@ print([m for m in {modules!r} if m in sys.modules])
 HEAVY = ("prefect", "sqlalchemy", "underthesea", "scipy", "pandas", "bs4", "requests", "fsspec", "datasette")
 
 
-@pytest.mark.parametrize("words", [["--help"], *([*c.split("-"), "--help"] for c in COMMANDS)])
-def test_help_has_an_example_and_loads_nothing_heavy(words: list[str]) -> None:
-    printed, names = loaded(words, (*HEAVY, "pydantic_settings", "yaml", "pebble"))
+def test_help_has_an_example_and_loads_nothing_heavy() -> None:
+    asked = [["--help"], *([*command.split("-"), "--help"] for command in COMMANDS)]
+    printed, names = loaded(asked, (*HEAVY, "pydantic_settings", "yaml", "pebble"))
     assert names == "[]"
-    assert len(words) == 1 or "Example: " in printed
+    told = printed.split("Usage: ")[1:]
+    named = [part.partition(" [OPTIONS]")[0].split()[1:] for part in told if "Example: " in part]
+    assert named == [words[:-1] for words in asked[1:]]
 
 
 @pytest.mark.parametrize(("format", "more"), [("json", ["rich", "jinja2"]), ("table", ["jinja2"]), ("html", ["rich"])])
 def test_a_file_is_read_and_shown_without_what_a_night_needs(format: str, more: list[str], article: Path) -> None:
-    printed, names = loaded(["extract", str(article), "--format", format], (*HEAVY, *more))
+    printed, names = loaded([["extract", str(article), "--format", format]], (*HEAVY, *more))
     assert names == "[]"
     assert "Nha Trang" in printed
 

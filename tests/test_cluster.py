@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -16,13 +17,13 @@ from flows.problems import ClusterProblem
 from flows.replay import replay
 from flows.settings import Settings
 from flows.workers import by_article, likeness
-from tests.sites import settings
+from tests.sites import prefect_home, settings
 from tests.test_cli import solieu
 from tests.test_flows_nightly import csv_of
 from tests.test_flows_schedule import COMMAND, environment
 from tests.test_workers import demanding
 
-__all__ = ["settings"]
+__all__ = ["prefect_home", "settings"]
 distributed = pytest.importorskip("distributed", reason="needs the extra dask: pip install 'solieu[dask]'")
 
 
@@ -43,7 +44,7 @@ def kept(settings: Settings, postgres_url: str) -> Settings:
 
 
 def test_two_workers_and_postgresql_give_the_csv_of_one_process(
-    scheduler: str, settings: Settings, kept: Settings
+    scheduler: str, settings: Settings, kept: Settings, prefect_home: Path
 ) -> None:
     assert replay(desk_with(settings, [])).ok
     env = environment(SOLIEU_DATABASE_URL=kept.database, SOLIEU_BATCH_SIZE="3")

@@ -15,10 +15,10 @@ from flows.replay import replay
 from flows.settings import Settings
 from models.database import reading
 from models.points import COLUMNS, series
-from tests.sites import Site, desk_for, rates, settings, site, stored
+from tests.sites import Site, desk_for, rates, settings, site, stored, without_prefect
 from tests.test_cli import solieu
 
-__all__ = ["settings", "site"]
+__all__ = ["settings", "site", "without_prefect"]
 SECRET = "s3cr-et"
 
 
@@ -54,7 +54,11 @@ def test_a_night_a_second_night_and_a_replay(site: Site, in_bucket: Settings) ->
 
 
 def test_a_store_that_fails_costs_the_source_and_shows_no_credentials(
-    site: Site, in_bucket: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Site,
+    in_bucket: Settings,
+    without_prefect: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def fail(*_: object) -> bytes:
         raise ConnectionError(f"no way to key:{SECRET}@host")

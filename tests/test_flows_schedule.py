@@ -23,9 +23,9 @@ from models.database import open_database
 from models.ledger import RunRow, runs
 from models.problems import DatabaseProblem
 from tests.replicas import many
-from tests.sites import Site, settings, site
+from tests.sites import Site, prefect_home, settings, site
 
-__all__ = ["settings", "site"]
+__all__ = ["prefect_home", "settings", "site"]
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "flows.cli"]
 
@@ -51,7 +51,7 @@ def articles(site: Site) -> int:
 
 
 @pytest.fixture
-def served(articles: int, site: Site, settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def served(articles: int, site: Site, prefect_home: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """`solieu serve` with a cron of every minute."""
     site.gates[HELD] = Event()
     env = environment(SOLIEU_SCHEDULE_CRON="* * * * *", SOLIEU_PREFECT_PORT=str(site.server.port + 1))

@@ -18,10 +18,10 @@ from flows.browse.metadata import metadata
 from flows.nightly import keep_schedule, night, plain_steps
 from flows.settings import Settings, read_settings
 from models.database import reading
-from tests.sites import Site, desk_for, settings, site, stored
+from tests.sites import Site, desk_for, prefect_home, settings, site, stored
 from tests.test_cli import solieu
 
-__all__ = ["settings", "site"]
+__all__ = ["prefect_home", "settings", "site"]
 
 SECRET = "canary"
 DEAD = f"postgresql://app:{SECRET}-db@127.0.0.1:9/solieu"
@@ -46,7 +46,14 @@ WITHOUT_DATABASE = ("nightly", "replay", "sources", "findings", "db upgrade", "s
 
 
 @pytest.fixture
-def secrets(settings: Settings, site: Site, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def secrets(
+    settings: Settings,
+    prefect_home: Path,
+    site: Site,
+    postgres_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
     """A database and an archive that only open with a password, and a source of two that does not answer."""
     site.article("a", "1,5")
     site.list_articles("a")

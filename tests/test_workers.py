@@ -24,11 +24,11 @@ from flows.replay import replay
 from flows.settings import Settings
 from flows.workers import processes
 from models.problems import DatabaseProblem
-from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored
+from tests.sites import Site, desk_for, rates, read_rates, settings, site, stored, without_prefect
 from tests.test_cli import solieu
 from tests.test_flows_nightly import csv_of
 
-__all__ = ["settings", "site"]
+__all__ = ["settings", "site", "without_prefect"]
 
 
 @pytest.fixture
@@ -53,11 +53,8 @@ def test_two_processes_store_what_one_does_on_both_databases(kept: Settings, fre
 
 
 def test_a_backfill_with_two_processes_stores_what_a_replay_with_one_does(
-    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    site: Site, settings: Settings, without_prefect: None, tmp_path: Path
 ) -> None:
-    plainly = lambda desk, _, kind: nightly.night(desk, nightly.plain_steps(desk), kind)  # noqa: E731
-    monkeypatch.setattr(nightly, "run_nightly", plainly)
-    monkeypatch.setattr("flows.settings.prepare_prefect", lambda *_, **__: None)
     for name, rate in (("a", "1,5"), ("b", "1,6"), ("c", "1,7")):
         site.article(name, rate)
     site.list_articles("a", "b", "c")
@@ -82,10 +79,10 @@ def demanding(article: Article) -> Reading:
 def test_an_article_that_is_too_much_is_told_of_and_the_others_are_stored(kept: Settings) -> None:
     desk = desk_with(kept, [])
     desk.reader = demanding
-    with processes(1, seconds=5, megabytes=500)(desk) as store:
+    with processes(1, seconds=2, megabytes=500)(desk) as store:
         loaded = [one for batch in store(desk.archive.entries("khanhhoa")[:5]) for one in batch]
     told = [one.problem.removeprefix(f"{one.entry.url}: not read: ") if one.problem else "" for one in loaded]
-    assert [told[0], in_time(told[1], 5), told[2]] == ["", "it takes too long", "it takes more than 500 MB"]
+    assert [told[0], in_time(told[1], 2), told[2]] == ["", "it takes too long", "it takes more than 500 MB"]
     assert told[3].startswith("its reader ended (")
     assert told[4] == ""
 
@@ -108,10 +105,10 @@ def test_a_night_tells_of_an_article_that_takes_too_long_and_so_does_the_next(si
     site.list_articles("a", "b", "c")
     for new in (2, 0):
         desk = desk_for(settings)
-        desk.reader, desk.hands = stuck_at_9, processes(1, seconds=2)
+        desk.reader, desk.hands = stuck_at_9, processes(1, seconds=1)
         report = nightly.night(desk, nightly.plain_steps(desk))
         assert (report.ok, report.total("new"), report.total("failed")) == (True, new, 1)
-        assert [in_time(said, 2) for said in report.mend] == [
+        assert [in_time(said, 1) for said in report.mend] == [
             "bao: http://bao.example/b.html: not read: it takes too long"
         ]
     assert [row.partition(" of ")[0] for row in rates(stored(settings))] == ["2023 1.5"]
