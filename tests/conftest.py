@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,15 +16,17 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from flows.load import prepare
 from models import open_database
 from tests.postgres import postgres_server
+from tests.programs import environment
 
 DATABASES = count(1)
 LONG = (
-    "test_flows_schedule", "test_workers", "test_orders", "test_flows_demo",
-    "test_flows_secrets", "test_flows_names", "test_flows_retraction", "test_flows_corrections",
-    "test_cluster",
-)  # fmt: skip
-"""Files whose tests wait, or start programs of their own; the first of each line fall to one process, which makes one
-`prefect_database` for them."""
+    ("test_cluster", "test_flows_schedule"),
+    ("test_workers", "test_flows_names"),
+    ("test_orders", "test_flows_retraction", "test_flows_corrections"),
+    ("test_flows_demo", "test_flows_bucket", "test_flows_secrets"),
+)
+"""Files whose tests wait, or start programs of their own, by the process that begins with them; those that need a
+`prefect_database` are together, and no process has all of them, for its end would be waited for."""
 collect_ignore = [] if (Path(__file__).parents[2] / "shared" / "gold").exists() else ["test_accuracy.py"]
 
 
@@ -36,10 +37,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     processes = getattr(config, "workerinput", {"workercount": 1})["workercount"]
     shares: list[list[pytest.Item]] = [[] for _ in range(processes)]
-    short = [item for item in items if item.path.stem not in LONG]
+    own = {file: shares[n % processes] for n, files in enumerate(LONG) for file in files}
+    short = list[pytest.Item]()
     for item in items:
-        if item.path.stem in LONG:
-            shares[LONG.index(item.path.stem) % processes].append(item)
+        own.get(item.path.stem, short).append(item)
     left, ordered = len(items), list[pytest.Item]()
     for n, share in enumerate(shares):
         size = left // (processes - n)
@@ -62,7 +63,7 @@ def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prefect's own database without a run, to be copied: its server takes twenty seconds to make one."""
     home = tmp_path_factory.mktemp("prefect")
     command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "--yes"]
-    subprocess.run(command, env={**os.environ, "PREFECT_HOME": str(home)}, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=environment(PREFECT_HOME=str(home)), stdout=subprocess.DEVNULL, check=True)
     return home / "prefect.db"
 
 

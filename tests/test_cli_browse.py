@@ -14,6 +14,7 @@ import requests
 
 from flows.settings import Settings
 from tests.points import points
+from tests.programs import COMMAND
 from tests.sites import settings
 from tests.test_cli import solieu
 
@@ -22,7 +23,7 @@ __all__ = ["points", "settings"]
 
 def test_it_shows_the_database_until_ctrl_c(points: Settings) -> None:
     root = Path(__file__).parents[1]
-    words = [sys.executable, "-m", "flows.cli", "browse", "--port", "0"]
+    words = [*COMMAND, "browse", "--port", "0"]
     with subprocess.Popen(
         words, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as child:

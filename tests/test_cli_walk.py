@@ -19,6 +19,7 @@ from flows.desk import open_desk
 from flows.settings import Settings
 from models.points import series
 from models.review import waiting
+from tests.programs import COMMAND
 from tests.sites import settings, stored
 from tests.test_cli import solieu
 
@@ -179,7 +180,7 @@ def test_a_person_answers_on_a_terminal(known: Settings) -> None:
     ours, theirs = pty.openpty()
     os.write(ours, b"dossier.late_rate\n\n\nq\n")
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "review"],
+        [*COMMAND, "review"],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

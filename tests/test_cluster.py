@@ -17,10 +17,10 @@ from flows.problems import ClusterProblem
 from flows.replay import replay
 from flows.settings import Settings
 from flows.workers import by_article, likeness
+from tests.programs import COMMAND, environment
 from tests.sites import prefect_home, settings
 from tests.test_cli import solieu
 from tests.test_flows_nightly import csv_of
-from tests.test_flows_schedule import COMMAND, environment
 from tests.test_workers import demanding
 
 __all__ = ["prefect_home", "settings"]

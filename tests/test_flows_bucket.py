@@ -15,10 +15,10 @@ from flows.replay import replay
 from flows.settings import Settings
 from models.database import reading
 from models.points import COLUMNS, series
-from tests.sites import Site, desk_for, rates, settings, site, stored, without_prefect
+from tests.sites import Site, desk_for, prefect_home, rates, settings, site, stored
 from tests.test_cli import solieu
 
-__all__ = ["settings", "site", "without_prefect"]
+__all__ = ["prefect_home", "settings", "site"]
 SECRET = "s3cr-et"
 
 
@@ -56,7 +56,7 @@ def test_a_night_a_second_night_and_a_replay(site: Site, in_bucket: Settings) ->
 def test_a_store_that_fails_costs_the_source_and_shows_no_credentials(
     site: Site,
     in_bucket: Settings,
-    without_prefect: None,
+    prefect_home: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:

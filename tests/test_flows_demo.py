@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,17 +16,17 @@ from flows.replay import replay
 from flows.settings import Settings
 from models.ledger import runs
 from models.points import COLUMNS, series
+from tests.programs import COMMAND, ROOT
 from tests.sites import settings, stored
 from tests.test_cli import solieu
 
 __all__ = ["settings"]
-ROOT = Path(__file__).parents[1]
 
 
 def demo() -> str:
     """What the command prints where no server answers."""
     env = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-m", "flows.cli", "demo"], env=env, capture_output=True, text=True)
+    done = subprocess.run([*COMMAND, "demo"], env=env, capture_output=True, text=True)
     assert "Prefect is not there (Failed to reach API" in done.stderr
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stdout + done.stderr
     return done.stdout

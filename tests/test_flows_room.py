@@ -6,7 +6,6 @@ import errno
 import os
 import resource
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -28,6 +27,7 @@ from flows.settings import Settings
 from models import DatabaseProblem, reading
 from models.ledger import runs
 from tests.points import points
+from tests.programs import COMMAND
 from tests.sites import Site, desk_for, rates, settings, site, stored
 from tests.test_cli import solieu
 from tests.test_flows_corrections_file import ENTRIES, WRITTEN
@@ -184,7 +184,7 @@ def test_an_export_without_room_leaves_the_file_of_before(
 
 
 def test_an_output_without_room_is_told(points: Settings) -> None:
-    command = [sys.executable, "-m", "flows.cli", "series", "--format", "csv"]
+    command = [*COMMAND, "series", "--format", "csv"]
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=env)

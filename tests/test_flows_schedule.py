@@ -9,7 +9,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,19 +21,11 @@ from flows.settings import Settings
 from models.database import open_database
 from models.ledger import RunRow, runs
 from models.problems import DatabaseProblem
+from tests.programs import COMMAND, environment
 from tests.replicas import many
 from tests.sites import Site, prefect_home, settings, site
 
 __all__ = ["prefect_home", "settings", "site"]
-ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-m", "flows.cli"]
-
-
-def environment(**more: str) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    return {**own, "PYTHONPATH": str(ROOT), **more}
-
-
 HELD = "/bai3.html"
 """The page at which the first night is killed."""
 

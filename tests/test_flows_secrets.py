@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import fsspec
@@ -18,6 +16,7 @@ from flows.browse.metadata import metadata
 from flows.nightly import keep_schedule, night, plain_steps
 from flows.settings import Settings, read_settings
 from models.database import reading
+from tests.programs import COMMAND, environment
 from tests.sites import Site, desk_for, prefect_home, settings, site, stored
 from tests.test_cli import solieu
 
@@ -69,10 +68,8 @@ def secrets(
 
 def by_prefect() -> str:
     """What a night says on the screen, with Prefect and its database."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    env |= {"PYTHONPATH": str(Path(__file__).parents[1]), "PREFECT_LOGGING_LEVEL": "DEBUG"}
-    command = [sys.executable, "-m", "flows.cli", "nightly"]
-    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    env = environment(PREFECT_LOGGING_LEVEL="DEBUG")
+    done = subprocess.run([*COMMAND, "nightly"], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert done.returncode == 1
     return done.stdout
 

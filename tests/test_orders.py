@@ -110,7 +110,7 @@ def test_in_any_order_and_on_both_databases_every_view_says_the_same(
 ) -> None:
     first = loaded(f"sqlite:///{copyfile(filled_file, tmp_path / 'first.db')}", 0, 1)
     assert (len(articles()), {name for name in first if not first[name]}) == (60, set())
-    for order in range(3):
+    for order in range(5):
         for workers in (1, 2):
             other = loaded(emptied(), order, workers)
             assert {name for name in first if first[name] != other[name]} == set()
