@@ -108,15 +108,29 @@ class Clause:
 def clauses_of(sentence: Sentence) -> list[Clause]:
     """One clause a figure, from left to right; roles are still to be read."""
     clauses: list[Clause] = []
-    begin = sentence.start
+    begin = beyond = sentence.start
     for index, figure in enumerate(sentence.figures):
         limit = _next_start(sentence, index)
         number_end = figure.start + len(figure.printed)
         tail_end = max(figure.end, _tail_end(sentence, max(number_end, figure.end), max(limit, figure.end)))
+        begin = max(begin, beyond) if beyond <= figure.bound_start else begin
+        beyond = _behind_share(sentence, index, tail_end)
         lead = min(begin, figure.start), figure.bound_start
-        clauses.append(Clause(sentence, figure, lead, (number_end, tail_end)))
+        clauses.append(Clause(sentence, figure, lead, (number_end, max(tail_end, beyond))))
         begin = tail_end if tail_end < limit else _label_end(sentence, figure)
     return clauses
+
+
+def _behind_share(sentence: Sentence, index: int, tail_end: int) -> int:
+    """ "12.000 hồ sơ (chiếm 95%) được giải quyết đúng hạn": the words of a number go on behind its share."""
+    figure, share = sentence.figures[index], next(iter(sentence.figures[index + 1 :]), None)
+    bracket = sentence.bracket(share.start) if share and share.unit == "percent" != figure.unit else None
+    if share is None or bracket is None or sentence.words(tail_end, bracket[0]).strip():
+        return sentence.start
+    words = _WORD.findall((sentence.words(bracket[0], share.start) + sentence.words(share.end, bracket[1])).lower())
+    if not word_set("sharing").issuperset(words):
+        return sentence.start
+    return _tail_end(sentence, bracket[1], max(_next_start(sentence, index + 1), bracket[1]))
 
 
 def _next_start(sentence: Sentence, index: int) -> int:

@@ -29,6 +29,8 @@ class Frame:
     """What the article reports on, by its title or its beginning; every paragraph starts from it."""
     dated: dict[str, Period] = field(default_factory=dict)
     """The day of the last stock that named one, by its indicator: the score "tính đến ngày 20/3"."""
+    holiday: bool = False
+    """A holiday was named as a time and not its days, up to the next time or paragraph."""
     blocks: int = 0
     """How many blocks of the body were begun."""
     target: Period | None = None

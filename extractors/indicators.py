@@ -56,6 +56,7 @@ class Indicator:
     levels_only: bool = False
     of_plan: bool = False
     growth_only: bool = False
+    of_whole: bool = False
     additive: bool = False
     """May its levels in several places be summed to the level of their territory?"""
     examples: tuple[dict[str, Any], ...] = ()
@@ -189,6 +190,7 @@ def _indicator(code: str, entry: dict[str, Any], entries: dict[str, dict[str, An
         levels_only=entry.get("levels_only", False),
         of_plan=entry.get("of_plan", False),
         growth_only=entry.get("growth_only", False),
+        of_whole=entry.get("of_whole", False),
         additive=entry.get("additive", entry["kind"] != "index" and entry["unit"] in _SUMMED),
         examples=tuple(entry.get("examples", ())),
     )

@@ -109,7 +109,7 @@ def _is_of_petitions(sentence: Sentence, label: Label) -> bool:
     """ "1.240 phản ánh hiện trường, tỷ lệ xử lý đúng hạn 93,6%": no dossiers'."""
     if not any_of("petitions").may_be_in(sentence.text):
         return False
-    before = sentence.words(sentence.start, label.start).rpartition(";")[2]
+    before = sentence.words(sentence.start, label.start)
     petitions = max((match.end() for match in any_of("petitions").finditer(before)), default=None)
     if petitions is None:
         return False

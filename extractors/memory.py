@@ -10,6 +10,7 @@ import regex
 from extractors.cues import Cue, ends_with, starts_with, word_set
 from extractors.customs import remember_customs
 from extractors.frame import Frame
+from extractors.holidays import lasting, remember_holiday
 from extractors.labels import counts
 from extractors.meanings import INDICES
 from extractors.mentions import is_of_prices, main_mentions
@@ -65,7 +66,7 @@ def begin(frame: Frame, opening: Sentence) -> None:
     if starts_with(opening.text, "going_on"):
         return
     frame.office = frame.wide = frame.place = None
-    frame.outlined = frame.hamlet = False
+    frame.outlined = frame.hamlet = frame.holiday = False
     frame.mention = frame.main or frame.mention
 
 
@@ -128,14 +129,14 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     frame.former = None
     frame.opened = _opened(sentence) or frame.opened
     mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
-    mains = [p for p in mains if sentence.bracket(p.start) is None]
-    begun = [p for p in mains if _has_begun(p, published) or _is_foreseen(sentence, p, published)]
+    begun = [p for p in lasting(sentence, mains) if _has_begun(p, published) or _is_foreseen(sentence, p, published)]
     begun = [p for p in begun if not _passes(frame, sentence, p)]
     begun = [p for p in begun if not ends_with(_before(sentence, p)[-_PASSING:], "in_passing")] or begun
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
     if leading and not (aside and frame.mention):
         _speak_of(frame, leading[0], published)
+    remember_holiday(frame, sentence, dated=bool(begun))
     months = [p for p in begun if p.period and is_month(p.period)]
     frame.month = months[0] if months else frame.month
     if frame.month and not begun and any(p.rule == "previous_month" for p in sentence.periods):

@@ -111,6 +111,15 @@ def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
     return ((indicator.breakdown, values.pop()),) if len(values) == 1 and "" not in values else ()
 
 
+def is_share_of_part(clause: Clause, choice: Choice, before: Breakdown) -> bool:
+    """ "40% số xã đạt chuẩn nông thôn mới nâng cao", "20 xã nâng cao (21,7%)": of a rate that the whole alone has."""
+    if not choice.indicator.of_whole:
+        return False
+    whole = catalogue()[choice.indicator.topic]
+    goes_on = choice.how == "inherited" and bool(before) and before[0][0] == whole.breakdown
+    return goes_on or bool(breakdown_of(clause, whole))
+
+
 def is_still_of_part(clause: Clause) -> bool:
     """ "Huyện A có 9 xã nâng cao, huyện B 8 xã": of the next place; "nâng tổng số lên 7 xã": of all of these."""
     names = any(place.kind == "named" and clause.in_lead(place) for place in clause.sentence.places)

@@ -154,8 +154,11 @@ class Sentence:
         return self.text[left : right if right >= 0 else len(self.text)]
 
     def since_stop(self, at: int) -> str:
-        """The words before a place of the text, back to the comma or semicolon before them."""
-        return _STOP.split(self.words(self.start, at))[-1]
+        """The words before a place of the text, back to the comma or semicolon before them; that of "hồ sơ, kết quả" is
+        none."""
+        words = self.words(self.start, at)
+        stops = [stop.end() for stop in _STOP.finditer(words) if not self.is_joined(self.start + stop.start())]
+        return words[stops[-1] if stops else 0 :]
 
     def bracket(self, at: int) -> tuple[int, int] | None:
         """The parenthesis around a place of the text, if there is one."""

@@ -34,7 +34,7 @@ from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
-from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_still_of_part, rated_units
+from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_share_of_part, is_still_of_part, rated_units
 from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
@@ -129,7 +129,7 @@ class Statements:
             or self._fall_back(clause)
         )
         choice = standing(choice, clause) if choice else None
-        if choice is None:
+        if choice is None or is_share_of_part(clause, choice, self.frame.part):
             return None
         if choice.how == "inherited":
             return replace(choice, span=self.said.get(choice.indicator.code))

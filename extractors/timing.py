@@ -12,6 +12,7 @@ from extractors.cues import any_of, ends_with
 from extractors.facts import Period
 from extractors.former import leaned_on, period_left, resolved
 from extractors.frame import Frame
+from extractors.holidays import days_of_holiday, is_of_holiday
 from extractors.indicators import Indicator
 from extractors.mentions import FORMER, day_of_score, day_of_visits
 from extractors.periods import PeriodMention
@@ -61,6 +62,10 @@ def period_for(
         mention = day_of_score(clause, published)
     if mention is None and indicator.domain == "tourism":
         mention = day_of_visits(clause)
+    if indicator.domain == "tourism" and is_of_holiday(clause, mention, frame):
+        mention = days_of_holiday(clause.sentence, clause.at)
+        if mention is None:
+            return None
     how = "explicit" if mention else "inherited"
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
