@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from extractors.clauses import Clause
+from extractors.comparisons import is_base
+from extractors.dealing import is_list, run_after
 from extractors.facts import Period
 from extractors.indicators import Indicator
-from extractors.mentions import is_base
 from extractors.periods import PeriodMention
 from extractors.sentences import nearest_before
 from extractors.slots import Slot, span_of
@@ -19,12 +20,21 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
     if before and _is_used_up(clause, before, bases):
         before = None
-    mention = behind or before
+    mention = _dealt(clause, bases) or behind or before
     base = _resolved(mention, period) if mention else None
     apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
     return (
         Slot(base, "explicit", span_of(mention)) if base and apart else Slot(default_base(indicator, period), "default")
     )
+
+
+def _dealt(clause: Clause, bases: list[PeriodMention]) -> PeriodMention | None:
+    """ "so với tháng trước và cùng kỳ tăng lần lượt 0,4% và 3,2%": to each its own."""
+    sentence = clause.sentence
+    runs = ([f.start for f in run_after(sentence, first.bound_start)] for first in sentence.figures)
+    run = next((run for run in runs if clause.at in run), [])
+    lists = (bases[n : n + len(run)] for n in range(len(bases) - len(run) + 1)) if len(run) > 1 else ()
+    return next((found[run.index(clause.at)] for found in lists if is_list(sentence, found)), None)
 
 
 def _resolved(mention: PeriodMention, period: Period) -> Period | None:

@@ -96,6 +96,15 @@ class Clause:
         rest = _WORD.findall((words + self.sentence.words(end, bracket[1])).lower())
         return bracket if word_set("reaching").issuperset(rest) else None
 
+    def without_periods(self, start: int) -> str:
+        """The words up to the figure but for periods: "cao hơn [cùng kỳ] 3,02%"."""
+        words = ""
+        for period in self.sentence.periods:
+            if start <= period.start and period.end <= self.at:
+                words += self.sentence.words(start, period.start)
+                start = period.end
+        return words + self.sentence.words(start, self.at)
+
     def parted(self, at: int) -> bool:
         """Whether a semicolon stands between a place before it and the figure."""
         return self.sentence.parted(at, self.figure.start)
@@ -148,7 +157,8 @@ def _label_end(sentence: Sentence, figure: Figure) -> int:
 
 @cache
 def _tail_ends() -> regex.Pattern[str]:
-    brackets = r"\((?!\p{Lu}{2,8}\))|(?<!\(\p{Lu}{2,8})\)"  # "vốn đầu tư nước ngoài (FDI) được cấp mới" goes on
+    short = r"\p{Lu}{2,8}(?:[ -]\p{Lu}{2,8})?"  # "(FDI)", "(PAR INDEX)": what stands before goes on
+    brackets = rf"\((?!{short}\))|(?<!\({short})\)"
     words = rf"\s(?!{one_of('tail_goes_on')})(?=(?:{one_of('tail_ends')})\s)"
     return regex.compile(rf"[;:\n]|{brackets}|,(?!\d)|{words}")
 

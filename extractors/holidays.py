@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, one_of
+from extractors.cues import any_of, ends_with, one_of
 from extractors.frame import Frame
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence
@@ -27,7 +27,8 @@ def remember_holiday(frame: Frame, sentence: Sentence, *, dated: bool) -> None:
 def is_of_holiday(clause: Clause, mention: PeriodMention | None, frame: Frame) -> bool:
     """Whether a figure is of a holiday, and the time found is not the holiday's."""
     sentence = clause.sentence
-    if mention is not None and _is_short(mention):
+    told = mention or frame.mention  # "Tổng doanh thu trong 4 ngày lễ", behind the sentence that told them
+    if told is not None and _is_short(told):
         return False
     if mention is not None and mention.start >= clause.figure.end:
         return _is_name(sentence, _last_named(sentence, clause.figure.end, mention.start), mention)
@@ -48,8 +49,15 @@ def lasting(sentence: Sentence, mentions: list[PeriodMention]) -> list[PeriodMen
     """Times that a passage goes on with: none in brackets, but a holiday's days even there, and not its year."""
     days = days_of_holiday(sentence, sentence.end)
     named = _last_named(sentence, sentence.start, days.start) if days else None
-    outside = (p for p in mentions if p is days or sentence.bracket(p.start) is None)
+    outside = (p for p in mentions if p is days or sentence.bracket(p.start) is None or _are_counted(sentence, p))
     return [p for p in outside if not _is_name(sentence, named, p)]
+
+
+def _are_counted(sentence: Sentence, mention: PeriodMention) -> bool:
+    """ "trong 4 ngày (từ 1 đến 4/9)"."""
+    bracket = sentence.bracket(mention.start)
+    before = sentence.words(sentence.start, bracket[0]) if bracket else ""
+    return _is_short(mention) and ends_with(before, "days_counted")
 
 
 def _is_name(sentence: Sentence, named: tuple[int, int] | None, mention: PeriodMention) -> bool:

@@ -82,6 +82,8 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     indicator = catalogue().indicators.get(label.codes[0])
     if indicator is None or label.own:
         return True
+    if indicator.domain == "tourism" and _is_of_stays(sentence, label):
+        return False
     part = sentence.part(label.start).lower()
     if not indicator.near:
         if indicator.domain == "dossier" and _is_of_petitions(sentence, label):
@@ -103,6 +105,15 @@ def _between_commas(sentence: Sentence, label: Label) -> str:
     """ "tỷ lệ nhiệm vụ đúng hạn trên 98%, tỷ lệ đúng hạn của hồ sơ …": of tasks, whatever stands behind the comma."""
     before, behind = sentence.words(sentence.start, label.start), sentence.words(label.start, sentence.end)
     return (before.rpartition(",")[2] + behind.partition(",")[0]).lower()
+
+
+def _is_of_stays(sentence: Sentence, label: Label) -> bool:
+    """ "đón 11,8 triệu lượt. Trong đó, khách lưu trú 3,5 triệu lượt": some of the visitors; alone they are all."""
+    if not any_of("staying").may_be_in(sentence.text):
+        return False
+    before = sentence.words(sentence.start, label.start)
+    near = before[-_NOUN_REACH:] + sentence.words(label.start, label.end + _NOUN_REACH)
+    return any_of("of_which").search(before + near) is not None and any_of("staying").search(near) is not None
 
 
 def _is_of_petitions(sentence: Sentence, label: Label) -> bool:

@@ -13,7 +13,7 @@ from extractors.frame import Frame
 from extractors.holidays import lasting, remember_holiday
 from extractors.labels import counts
 from extractors.meanings import INDICES
-from extractors.mentions import is_of_prices, main_mentions
+from extractors.mentions import is_of_prices, longest_of, main_mentions
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence
@@ -33,7 +33,7 @@ _OPENING = 2
 def announce(frame: Frame, title: Sentence, published: date | None) -> None:
     """What a title says of the period, the index it is about, and whether the article is about a plan."""
     mains = [p for p in _fixed(main_mentions(title, "target")) if _has_begun(p, published)]
-    frame.mention = frame.main = mains[0] if mains else None
+    frame.mention = frame.main = longest_of(title, mains) if mains else None
     remember_target(frame, title, published)
     frame.plan = any(not _is_met(title, aim) for aim in title.of_kind("status", "target"))
     frame.announced = frame.planned = frame.plan
@@ -135,7 +135,7 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
     aside = _is_series(begun) or sentence.of_kind("status", "target")
     if leading and not (aside and frame.mention):
-        _speak_of(frame, leading[0], published)
+        _speak_of(frame, longest_of(sentence, leading), published)
     remember_holiday(frame, sentence, dated=bool(begun))
     months = [p for p in begun if p.period and is_month(p.period)]
     frame.month = months[0] if months else frame.month

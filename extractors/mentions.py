@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
+from extractors.comparisons import is_base
+from extractors.cues import any_of, ends_with, starts_with, word_set
 from extractors.indicators import catalogue
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
-from extractors.wording import backwards, starting
 
 _CLAUSE = regex.compile(r"[,.;:]")
 _PAPER_REACH = 45
@@ -32,6 +32,15 @@ def main_mentions(sentence: Sentence, status: str) -> tuple[PeriodMention, ...]:
     return tuple(p for p in mains if not _is_meetings(sentence, p, mains))
 
 
+def longest_of(sentence: Sentence, mentions: list[PeriodMention]) -> PeriodMention:
+    """ "tháng 9 và 9 tháng năm 2022", "tháng 3 và quý I": what is not dated is of the longer time, which holds both."""
+    part, whole = mentions[0], mentions[1] if len(mentions) > 1 else None
+    if whole is None or not part.period or not whole.period or part.period.end != whole.period.end:
+        return part
+    gap = sentence.words(part.end, whole.start).replace(",", " ").lower().split()
+    return whole if word_set("joining_times").issuperset(gap) and whole.period.start < part.period.start else part
+
+
 def _is_meetings(sentence: Sentence, mention: PeriodMention, mains: list[PeriodMention]) -> bool:
     """ "Họp báo quý III, thông tin kết quả 9 tháng": when it met, where the longer time it heard of stands behind."""
     met = mention.period
@@ -44,32 +53,6 @@ def _is_meetings(sentence: Sentence, mention: PeriodMention, mains: list[PeriodM
 def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
     """ "kỳ trước chuyển sang 214": of a figure that no indicator takes."""
     return any(label.start <= mention.start < label.end for label in sentence.labels if not label.codes[0])
-
-
-def is_base(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "so với cùng kỳ" is compared with; "cùng kỳ năm trước mới là 22,5%" is that period's own figure."""
-    before = sentence.words(mention.start - 24, mention.start)
-    if _is_multiplied(sentence, mention) or _compared().search(before) or ends_with(before, "comparers"):
-        return True
-    if mention.role != "base" or mention.kind != "relative":
-        return mention.role == "base"
-    if starting("periods", "measured_by").match(sentence.words(mention.start, mention.end)):
-        return True
-    following = next((f for f in sentence.figures if f.start >= mention.end), None)
-    gap = sentence.words(mention.end, following.start) if following else ""
-    return following is None or "," in gap or len(gap) > 30
-
-
-@cache
-def _compared() -> regex.Pattern[str]:
-    return backwards(rf"(?i)(?:{one_of('against')})(?:\s\p{{L}}{{1,7}}){{1,2}}\s$")
-
-
-def _is_multiplied(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "gấp hơn 2 lần năm 2018", "bằng 104,6% cùng kỳ": compared with even without "so với"."""
-    kinds = ("multiple", "percent") if mention.kind == "relative" else ("multiple",)
-    figures = [f for f in sentence.figures if f.kind in kinds and f.end <= mention.start]
-    return any(not sentence.words(figure.end, mention.start).strip() for figure in figures)
 
 
 def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:

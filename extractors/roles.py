@@ -6,79 +6,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extractors.aims import is_aim_of_move, is_beyond, is_excess, is_share_of_plan, own_aim
 from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.indicators import catalogue
 from extractors.multiples import is_of_another
-from extractors.sentences import nearest_before
 
 _REACH, _RANK_REACH = 40, 90
 """How far behind a level, and behind a place in a list, what was reached from it may stand."""
-_ALIKE = 3
-"""How many times as much a figure may be that goes on with a list of growths."""
-
-
-def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses with their roles; "giảm 7 thôn, 21 tổ dân phố" lowers both."""
-    result: list[Clause] = []
-    for clause in clauses:
-        role = role_of(clause)
-        if role.name == "level" and result and _continues(result[-1], clause):
-            role = Role(result[-1].role.name, result[-1].role.sign)
-        result.append(Clause(clause.sentence, clause.figure, clause.lead, clause.tail, role))
-    return result
-
-
-def _continues(previous: Clause, clause: Clause) -> bool:
-    """Whether a figure is a change because the one before it is."""
-    beside = _is_former_rate(previous, clause) or _is_nationwide(previous, clause)
-    return _goes_on(previous, clause) or _is_next_place(previous, clause) or beside
-
-
-def _is_former_rate(previous: Clause, clause: Clause) -> bool:
-    """ "tốc độ tăng trưởng kinh tế đạt 11% (cùng kỳ là 5,99%)": a rate of growth beside a rate of growth."""
-    rates = previous.role.name == "change" and previous.role.cue is None and clause.figure.unit == "percent"
-    in_bracket = clause.sentence.bracket(clause.at) is not None and clause.sentence.bracket(previous.at) is None
-    return rates and in_bracket and _without_periods(clause, clause.lead[0]).strip(" (:,") in word_set("stating")
-
-
-def _is_nationwide(previous: Clause, clause: Clause) -> bool:
-    """ "tăng 8,93%, cao hơn bình quân cả nước (5,66%)": a growth beside a growth."""
-    bracket = clause.alone_in_bracket()
-    rates = previous.figure.unit == clause.figure.unit == "percent"  # "tăng 6,7 điểm phần trăm" is of a rate
-    if bracket is None or previous.role.name != "change" or not rates:
-        return False
-    if not _is_of_prices(previous) and any_of("rates").search(clause.sentence.words(clause.sentence.start, clause.at)):
-        return False  # "tỷ lệ hộ nghèo giảm 1,2%, thấp hơn bình quân cả nước (3%)": a rate beside a rate
-    compared = any(clause.in_lead(cue) for cue in clause.sentence.of_kind("compared"))
-    return compared and ends_with(clause.sentence.words(clause.lead[0], bracket[0]), "nationwide")
-
-
-def _is_of_prices(previous: Clause) -> bool:
-    """ "Chỉ số giá tiêu dùng tăng 3,18%": an index that is only ever told as a growth."""
-    label = nearest_before(previous.sentence.labels, previous.at)
-    indicator = catalogue().indicators.get(label.codes[0]) if label else None
-    return indicator is not None and indicator.growth_only
-
-
-def _goes_on(previous: Clause, clause: Clause) -> bool:
-    joined = _without_periods(clause, clause.lead[0]).strip(" ,") in word_set("adding")
-    same = previous.figure.unit == clause.figure.unit and clause.figure.kind != "bare"
-    return previous.role.name in ("change", "more") and joined and same
-
-
-def _is_next_place(previous: Clause, clause: Clause) -> bool:
-    """ "Bắc Giang tăng 14,18%; Thanh Hóa 13,15%": the verb is said once; "tăng 2%; Cam Ranh 95%" is another matter."""
-    words = clause.lead_words
-    for place in clause.sentence.places:
-        if place.kind == "named" and clause.in_lead(place):
-            words = words.replace(clause.sentence.words(place.start, place.end), "", 1)
-    alike = clause.figure.value <= _ALIKE * previous.figure.value
-    same = previous.figure.unit == clause.figure.unit == "percent" and words != clause.lead_words
-    return previous.role.name == "change" and same and alike and words.strip(" ,;") in word_set("adding")
 
 
 def role_of(clause: Clause) -> Role:
@@ -167,7 +101,7 @@ def _move_before(clause: Clause) -> Cue | None:
     lowered = [cue for cue in moves if cue.kind == "down" and clause.in_lead(cue)]
     if lowered and clause.sentence.words(move.start, move.end).lower() in word_set("further"):
         return lowered[0]  # "giảm tỷ lệ hộ nghèo thêm 1%"
-    gap = _without_periods(clause, move.end).replace("(", " ").lower().split()
+    gap = clause.without_periods(move.end).replace("(", " ").lower().split()
     if clause.figure.unit not in ("percent", "pp") and word_set("by_means").intersection(gap):
         return None  # "thu hút FDI tăng mạnh với 46 dự án mới"
     return move if word_set("degree").issuperset(gap) else None
@@ -215,16 +149,6 @@ def _is_of_another_place(clause: Clause, move: Cue) -> bool:
     return bool(between) and _compares(clause, move)
 
 
-def _without_periods(clause: Clause, start: int) -> str:
-    """The words up to the figure but for periods: "cao hơn [cùng kỳ] 3,02%"."""
-    words = ""
-    for period in clause.sentence.periods:
-        if start <= period.start and period.end <= clause.at:
-            words += clause.sentence.words(start, period.start)
-            start = period.end
-    return words + clause.sentence.words(start, clause.at)
-
-
 def _continues_with(clause: Clause, kind: str, reach: int = _REACH) -> bool:
     """Whether a cue follows in the same clause: "từ 42% lên 45%"."""
     end = clause.figure.end
@@ -233,8 +157,12 @@ def _continues_with(clause: Clause, kind: str, reach: int = _REACH) -> bool:
 
 
 def _is_growth_rate(clause: Clause) -> bool:
-    """ "tốc độ tăng GRDP đạt từ 8,5 - 9%": the number itself is the growth."""
-    return clause.figure.unit in ("percent", "pp") and bool(any_of("growth").search(clause.lead_words))
+    """ "tốc độ tăng GRDP đạt từ 8,5 - 9%": the number itself is the growth; "tiếp tục tăng trưởng, giá trị trung bình
+    đạt 86,98%" is none."""
+    if clause.figure.unit not in ("percent", "pp") or not any_of("growth").search(clause.lead_words):
+        return False
+    _, comma, words = clause.lead_words.rpartition(",")
+    return not comma or bool(any_of("growth").search(words)) or not any_of("averages").search(words)
 
 
 def _is_beside_others(clause: Clause) -> bool:

@@ -16,6 +16,7 @@ from extractors.asides import goes_on, is_aside
 from extractors.bases import base_for
 from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
 from extractors.clauses import Clause, clauses_of
+from extractors.continued import with_roles
 from extractors.cues import starts_with
 from extractors.customs import customs_part
 from extractors.dealing import Deal, deal_out
@@ -35,7 +36,6 @@ from extractors.origins import not_of_a_title
 from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_share_of_part, is_still_of_part, rated_units
-from extractors.roles import with_roles
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_order, read_status

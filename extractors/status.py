@@ -23,7 +23,7 @@ def read_status(clause: Clause, plan: bool) -> Slot[str]:
     aim = aim or _aim_in_bracket(clause)
     if aim and _done_since(clause, aim) is None:
         return Slot("target", "explicit", span_of(aim))
-    cues = [cue for cue in clause.sentence.of_kind("status") if cue.value != "actual"]
+    cues = [cue for cue in clause.sentence.of_kind("status") if cue.value in ("target", "estimate")]
     if clause.role.name == "plan":
         return _of_plan(clause, nearest_before(cues, clause.at))
     last = nearest_before((cue for cue in cues if clause.sentence.visible(cue, clause.at)), clause.at)

@@ -1,8 +1,9 @@
 """One text for one meaning: `hoà`, `hòa` and their decomposed forms become `hòa`, and every offset leads back.
 
 Rules of the normal form: Unicode NFC; the tone mark on the first vowel of a final oa, oe, uy (the style of the
-2000s school books); every kind of space a plain space, one for one; invisible characters gone; full-width forms and
-digits of other scripts ASCII; hyphens and the minus sign "-". Line ends are "\\n". Nothing else is touched.
+2000s school books), behind q on the y; every kind of space a plain space, one for one; invisible characters gone;
+full-width forms and digits of other scripts ASCII; hyphens and the minus sign "-". Line ends are "\\n". Nothing else is
+touched.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def _plain(char: str) -> str:
 
 
 def _tone_style(text: str) -> str:
-    """`hoà` → `hòa`, `Uỷ` → `Ủy`; `quý`, `hoàn`, `huỳnh` keep theirs. Never changes the length."""
+    """`hoà` → `hòa`, `Uỷ` → `Ủy`, `qúy` → `quý`; `quý`, `hoàn`, `huỳnh` keep theirs. Never changes the length."""
     pattern, moved = _tone_table()
     return pattern.sub(lambda match: moved.get(match.group(), match.group()), text)
 
@@ -124,7 +125,9 @@ def _tone_table() -> tuple[regex.Pattern[str], dict[str, str]]:
         for one, two, tone in itertools.product((first, first.upper()), (second, second.upper()), _TONES):
             moved[one + _with(two, tone)] = _with(one, tone) + two
     marked = "".join(sorted({pair[1] for pair in moved}))
-    return regex.compile(rf"(?<![qQ])[oOuU][{marked}](?!\p{{L}})"), moved
+    after_q = {_with(u, tone) + y: u + _with(y, tone) for u, y, tone in itertools.product("uU", "yY", _TONES)}
+    early = "".join(sorted({pair[0] for pair in after_q}))
+    return regex.compile(rf"(?<![qQ])[oOuU][{marked}](?!\p{{L}})|(?<=[qQ])[{early}][yY](?!\p{{L}})"), moved | after_q
 
 
 def _with(letter: str, tone: str) -> str:

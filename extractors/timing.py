@@ -128,9 +128,9 @@ def _is_unread(clause: Clause, indicator: Indicator, mention: PeriodMention | No
     at = sentence.start + match.start()
     if any(p.start < at + len(match[0]) and at < p.end for p in sentence.periods):
         return False
-    if match["days"] and any(_is_short(p) for p in sentence.periods):
-        return False  # "Trong 5 ngày nghỉ lễ (từ ngày 27/4 đến 1/5)"
     spoken = mention.period if mention else None
+    if match["days"] and (any(_is_short(p) for p in sentence.periods) or _lasts(spoken, int(match[1]))):
+        return False  # "Trong 5 ngày nghỉ lễ (từ ngày 27/4 đến 1/5)", "trong 5 ngày" behind such a sentence
     return match["months"] is None or spoken is None or months_touched(spoken) != int(match[1])
 
 
@@ -140,6 +140,10 @@ def _lengths() -> regex.Pattern[str]:
     opens, months, days, others = (choices(words[key]) for key in ("opens", "months", "days", "others"))
     unit = rf"(?:(?P<months>{months})|(?P<days>{days})|(?:{others}))"
     return regex.compile(rf"\b(?:{opens}) (\d+) {unit}\b", regex.I)
+
+
+def _lasts(period: Period | None, days: int) -> bool:
+    return period is not None and (period.end - period.start).days + 1 == days
 
 
 def _is_short(mention: PeriodMention) -> bool:

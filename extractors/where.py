@@ -37,7 +37,7 @@ def read_locality(
         given = places.given(name)
         return Slot(given, "explicit") if given else None
     if mention is None:
-        if _is_pointed_at(clause, places):
+        if _is_pointed_at(clause, places) or _is_of_several(clause):
             return None
         if passage is not None:
             there = places.resolve(passage, day)
@@ -56,6 +56,14 @@ def _is_pointed_at(clause: Clause, places: ArticlePlaces) -> bool:
     """ "Trung tâm này tiếp nhận 21.640 hồ sơ" in an article on a province: one of its offices, named long before."""
     words = clause.sentence.words(clause.sentence.start, clause.at)
     return own_tier(places) == "province" and any_of("pointed_offices").search(words) is not None
+
+
+def _is_of_several(clause: Clause) -> bool:
+    """ "Chỉ số của các tỉnh, thành phố tăng, giá trị trung bình đạt 86,98%": nobody's own."""
+    words = clause.sentence.words(clause.sentence.start, clause.at).rpartition(";")[2]
+    if not any_of("several_places").may_be_in(words):
+        return False
+    return any_of("averages").search(words) is not None and any_of("several_places").search(words) is not None
 
 
 def _unknown_name(clause: Clause) -> str:

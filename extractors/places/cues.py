@@ -77,6 +77,11 @@ def is_ranked(text: str, start: int) -> bool:
     return _ranking().search(text, max(0, start - 36), start) is not None
 
 
+def is_other(text: str, end: int) -> bool:
+    """ "tổng sản phẩm trong nước (GRDP) của tỉnh": a slip, and not the country."""
+    return text[end : end + 8].lstrip().startswith(tuple(place_words()["country_not_before"]))
+
+
 def is_country(text: str, start: int) -> bool:
     """Yes for "vào Việt Nam", no for "Ngân hàng Nhà nước Việt Nam"."""
     before = words_before(text, start)

@@ -23,6 +23,7 @@ from extractors.places.cues import (
     is_generic,
     is_later_in_list,
     is_next_in_list,
+    is_other,
     is_plural,
     is_pointed,
     is_ranked,
@@ -99,7 +100,9 @@ class PlaceReader:
             return self._place(token, token.end, "region")
         if token.label == "this_place":
             return self._place(token, token.end, "back", tuple(place_words()["types"]))._replace(pointed=True)
-        if token.label == "no_place" or (token.label == "country_name" and not is_country(self.text, token.start)):
+        if token.label == "no_place" or is_other(self.text, token.end):
+            return None
+        if token.label == "country_name" and not is_country(self.text, token.start):
             return None
         return self._place(token, token.end, "group" if is_ranked(self.text, token.start) else "country")
 
