@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.sentences import nearest_before
+from extractors.sentences import Sentence, nearest_before
 from extractors.wording import ending, starting
 
 _PLAN_REACH = 24
+_SEVERAL = 5
+"""Syllables of "đề ra các chỉ tiêu"; "đặt chỉ tiêu" alone is said in passing."""
 
 
 def own_aim(clause: Clause) -> Cue | None:
     """The word that makes the figure an aim, or None."""
     return clause.touching("own_target") or _target_of_year(clause) or _aim_before_bracket(clause)
+
+
+def sets_aims(sentence: Sentence) -> bool:
+    """ "Nghị quyết đã đề ra một số chỉ tiêu của năm 2024. Cụ thể như: …": what follows is aimed at."""
+    if sentence.figures or not any(period.kind == "span" for period in sentence.periods):
+        return False
+    told = (sentence.words(aim.start, aim.end) for aim in sentence.of_kind("status", "target"))
+    return any(len(words.split()) >= _SEVERAL and ends_with(words, "aims_set") for words in told)
 
 
 def is_excess(clause: Clause, aim: Cue) -> bool:

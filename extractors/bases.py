@@ -15,12 +15,12 @@ from extractors.spans import is_month, previous, shift_years
 
 def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list[Clause]) -> Slot[Period]:
     """What a change is measured against: "so với …" behind it, else before it, else the year before."""
-    bases = [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
+    bases = _bases(clause)
     behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
     if before and _is_used_up(clause, before, bases):
         before = None
-    mention = _dealt(clause, bases) or behind or before
+    mention = dealt_base(clause) or behind or before
     base = _resolved(mention, period) if mention else None
     apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
     return (
@@ -28,12 +28,19 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     )
 
 
-def _dealt(clause: Clause, bases: list[PeriodMention]) -> PeriodMention | None:
+def _bases(clause: Clause) -> list[PeriodMention]:
+    return [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
+
+
+def dealt_base(clause: Clause) -> PeriodMention | None:
     """ "so với tháng trước và cùng kỳ tăng lần lượt 0,4% và 3,2%": to each its own."""
     sentence = clause.sentence
     runs = ([f.start for f in run_after(sentence, first.bound_start)] for first in sentence.figures)
     run = next((run for run in runs if clause.at in run), [])
-    lists = (bases[n : n + len(run)] for n in range(len(bases) - len(run) + 1)) if len(run) > 1 else ()
+    if len(run) < 2:
+        return None
+    bases = _bases(clause)
+    lists = (bases[n : n + len(run)] for n in range(len(bases) - len(run) + 1))
     return next((found[run.index(clause.at)] for found in lists if is_list(sentence, found)), None)
 
 

@@ -15,6 +15,7 @@ Codes = tuple[str, ...]
 _COMMA_COST = 1.5
 _TAIL_COST = 0.5
 _NOUN_REACH = 25
+_TOPIC_REACH = 12
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 
 
@@ -35,8 +36,19 @@ def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
             and (label.codes[0] or not sentence.is_named(label))
             and not any(n.start <= label.start and label.end <= n.end for n in names)
             and counts(sentence, label, spoken_of)
+            and not _is_topic(clause, label)
         ):
             yield score, label
+
+
+def _is_topic(clause: Clause, label: Label) -> bool:
+    """ "kết quả giải quyết thủ tục hành chính trong tháng 8 đã tiếp nhận 19.630 hồ sơ": what a report is on, where the
+    figure has a name of its own."""
+    sentence = clause.sentence
+    own = (one for one in sentence.labels if one.codes[0] and label.end <= one.start and clause.in_lead(one))
+    if not ends_with(sentence.words(label.start - _TOPIC_REACH, label.start), "topics"):
+        return False
+    return any(not sentence.commas(one.end, clause.at) and set(one.codes).isdisjoint(label.codes) for one in own)
 
 
 def _score(clause: Clause, label: Label) -> float | None:

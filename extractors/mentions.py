@@ -56,8 +56,12 @@ def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
 
 
 def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "theo kế hoạch CCHC năm 2024": the year of a paper or a meeting, not of the figures."""
-    before = sentence.words(max(sentence.start, mention.start - _PAPER_REACH - 15), mention.start)
+    """ "theo kế hoạch CCHC năm 2024": the year of a paper or a meeting, not of the figures; the time behind it is."""
+    if mention.rule == "run_over":
+        return False
+    start = max(sentence.start, mention.start - _PAPER_REACH - 15)
+    earlier = nearest_before(sentence.periods, mention.start)
+    before = sentence.words(max(start, earlier.end if earlier else start), mention.start)
     gaps = [before[match.end() :] for match in any_of("papers").finditer(before)]
     return any(not _CLAUSE.search(gap) and not any_of("stated").search(gap) for gap in gaps)
 

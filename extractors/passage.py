@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.bases import dealt_base
 from extractors.choose import Choice, choose_named, points_back
 from extractors.clauses import Clause
 from extractors.cues import starts_with
@@ -95,6 +96,11 @@ class Passage:
         """The earlier level that a figure behind "lần lượt" answers to."""
         turn = self.dealt.turns.get(clause.at)
         return self.levels[-turn[1] :][turn[0]] if turn is not None and len(self.levels) >= turn[1] else None
+
+    def waits_for_deal(self, clause: Clause) -> bool:
+        """ "Trong các năm 2020 - 2023, tăng trưởng lần lượt là 4%, 6,01% và 6,33%": of what each is, nothing tells."""
+        dealt = clause.at in self.shared or clause.at not in self.dealt.turns
+        return not dealt and self.turn(clause) is None and dealt_base(clause) is None
 
     def one_place(self) -> Slot[str] | None:
         """ "Tỉnh Quảng Nam đón 120.000 lượt. Trong đó, khách quốc tế 8.000 lượt": whose, where it is one's."""

@@ -18,6 +18,8 @@ _BRACKET = r"\([^()\d]{1,60}\)"
 _FIXED = ("span", "day", "event", "opening")
 _YEAR_LONG = 364
 _TOLD_REACH = 40
+_OWNER_REACH = 20
+_PARTS = regex.compile(r"[.,;:()\d]")
 _DAYS = ("days", "days_counted")
 
 
@@ -55,6 +57,10 @@ def _alone(mention: PeriodMention) -> PeriodMention:
 
 def _from_to(norm: str, left: PeriodMention, right: PeriodMention) -> PeriodMention | None:
     """The span from one time to the next; None where the words make none of them."""
+    if _is_run_over(norm, left, right) and left.period and right.period:
+        return replace(
+            right, start=left.start, kind="span", period=span(left.period.start, right.period.end), rule="run_over"
+        )
     start = _opened_at(norm, left)
     if start is None or right.kind not in _FIXED or not _leads_to(norm, left, right):
         return None
@@ -64,6 +70,14 @@ def _from_to(norm: str, left: PeriodMention, right: PeriodMention) -> PeriodMent
     period = _between(left, right)
     crooked = period is None and left.period is not None and right.period is not None
     return None if crooked else replace(both, period=period)
+
+
+def _is_run_over(norm: str, left: PeriodMention, right: PeriodMention) -> bool:
+    """ "giải ngân vốn năm 2023 đến ngày 31/01/2024": the money of a year is spent up to then."""
+    gap = norm[left.end : right.start]
+    if left.rule != "year" or right.rule != "stock_day" or len(gap) > _OWNER_REACH or _PARTS.search(gap):
+        return False
+    return bool(left.period and right.period and right.period.end.year == left.period.end.year + 1)
 
 
 def _opened_at(norm: str, left: PeriodMention) -> int | None:

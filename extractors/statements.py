@@ -94,7 +94,7 @@ class Statements:
         aside = is_aside(clause) or (self.frame.hamlet and not speaks_of_place(clause.sentence))
         told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
         choice = None if aside else told
-        tied = choice is not None and choice.rival != ""
+        tied = choice is not None and (choice.rival != "" or passage.waits_for_deal(clause))
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
