@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with
+from extractors.cues import any_of, ends_with, starts_with
 from extractors.figures import Figure
 from extractors.foreign import is_total
 from extractors.indicators import Label
 from extractors.meanings import INDICES
 
 _REACH = 30
+_PARTED = regex.compile(r"[,;:]")
 
 
 def is_apart(clause: Clause) -> bool:
     """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
-    others = (_is_wage, _waits, _is_component, _is_part_of_other, is_total)
+    others = (_is_wage, _waits, _is_component, _is_pillar, _is_countrys, _is_part_of_other, is_total)
     return any(is_other(clause) for is_other in others)
 
 
@@ -44,6 +47,22 @@ def _is_component(clause: Clause) -> bool:
     indices = [label for label in sentence.labels if label.codes[0].startswith(INDICES)]
     labels = [label for label in sentence.labels if clause.in_lead(label) and not _overlaps(label, indices)]
     return any(ends_with(sentence.words(sentence.start, label.start), "components") for label in labels)
+
+
+def _is_pillar(clause: Clause) -> bool:
+    """ "Trong đó, chính quyền số ở vị trí thứ 12, kinh tế số thứ 13": a third of the digital transformation index."""
+    if clause.figure.unit not in ("rank", "points") or not any_of("pillars").may_be_in(clause.sentence.text):
+        return False
+    words = _PARTED.split(clause.lead_words)[-1]
+    named = max((match.end() for match in any_of("pillars").finditer(words)), default=None)
+    at = clause.figure.bound_start - (len(words) - named) if named is not None else 0
+    return named is not None and not any(at <= place.start < clause.at for place in clause.sentence.places)
+
+
+def _is_countrys(clause: Clause) -> bool:
+    """ "xếp 71/193 quốc gia": no place of ours."""
+    behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip()
+    return clause.figure.unit == "rank" and starts_with(behind, "countries")
 
 
 def _overlaps(label: Label, others: list[Label]) -> bool:

@@ -94,6 +94,8 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     indicator = catalogue().indicators.get(label.codes[0])
     if indicator is None or label.own:
         return True
+    if ends_with(sentence.words(label.start - _NOUN_REACH, label.start), "branches_with"):
+        return False  # "một số ngành có chỉ số sản xuất công nghiệp giảm sâu là sản xuất giường, tủ giảm 24,7%"
     if indicator.domain == "tourism" and _is_of_stays(sentence, label):
         return False
     part = sentence.part(label.start).lower()
