@@ -166,7 +166,10 @@ def _duration(c: Context) -> Numeral | None:
 
 
 def _marker(c: Context) -> Numeral | None:
-    """ "1. Kết quả", "(2) Về tổ chức" at the head of a line; the value is kept, as lists are often in order of rank."""
+    """ "1. Kết quả", "(2) Về tổ chức" at the head of a line; the value is kept, as lists are often in order of rank.
+    "tăng 7,6%[1]" is a note."""
+    if c.before.endswith("[") and c.after.startswith("]"):
+        return c.label("marker")
     head = backwards(r"(?:^|\n)\s*(?:[-+•*]\s*)?\(?\Z").search(c.norm[max(0, c.start - 8) : c.start])
     if (
         head is None

@@ -171,5 +171,7 @@ def _is_beside_others(clause: Clause) -> bool:
         return True
     if _move_before(clause) is None:
         return False
-    behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip().lower()
-    return starts_with(behind, "beside_others")
+    sentence, end = clause.sentence, clause.figure.end
+    behind = sentence.words(end, sentence.end).lstrip().lower()
+    timed = any(period.start == end + 1 for period in sentence.periods)  # "tăng 2,64% so với bình quân cùng kỳ"
+    return starts_with(behind, "beside_others") and not timed
