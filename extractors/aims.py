@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.sentences import Sentence, nearest_before
 from extractors.wording import ending, starting
 
-_PLAN_REACH = 24
+_PLAN_REACH, _HEAD_REACH = 24, 8
 _SEVERAL = 5
 """Syllables of "đề ra các chỉ tiêu"; "đặt chỉ tiêu" alone is said in passing."""
 
@@ -26,6 +28,14 @@ def sets_aims(sentence: Sentence) -> bool:
         return False
     told = (sentence.words(aim.start, aim.end) for aim in sentence.of_kind("status", "target"))
     return any(len(words.split()) >= _SEVERAL and ends_with(words, "aims_set") for words in told)
+
+
+def heads_aims(sentence: Sentence, published: date | None) -> bool:
+    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2020 - 2025: …", of years to come."""
+    first = next(iter(sentence.of_kind("aims")), None)
+    ends = [p.period.end.year for p in sentence.periods if p.rule == "years" and p.period]
+    heads = first is not None and first.start - sentence.start <= _HEAD_REACH
+    return heads and published is not None and any(year > published.year for year in ends)
 
 
 def is_excess(clause: Clause, aim: Cue) -> bool:

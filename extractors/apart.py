@@ -17,7 +17,7 @@ _PARTED = regex.compile(r"[,;:]")
 
 def is_apart(clause: Clause) -> bool:
     """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
-    others = (_is_wage, _waits, _is_component, _is_pillar, _is_countrys, _is_part_of_other, is_total)
+    others = (_is_wage, _waits, _is_component, _is_pillar, _is_countrys, _leaves_out, _is_part_of_other, is_total)
     return any(is_other(clause) for is_other in others)
 
 
@@ -63,6 +63,12 @@ def _is_countrys(clause: Clause) -> bool:
     """ "xếp 71/193 quốc gia": no place of ours."""
     behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip()
     return clause.figure.unit == "rank" and starts_with(behind, "countries")
+
+
+def _leaves_out(clause: Clause) -> bool:
+    """ "kim ngạch xuất khẩu (trừ dầu thô) đạt 3,2 tỷ USD"."""
+    before = clause.sentence.words(clause.sentence.start, clause.at).rpartition(";")[2]
+    return any_of("leaving_out").search(before) is not None
 
 
 def _overlaps(label: Label, others: list[Label]) -> bool:

@@ -19,6 +19,8 @@ def foreign_capital(clause: Clause) -> Choice | None:
     inside = clause.sentence.bracket(clause.at) is not None  # "(trong đó các khu công nghiệp 15,4 tỷ USD)"
     if words is None or inside or not is_foreign(clause) or _is_increase(clause):
         return None
+    if ends_with(clause.lead_words[: words.start()], "firms_with"):
+        return None  # "Doanh nghiệp có vốn đầu tư nước ngoài đạt 29,5 triệu USD": what they exported
     at = clause.lead[0] + words.start()
     label = Label(at, at + len(words[0]), (_CAPITAL,), catalogue()[_CAPITAL].weight)
     return choose_named(replace(clause, role=Role("level")), label)  # "vốn đăng ký tăng thêm hơn 612 triệu USD"

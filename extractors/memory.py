@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import regex
 
-from extractors.aims import sets_aims
+from extractors.aims import heads_aims, sets_aims
 from extractors.cues import Cue, ends_with, starts_with, word_set
 from extractors.customs import remember_customs
 from extractors.frame import Frame
@@ -142,7 +142,9 @@ def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], p
     frame.month = months[0] if months else frame.month
     if frame.month and not begun and any(p.rule == "previous_month" for p in sentence.periods):
         frame.mention = frame.month  # "giảm 7,8% so tháng trước" speaks of a month again
-    if sets_aims(sentence):
+    if heads_aims(sentence, published):
+        frame.planned = frame.plan = True
+    elif sets_aims(sentence):
         frame.plan = True
     elif sentence.of_kind("status", "actual") or any(_is_over(frame, p, published) for p in begun):
         frame.plan = False
