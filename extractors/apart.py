@@ -17,8 +17,8 @@ _PARTED = regex.compile(r"[,;:]")
 
 def is_apart(clause: Clause) -> bool:
     """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
-    others = (_is_wage, _waits, _is_component, _is_pillar, _is_countrys, _leaves_out, _is_part_of_other, is_total)
-    return any(is_other(clause) for is_other in others)
+    ranked = clause.figure.unit == "rank" and (_is_component(clause) or _is_countrys(clause))
+    return ranked or any(is_other(clause) for is_other in _OTHERS)
 
 
 def _is_wage(clause: Clause) -> bool:
@@ -41,8 +41,6 @@ def _waits(clause: Clause) -> bool:
 
 def _is_component(clause: Clause) -> bool:
     """ "chỉ số số hóa hồ sơ xếp thứ 48/63": a place in one component of an index, no place by the rate."""
-    if clause.figure.unit != "rank":
-        return False
     sentence = clause.sentence
     indices = [label for label in sentence.labels if label.codes[0].startswith(INDICES)]
     labels = [label for label in sentence.labels if clause.in_lead(label) and not _overlaps(label, indices)]
@@ -61,12 +59,13 @@ def _is_pillar(clause: Clause) -> bool:
 
 def _is_countrys(clause: Clause) -> bool:
     """ "xếp 71/193 quốc gia": no place of ours."""
-    behind = clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip()
-    return clause.figure.unit == "rank" and starts_with(behind, "countries")
+    return starts_with(clause.sentence.words(clause.figure.end, clause.sentence.end).lstrip(), "countries")
 
 
 def _leaves_out(clause: Clause) -> bool:
     """ "kim ngạch xuất khẩu (trừ dầu thô) đạt 3,2 tỷ USD"."""
+    if not any_of("leaving_out").may_be_in(clause.sentence.text):
+        return False
     before = clause.sentence.words(clause.sentence.start, clause.at).rpartition(";")[2]
     return any_of("leaving_out").search(before) is not None
 
@@ -93,3 +92,6 @@ def _is_other(clause: Clause, whole: Figure) -> bool:
     first = next((label for label in behind if not sentence.commas(whole.end, label.start)), None)
     own = [label for label in sentence.labels if clause.in_tail(label) and label.start >= clause.figure.end]
     return first is not None and not first.codes[0] and not any(label.codes[0] for label in own)
+
+
+_OTHERS = (_is_wage, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)

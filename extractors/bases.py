@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractors.clauses import Clause
 from extractors.comparisons import is_base
 from extractors.dealing import is_list, run_after
 from extractors.facts import Period
 from extractors.indicators import Indicator
 from extractors.periods import PeriodMention
-from extractors.sentences import nearest_before
+from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Slot, span_of
 from extractors.spans import is_month, previous, shift_years
 
 
 def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list[Clause]) -> Slot[Period]:
     """What a change is measured against: "so với …" behind it, else before it, else the year before."""
-    bases = _bases(clause)
+    bases = _bases_of(clause.sentence)
     behind = next((base for base in bases if _reaches(clause, base, clauses)), None)
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
     if before and _is_used_up(clause, before, bases):
@@ -28,20 +30,21 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     )
 
 
-def _bases(clause: Clause) -> list[PeriodMention]:
-    return [p for p in clause.sentence.periods if is_base(clause.sentence, p)]
+@lru_cache(maxsize=16)
+def _bases_of(sentence: Sentence) -> tuple[PeriodMention, ...]:
+    """The times that figures of a sentence are compared with."""
+    return tuple(p for p in sentence.periods if is_base(sentence, p))
 
 
 def dealt_base(clause: Clause) -> PeriodMention | None:
     """ "so với tháng trước và cùng kỳ tăng lần lượt 0,4% và 3,2%": to each its own."""
-    sentence = clause.sentence
+    sentence, bases = clause.sentence, _bases_of(clause.sentence)
+    if len(bases) < 2:
+        return None
     runs = ([f.start for f in run_after(sentence, first.bound_start)] for first in sentence.figures)
     run = next((run for run in runs if clause.at in run), [])
-    if len(run) < 2:
-        return None
-    bases = _bases(clause)
     lists = (bases[n : n + len(run)] for n in range(len(bases) - len(run) + 1))
-    return next((found[run.index(clause.at)] for found in lists if is_list(sentence, found)), None)
+    return next((found[run.index(clause.at)] for found in lists if len(run) > 1 and is_list(sentence, found)), None)
 
 
 def _resolved(mention: PeriodMention, period: Period) -> Period | None:
@@ -51,7 +54,7 @@ def _resolved(mention: PeriodMention, period: Period) -> Period | None:
     return mention.in_year(period.end.year).period if late else base
 
 
-def _is_used_up(clause: Clause, base: PeriodMention, bases: list[PeriodMention]) -> bool:
+def _is_used_up(clause: Clause, base: PeriodMention, bases: tuple[PeriodMention, ...]) -> bool:
     """ "tăng 1,4% so với tháng 12/2023; bình quân 5 tháng tăng 3,42%": such a base ends at a new period."""
     sentence = clause.sentence
     anew = any(base.end <= p.start and p.end <= clause.at and p not in bases for p in sentence.periods)

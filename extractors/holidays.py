@@ -47,7 +47,7 @@ def days_of_holiday(sentence: Sentence, end: int) -> PeriodMention | None:
 
 def lasting(sentence: Sentence, mentions: list[PeriodMention]) -> list[PeriodMention]:
     """Times that a passage goes on with: none in brackets, but a holiday's days even there, and not its year."""
-    days = days_of_holiday(sentence, sentence.end)
+    days = days_of_holiday(sentence, sentence.end) if mentions else None
     named = _last_named(sentence, sentence.start, days.start) if days else None
     outside = (p for p in mentions if p is days or sentence.bracket(p.start) is None or _are_counted(sentence, p))
     return [p for p in outside if not _is_name(sentence, named, p)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, starts_with
@@ -15,7 +16,6 @@ Codes = tuple[str, ...]
 _COMMA_COST = 1.5
 _TAIL_COST = 0.5
 _NOUN_REACH = 25
-_TOPIC_REACH = 12
 _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 
 
@@ -36,19 +36,23 @@ def _scored(clause: Clause, spoken_of: Codes) -> Iterator[tuple[float, Label]]:
             and (label.codes[0] or not sentence.is_named(label))
             and not any(n.start <= label.start and label.end <= n.end for n in names)
             and counts(sentence, label, spoken_of)
-            and not _is_topic(clause, label)
+            and not (label.start in _behind(sentence, "topics") and _has_own_name(clause, label))
         ):
             yield score, label
 
 
-def _is_topic(clause: Clause, label: Label) -> bool:
-    """ "kết quả giải quyết thủ tục hành chính trong tháng 8 đã tiếp nhận 19.630 hồ sơ": what a report is on, where the
-    figure has a name of its own."""
+@lru_cache(maxsize=32)
+def _behind(sentence: Sentence, name: str) -> frozenset[int]:
+    """Where labels begin that stand right behind a word of a set."""
+    starts = {label.start for label in sentence.labels}
+    return frozenset(at for at in starts if ends_with(sentence.words(at - _NOUN_REACH, at), name))
+
+
+def _has_own_name(clause: Clause, topic: Label) -> bool:
+    """ "kết quả giải quyết thủ tục hành chính trong tháng 8 đã tiếp nhận 19.630 hồ sơ": another than the topic."""
     sentence = clause.sentence
-    own = (one for one in sentence.labels if one.codes[0] and label.end <= one.start and clause.in_lead(one))
-    if not ends_with(sentence.words(label.start - _TOPIC_REACH, label.start), "topics"):
-        return False
-    return any(not sentence.commas(one.end, clause.at) and set(one.codes).isdisjoint(label.codes) for one in own)
+    own = (one for one in sentence.labels if one.codes[0] and topic.end <= one.start and clause.in_lead(one))
+    return any(not sentence.commas(one.end, clause.at) and set(one.codes).isdisjoint(topic.codes) for one in own)
 
 
 def _score(clause: Clause, label: Label) -> float | None:
@@ -94,7 +98,7 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     indicator = catalogue().indicators.get(label.codes[0])
     if indicator is None or label.own:
         return True
-    if ends_with(sentence.words(label.start - _NOUN_REACH, label.start), "branches_with"):
+    if label.start in _behind(sentence, "branches_with"):
         return False  # "một số ngành có chỉ số sản xuất công nghiệp giảm sâu là sản xuất giường, tủ giảm 24,7%"
     if indicator.domain == "tourism" and _is_of_stays(sentence, label):
         return False

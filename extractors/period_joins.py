@@ -77,7 +77,8 @@ def _is_run_over(norm: str, left: PeriodMention, right: PeriodMention) -> bool:
     gap = norm[left.end : right.start]
     if left.rule != "year" or right.rule != "stock_day" or len(gap) > _OWNER_REACH or _PARTS.search(gap):
         return False
-    return bool(left.period and right.period and right.period.end.year == left.period.end.year + 1)
+    until = right.period.end if right.period else None
+    return bool(left.period and until and until.month == 1 and until.year == left.period.end.year + 1)
 
 
 def _opened_at(norm: str, left: PeriodMention) -> int | None:
