@@ -12,6 +12,7 @@ from extractors.indicators import Label
 from extractors.meanings import INDICES
 
 _REACH = 30
+_MOST = 10**18
 _PARTED = regex.compile(r"[,;:]")
 
 
@@ -27,6 +28,11 @@ def _is_wage(clause: Clause) -> bool:
         return False
     told = clause.sentence.part(clause.at) + clause.figure.per
     return any_of("heads").search(told) is None
+
+
+def _is_mistyped(clause: Clause) -> bool:
+    """ "13 tỷ tỷ tỷ đồng": more than anything here is counted in."""
+    return clause.figure.value >= _MOST
 
 
 def _waits(clause: Clause) -> bool:
@@ -94,4 +100,4 @@ def _is_other(clause: Clause, whole: Figure) -> bool:
     return first is not None and not first.codes[0] and not any(label.codes[0] for label in own)
 
 
-_OTHERS = (_is_wage, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)
+_OTHERS = (_is_mistyped, _is_wage, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)

@@ -14,7 +14,7 @@ from functools import cache
 import regex
 
 from extractors.bounds import read_bound
-from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled
+from extractors.numbers import NUMBER, decimals_of, read_number, read_spelled, scaled
 from extractors.numerals import FIGURE_KINDS, Numeral, find_numerals
 from extractors.openings import Opening
 from extractors.overlaps import reaching
@@ -79,7 +79,7 @@ def read_figure(text: str) -> Decimal:
         return _alone(text)
     figure = _measure(text, found[0])[0]
     last = read_unit(text, found[-1].end) if len(found) > 1 and figure.kind == "bare" else None
-    return _scaled(figure.value, last.factor) if last else figure.value
+    return scaled(figure.value, last.factor) if last else figure.value
 
 
 def _alone(text: str) -> Decimal:
@@ -105,12 +105,12 @@ def _measure(norm: str, numeral: Numeral) -> list[Figure]:
     noun = unit.noun or (_noun_at(norm, unit.end) if kind in ("percent", "pp") else "")
     bound_start, bound = read_bound(norm, numeral.start, unit.end)
     figure = Figure(
-        numeral.start, unit.end, bound_start, kind, _scaled(value, unit.factor), unit.unit, noun,
+        numeral.start, unit.end, bound_start, kind, scaled(value, unit.factor), unit.unit, noun,
         bound=bound, printed=numeral.text, decimals=decimals_of(numeral.text), per=unit.per,
     )  # fmt: skip
     if numeral.second is None:
         return [figure]
-    second = _scaled(numeral.second, unit.factor)
+    second = scaled(numeral.second, unit.factor)
     if numeral.kind == "fraction":
         return [replace(figure, kind="fraction" if kind in ("count", "bare") else kind, out_of=second)]
     return _range(numeral, figure, second)
@@ -124,14 +124,6 @@ def _range(numeral: Numeral, figure: Figure, upper: Decimal) -> list[Figure]:
     low = replace(figure, bound="approx" if approx else "ge", printed=first, decimals=decimals_of(first))
     high = replace(low, start=at, bound_start=at, value=upper, bound="approx" if approx else "le", range_end=True)
     return [low, replace(high, printed=last, decimals=decimals_of(last))]
-
-
-def _scaled(value: Decimal, factor: Decimal) -> Decimal:
-    """Exact, and without the zeros that scaling leaves: 79,98 triệu is 79980000."""
-    if factor == 1:
-        return value
-    product = value * factor
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product.normalize()
 
 
 def _composite(norm: str, numeral: Numeral, unit: Unit) -> tuple[Decimal, Unit]:
@@ -230,7 +222,7 @@ def _like(norm: str, left: Figure, right: Figure) -> Figure:
     factor = right.value / value if value and right.value != value else Decimal(1)
     return replace(
         left, kind=right.kind, unit=right.unit, noun=right.noun, per=right.per, noun_shared=True,
-        value=_scaled(left.value, factor), end=right.end if factor != 1 else left.end,
+        value=scaled(left.value, factor), end=right.end if factor != 1 else left.end,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _behind(sentence: Sentence, name: str) -> frozenset[int]:
 
 
 def _has_own_name(clause: Clause, topic: Label) -> bool:
-    """ "kết quả giải quyết thủ tục hành chính trong tháng 8 đã tiếp nhận 19.630 hồ sơ": another than the topic."""
+    """ "kết quả giải quyết thủ tục hành chính trong tháng 8 đã tiếp nhận 19.600 hồ sơ": another than the topic."""
     sentence = clause.sentence
     own = (one for one in sentence.labels if one.codes[0] and topic.end <= one.start and clause.in_lead(one))
     return any(not sentence.commas(one.end, clause.at) and set(one.codes).isdisjoint(topic.codes) for one in own)
@@ -99,7 +99,7 @@ def counts(sentence: Sentence, label: Label, spoken_of: Codes) -> bool:
     if indicator is None or label.own:
         return True
     if label.start in _behind(sentence, "branches_with"):
-        return False  # "một số ngành có chỉ số sản xuất công nghiệp giảm sâu là sản xuất giường, tủ giảm 24,7%"
+        return False  # "một số ngành có chỉ số sản xuất công nghiệp đi xuống, như dệt giảm 14%"
     if indicator.domain == "tourism" and _is_of_stays(sentence, label):
         return False
     part = sentence.part(label.start).lower()

@@ -81,3 +81,12 @@ def _digits() -> dict[str, int]:
     """The digits that a scale may follow: "năm" is 5 in "năm mươi"."""
     words = words_of("numerals")
     return {**words["digits"], **words["digits_before_scale"]}
+
+
+def scaled(value: Decimal, factor: Decimal) -> Decimal:
+    """Exact, and without the zeros that scaling leaves: 79,98 triệu is 79980000."""
+    if factor == 1:
+        return value
+    product = value * factor
+    whole = product == product.to_integral_value()
+    return Decimal(int(product)) if whole else product.normalize()  # quantize() knows no number of 29 digits

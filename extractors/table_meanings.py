@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
+from extractors.numbers import scaled
 from extractors.table_cells import Cell, Number
 from extractors.table_columns import Column
 from extractors.table_names import Named, counts_in, is_index
@@ -42,11 +43,12 @@ def level_of(named: Named, cell: Cell, units: Iterable[Unit | None], said: str) 
         return _growth_printed_as_level(named, number, unit)
     if not _is_level(named.indicator, number, unit, said):
         return None
-    value = _scaled(number.value, unit)
+    factor = unit.factor if unit else Decimal(1)
+    value = scaled(number.value, factor)
     bounds = named.indicator.bounds
     if bounds is not None and not bounds[0] <= value <= bounds[1]:
         return None
-    out_of = _scaled(number.out_of, unit) if number.out_of is not None else None
+    out_of = scaled(number.out_of, factor) if number.out_of is not None else None
     return Value(named.indicator, "level", value, named.indicator.unit, number.printed, out_of, number.bound)
 
 
@@ -118,11 +120,3 @@ def _percent(indicator: Indicator, measure: str, number: Number, printed: str = 
     derived = printed == "index"
     value = number.value - 100 if derived else number.value
     return Value(indicator, measure, value, "percent", number.printed, bound=number.bound, derived=derived)
-
-
-def _scaled(value: Decimal, unit: Unit | None) -> Decimal:
-    """Exact, and without the zeros that scaling leaves."""
-    if unit is None or unit.factor == 1:
-        return value
-    product = value * unit.factor
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product.normalize()
