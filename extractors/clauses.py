@@ -96,6 +96,12 @@ class Clause:
         rest = _WORD.findall((words + self.sentence.words(end, bracket[1])).lower())
         return bracket if word_set("reaching").issuperset(rest) else None
 
+    def bracket_of_place(self) -> int:
+        """ "(huyện Sông Lô giảm từ 10,9% …)": where the parenthesis begins, if a place comes first; or 0."""
+        bracket = self.sentence.bracket(self.at)
+        places = (place for place in self.sentence.places if place.kind == "named")
+        return bracket[0] if bracket and any(place.start == bracket[0] + 1 for place in places) else 0
+
     def without_periods(self, start: int) -> str:
         """The words up to the figure but for periods: "cao hơn [cùng kỳ] 3,02%"."""
         words = ""
