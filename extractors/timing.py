@@ -70,7 +70,8 @@ def period_for(
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
         spoken = frame.report
-    if spoken is not None and status == "actual" and _is_far_ahead(spoken, published):
+    foreseen = status == "estimate" and mention is None
+    if spoken is not None and (status == "actual" or foreseen) and _is_far_ahead(spoken, published):
         spoken = mention = None
     if _is_unread(clause, indicator, spoken):
         return None
