@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with, starts_with
+from extractors.cues import any_of, ends_with, starts_with, word_set
 from extractors.figures import Figure
 from extractors.foreign import is_total
 from extractors.indicators import Label
@@ -28,6 +28,14 @@ def _is_wage(clause: Clause) -> bool:
         return False
     told = clause.sentence.part(clause.at) + clause.figure.per
     return any_of("heads").search(told) is None
+
+
+def _is_of_each_one(clause: Clause) -> bool:
+    """ "Vốn đăng ký bình quân một doanh nghiệp đạt 6 tỷ đồng", "mỗi ngày tiếp nhận 520 hồ sơ": no sum."""
+    summed = clause.figure.unit in ("count", "persons", "VND", "USD")
+    if clause.figure.unit in ("count", "persons") and clause.figure.per in word_set("each_time"):
+        return True
+    return summed and any_of("each_one").search(clause.lead_words) is not None
 
 
 def _is_mistyped(clause: Clause) -> bool:
@@ -100,4 +108,4 @@ def _is_other(clause: Clause, whole: Figure) -> bool:
     return first is not None and not first.codes[0] and not any(label.codes[0] for label in own)
 
 
-_OTHERS = (_is_mistyped, _is_wage, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)
+_OTHERS = (_is_mistyped, _is_wage, _is_of_each_one, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)

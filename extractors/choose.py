@@ -246,4 +246,5 @@ def _wanted_unit(clause: Clause) -> str | None:
 def is_light(clause: Clause, allowed: int = _HEAVY) -> bool:
     """Whether the words before a figure name no subject of their own, so that the last one carries on."""
     start, end = clause.lead
-    return _strange_words(clause.sentence, max(start, clause.bracket_of_place()), end) <= allowed
+    part = end - len(clause.lead_words.rpartition(";")[2])
+    return _strange_words(clause.sentence, max(start, part, clause.bracket_of_place()), end) <= allowed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extractors.clauses import Clause, Role
 from extractors.cues import any_of, ends_with, word_set
 from extractors.indicators import catalogue
 from extractors.roles import role_of
 from extractors.sentences import nearest_before
 
+_CUT = regex.compile(r"[,(]")
 _RATES = ("percent", "points")
 _ALIKE = 3
 """How many times as much a figure may be that goes on with a list of growths."""
@@ -22,6 +25,10 @@ def with_roles(clauses: Sequence[Clause]) -> list[Clause]:
         role = role_of(clause)
         if role.name == "level" and result and _continues(result[-1], clause):
             role = Role(result[-1].role.name, result[-1].role.sign)
+        elif role.name == "level" and result and (same := _in_other_words(result[-1], clause)):
+            role = same
+        elif role.name == "level" and result and _is_share_again(result, clause):
+            role = Role("plan")
         elif role.name == "level" and clause.figure.unit == "percent" and (sign := _sign_listed(clause)):
             role = Role("change", sign)
         result.append(Clause(clause.sentence, clause.figure, clause.lead, clause.tail, role))
@@ -50,6 +57,26 @@ def _sign_listed(clause: Clause) -> int:
     if move is None:
         return int(any_of("growth").search(sentence.words(sentence.start, label.end)) is not None)
     return 1 if move.kind == "up" else -1
+
+
+def _in_other_words(previous: Clause, clause: Clause) -> Role | None:
+    """ "tăng 12%, tương đương 350 tỷ đồng": so much more; "tăng 12% (350 tỷ đồng)" does not say which it is."""
+    if previous.figure.unit != "percent" or previous.role.name not in ("change", "beyond"):
+        return None
+    told = clause.figure.unit in ("VND", "USD", "count", "persons")
+    gap = clause.sentence.words(previous.figure.end, clause.figure.bound_start)
+    if told and _CUT.split(gap)[-1].strip().lower() in word_set("in_other_words"):
+        return Role(previous.role.name, previous.role.sign)
+    return Role("beyond") if told and gap.strip() == "(" and clause.alone_in_bracket() else None
+
+
+def _is_share_again(before: Sequence[Clause], clause: Clause) -> bool:
+    """ "đạt 51,8% dự toán; trong đó thu nội địa 10.152 tỷ đồng, đạt 50,5%": of what is planned, as the share before."""
+    previous, told = before[-1], any(one.role.name == "plan" for one in before)
+    if not told or clause.figure.unit != "percent" or previous.figure.unit not in ("VND", "USD", "count"):
+        return False
+    gap = clause.sentence.words(previous.figure.end, clause.figure.bound_start).strip(" ,")
+    return previous.role.name == "level" and gap.lower() in word_set("shares_again")
 
 
 def _is_former_rate(previous: Clause, clause: Clause) -> bool:

@@ -39,12 +39,26 @@ def _is_increase(clause: Clause) -> bool:
 
 def standing(choice: Choice, clause: Clause) -> Choice | None:
     """The capital of all projects by now is of a day, not of a span; where no day is told nothing is known."""
-    if choice.indicator.code != _CAPITAL or choice.measure != "level" or not _is_all(clause):
+    if choice.indicator.code != _CAPITAL or choice.measure != "level":
+        return choice
+    if _is_added(clause):
+        return None
+    if not _is_all(clause):
         return choice
     told = nearest_before(clause.sentence.periods, clause.at)
     if told is None or told.kind != "day" or clause.parted(told.end):
         return None
     return replace(choice, indicator=replace(choice.indicator, kind="stock"))
+
+
+def _is_added(clause: Clause) -> bool:
+    """ "12 dự án FDI điều chỉnh tăng vốn với 52 triệu USD": what older projects add; "9 dự án mới và 12 dự án tăng vốn,
+    tổng vốn 172 triệu USD" is of both."""
+    words = _since_figure(clause)
+    both = any_of("totals").search(words.rpartition(",")[2]) and any_of("licensed").search(_part_before(clause))
+    if both or any_of("new_and_old").search(_part_before(clause)):
+        return False
+    return any_of("added").search(words) is not None
 
 
 def is_total(clause: Clause) -> bool:

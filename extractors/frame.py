@@ -19,6 +19,10 @@ class Frame:
     """The period spoken of last."""
     report: PeriodMention | None = None
     """The period spoken of last that is not just "đến nay"."""
+    span: PeriodMention | None = None
+    """The months, quarter or year spoken of last."""
+    day: tuple[PeriodMention | None, str] = (None, "")
+    """The day that a figure named last, and the domain of that figure."""
     opened: date | None = None
     """The day from which an office is open: "đi vào hoạt động từ ngày 1-7"; what it did is counted from then on."""
     month: PeriodMention | None = None
@@ -31,6 +35,8 @@ class Frame:
     """The day of the last stock that named one, by its indicator: the score "tính đến ngày 20/3"."""
     holiday: bool = False
     """A holiday was named as a time and not its days, up to the next time or paragraph."""
+    festive: bool = False
+    """The title names a holiday as the time of the article."""
     blocks: int = 0
     """How many blocks of the body were begun."""
     target: Period | None = None

@@ -24,6 +24,11 @@ def remember_holiday(frame: Frame, sentence: Sentence, *, dated: bool) -> None:
     frame.holiday = (named and not any(map(_is_short, sentence.periods))) or (frame.holiday and not named and not dated)
 
 
+def announces_holiday(title: Sentence) -> bool:
+    """ "5 tỉnh, thành vượt nghìn tỷ đồng doanh thu du lịch dịp Tết Dương lịch"."""
+    return _last_named(title, title.start, title.end) is not None
+
+
 def is_of_holiday(clause: Clause, mention: PeriodMention | None, frame: Frame) -> bool:
     """Whether a figure is of a holiday, and the time found is not the holiday's."""
     sentence = clause.sentence
@@ -47,8 +52,10 @@ def days_of_holiday(sentence: Sentence, end: int) -> PeriodMention | None:
 
 def lasting(sentence: Sentence, mentions: list[PeriodMention]) -> list[PeriodMention]:
     """Times that a passage goes on with: none in brackets, but a holiday's days even there, and not its year."""
-    days = days_of_holiday(sentence, sentence.end) if mentions else None
-    named = _last_named(sentence, sentence.start, days.start) if days else None
+    if not mentions:
+        return []
+    days = days_of_holiday(sentence, sentence.end)
+    named = _last_named(sentence, sentence.start, days.start if days else sentence.end)
     outside = (p for p in mentions if p is days or sentence.bracket(p.start) is None or _are_counted(sentence, p))
     return [p for p in outside if not _is_name(sentence, named, p)]
 

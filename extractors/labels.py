@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+import regex
+
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, starts_with
 from extractors.indicators import Indicator, Label, catalogue
@@ -13,6 +15,7 @@ from extractors.sentences import Sentence
 Codes = tuple[str, ...]
 """An indicator and what shares its labels (its rate, its value), the one meant first."""
 
+_STOPS = regex.compile(r"[,;]")
 _COMMA_COST = 1.5
 _TAIL_COST = 0.5
 _NOUN_REACH = 25
@@ -122,7 +125,7 @@ def _is_near(indicator: Indicator, words: str) -> bool:
 def _between_commas(sentence: Sentence, label: Label) -> str:
     """ "tỷ lệ nhiệm vụ đúng hạn trên 98%, tỷ lệ đúng hạn của hồ sơ …": of tasks, whatever stands behind the comma."""
     before, behind = sentence.words(sentence.start, label.start), sentence.words(label.start, sentence.end)
-    return (before.rpartition(",")[2] + behind.partition(",")[0]).lower()
+    return (_STOPS.split(before)[-1] + _STOPS.split(behind, maxsplit=1)[0]).lower()
 
 
 def _is_of_stays(sentence: Sentence, label: Label) -> bool:

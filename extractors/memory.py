@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-import regex
-
 from extractors.aims import heads_aims, sets_aims
-from extractors.cues import Cue, ends_with, starts_with, word_set
+from extractors.candidates import is_of_prices, longest_of, main_mentions
+from extractors.cues import ends_with, starts_with, word_set
 from extractors.customs import remember_customs
 from extractors.frame import Frame
 from extractors.holidays import lasting, remember_holiday
 from extractors.labels import counts
 from extractors.meanings import INDICES
-from extractors.mentions import is_of_prices, longest_of, main_mentions
 from extractors.periods import PeriodMention
 from extractors.places.mentions import PlaceMention
 from extractors.sentences import Sentence
 from extractors.spans import is_month
-from extractors.tiers import TIERS
 from extractors.timing import NOW, YEAR_ENDS
 
-_HEADING_REST, _PASSING = 2, 8
-_NUMBERED = regex.compile(r"\s*(?:\d{1,2}|[IVX]{1,5})[.)/]")
+_PASSING = 8
 _SERIES = 3
 _LAST = ("last_months", "half_last", "last_quarter")
 _JUST_OVER = timedelta(days=31)
@@ -31,25 +27,7 @@ _OPENING = 2
 """So many blocks may say what the whole article reports on."""
 
 
-def announce(frame: Frame, title: Sentence, published: date | None) -> None:
-    """What a title says of the period, the index it is about, and whether the article is about a plan."""
-    mains = [p for p in _fixed(main_mentions(title, "target")) if _has_begun(p, published)]
-    frame.mention = frame.main = longest_of(title, mains) if mains else None
-    remember_target(frame, title, published)
-    frame.plan = any(not _is_met(title, aim) for aim in title.of_kind("status", "target"))
-    frame.announced = frame.planned = frame.plan
-    remember_customs(frame, title)
-    heaviest = max(title.labels, key=lambda label: label.weight, default=None)
-    if heaviest is not None and heaviest.codes[0].startswith(INDICES):
-        frame.topic = heaviest.codes
-
-
-def _is_met(title: Sentence, aim: Cue) -> bool:
-    """ "Khánh Hòa sắp cán đích mục tiêu du lịch năm 2025" reports."""
-    return ends_with(title.words(title.start, aim.start), "meeting_aims")
-
-
-def _has_begun(mention: PeriodMention, published: date | None) -> bool:
+def has_begun(mention: PeriodMention, published: date | None) -> bool:
     if published is None or mention.period is None:
         return published is None
     ended = mention.period.end - published <= _JUST_OVER  # "nhiệm vụ 6 tháng cuối năm", said in July, is to come
@@ -63,74 +41,28 @@ def _ends_ahead(mention: PeriodMention, published: date | None) -> bool:
 def begin(frame: Frame, opening: Sentence) -> None:
     """A new paragraph speaks again of what the article reports on, unless it goes on: "Trong đó, khách quốc tế …"."""
     frame.blocks += 1
-    frame.section = _only_place(opening) or frame.section  # "Thị xã Ninh Hòa:" alone is as a heading
+    frame.section = only_place(opening) or frame.section  # "Thị xã Ninh Hòa:" alone is as a heading
     if starts_with(opening.text, "going_on"):
         return
     frame.office = frame.wide = frame.place = None
-    frame.outlined = frame.hamlet = frame.holiday = False
+    frame.outlined = frame.hamlet = False
+    frame.holiday = frame.festive and frame.main is None
     frame.mention = frame.main or frame.mention
 
 
-def introduce(frame: Frame, sentence: Sentence, published: date | None) -> None:
-    """ "Mục tiêu cụ thể của năm 2026:" makes targets of what follows it; to be asked of what ends so."""
-    if not _aims(sentence):
-        return
-    mentions = _fixed(main_mentions(sentence, "target"))
-    if sentence.of_kind("status", "target") or any(
-        p.period and published and p.period.end >= published for p in mentions
-    ):
-        frame.planned = frame.plan = frame.outlined = True
-        remember_target(frame, sentence, published)
-
-
-def ask(frame: Frame, question: Sentence, published: date | None) -> None:
-    """ "Mục tiêu trong năm 2023 là gì, thưa bà?" makes targets of the answer; any other question ends them."""
-    if not question.figures:
-        frame.planned = frame.plan = frame.announced
-        introduce(frame, question, published)
-
-
-def _aims(sentence: Sentence) -> bool:
-    return bool(sentence.of_kind("status", "target") or sentence.of_kind("aims"))
-
-
-def enter(frame: Frame, heading: Sentence, published: date | None) -> None:
-    """A heading such as "2. Cấp huyện" gives the section its offices, "Mục tiêu năm 2021" makes targets of it."""
-    frame.scope = None
-    frame.section = _only_place(heading)
-    if named := _named(heading):
-        frame.codes = frame.head = named
-    ahead = any(not _has_begun(p, published) for p in _fixed(main_mentions(heading, "target")))
-    frame.outlined = frame.outlined and _NUMBERED.match(heading.text) is not None
-    aims = (_aims(heading) or ahead) and not heading.figures
-    frame.planned = frame.plan = frame.announced or frame.outlined or aims
-    if frame.plan:
-        remember_target(frame, heading, published)
-    for cue in heading.of_kind("scope"):
-        rest = heading.text.replace(heading.words(cue.start, cue.end), "").split()
-        if len(rest) <= _HEADING_REST and cue.value in TIERS:
-            frame.scope = cue.value
-
-
-def _only_place(heading: Sentence) -> PlaceMention | None:
+def only_place(heading: Sentence) -> PlaceMention | None:
     """ "2. TP. Hồ Chí Minh", "* Huyện Diên Khánh:"."""
     place = next((place for place in heading.places if place.kind == "named"), None)
     rest = heading.text.replace(heading.words(place.start, place.end), "", 1) if place else heading.text
     return None if any(c.isalpha() for c in rest) else place
 
 
-def for_title(frame: Frame) -> Frame:
-    """The frame in which the title is read, last: it leans on the period that the body spoke of first."""
-    spoken = frame.main or frame.first
-    return Frame(mention=spoken, report=spoken, plan=frame.announced, target=frame.target)
-
-
 def remember_period(frame: Frame, sentence: Sentence, claimed: frozenset[int], published: date | None) -> None:
     """A period stays until the next one; what leans on another ("cùng kỳ") or is of a plan does not stay."""
     frame.former = None
     frame.opened = _opened(sentence) or frame.opened
-    mains = [p for p in _fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
-    begun = [p for p in lasting(sentence, mains) if _has_begun(p, published) or _is_foreseen(sentence, p, published)]
+    mains = [p for p in fixed(main_mentions(sentence, "actual")) if p.start not in claimed]
+    begun = [p for p in lasting(sentence, mains) if has_begun(p, published) or _is_foreseen(sentence, p, published)]
     begun = [p for p in begun if not _passes(frame, sentence, p)]
     begun = [p for p in begun if not ends_with(_before(sentence, p)[-_PASSING:], "in_passing")] or begun
     leading = [p for p in begun if not sentence.figures or p.end <= sentence.figures[0].start or frame.mention is None]
@@ -203,9 +135,11 @@ def _speak_of(frame: Frame, mention: PeriodMention, published: date | None) -> N
         frame.main = mention
     if mention.rule not in NOW:
         frame.report = mention
+    if mention.kind == "span":
+        frame.span = mention
 
 
-def _fixed(mentions: Iterable[PeriodMention]) -> list[PeriodMention]:
+def fixed(mentions: Iterable[PeriodMention]) -> list[PeriodMention]:
     return [mention for mention in mentions if mention.kind != "relative" and mention.period is not None]
 
 
@@ -230,16 +164,16 @@ def remember_rest(
 
 def _looks_ahead(sentence: Sentence, published: date | None) -> bool:
     """ "Năm 2025, tỉnh dự kiến bố trí 9.210 tỷ đồng. Các chỉ tiêu được đề xuất gồm: …"."""
-    mains = _fixed(main_mentions(sentence, "target"))
+    mains = fixed(main_mentions(sentence, "target"))
     return published is not None and any(p.period and p.kind == "span" and p.period.start > published for p in mains)
 
 
 def _announced(sentence: Sentence) -> tuple[str, ...]:
     """ "Tỷ lệ hồ sơ đúng hạn của các cấp như sau:": what the list below is of."""
-    return _named(sentence) if sentence.text.rstrip().endswith(":") else ()
+    return named_in(sentence) if sentence.text.rstrip().endswith(":") else ()
 
 
-def _named(sentence: Sentence) -> tuple[str, ...]:
+def named_in(sentence: Sentence) -> tuple[str, ...]:
     """What a heading or an announcement is about; of names that cross the longer one."""
     labels = [label for label in sentence.labels if label.codes[0] and counts(sentence, label, ())]
     return max(labels, key=lambda label: label.weight).codes if labels else ()
@@ -247,6 +181,6 @@ def _named(sentence: Sentence) -> tuple[str, ...]:
 
 def remember_target(frame: Frame, sentence: Sentence, published: date | None) -> None:
     """The period ahead that a sentence on targets names."""
-    for mention in _fixed(main_mentions(sentence, "target")):
+    for mention in fixed(main_mentions(sentence, "target")):
         if mention.kind == "span" and _ends_ahead(mention, published):
             frame.target = mention.period

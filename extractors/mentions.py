@@ -1,76 +1,19 @@
-"""Which time of a sentence a figure is of: no bases of comparison, no years of papers, no days of meetings."""
+"""Which time of a sentence a figure is of."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 
-import regex
-
+from extractors.candidates import main_mentions
 from extractors.clauses import Clause
-from extractors.comparisons import is_base
 from extractors.cues import any_of, ends_with, starts_with, word_set
-from extractors.indicators import catalogue
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
 
-_CLAUSE = regex.compile(r"[,.;:]")
-_PAPER_REACH = 45
 _ALL_DAY_REACH = 6
 FORMER = ("former", "former_rank")
 """Roles of what was left: "từ 10,85% xuống còn 1,31%", "từ hạng 33 lên hạng 21"."""
 _LOOKED_UP = timedelta(days=31)
-_FIGURE_KINDS = ("span", "day", "relative")
-
-
-@lru_cache(maxsize=16)
-def main_mentions(sentence: Sentence, status: str) -> tuple[PeriodMention, ...]:
-    """The periods that figures may be of: no bases of comparison, no days of meetings, a plan's only for targets."""
-    mains = [p for p in sentence.periods if p.kind in _FIGURE_KINDS and not is_base(sentence, p)]
-    mains = [p for p in mains if not _is_uncatalogued(sentence, p)]
-    mains = [p for p in mains if status == "target" or not _is_papers(sentence, p)]
-    return tuple(p for p in mains if not _is_meetings(sentence, p, mains))
-
-
-def longest_of(sentence: Sentence, mentions: list[PeriodMention]) -> PeriodMention:
-    """ "tháng 9 và 9 tháng năm 2022", "tháng 3 và quý I": what is not dated is of the longer time, which holds both."""
-    part, whole = mentions[0], mentions[1] if len(mentions) > 1 else None
-    if whole is None or not part.period or not whole.period or part.period.end != whole.period.end:
-        return part
-    gap = sentence.words(part.end, whole.start).replace(",", " ").lower().split()
-    return whole if word_set("joining_times").issuperset(gap) and whole.period.start < part.period.start else part
-
-
-def _is_meetings(sentence: Sentence, mention: PeriodMention, mains: list[PeriodMention]) -> bool:
-    """ "Họp báo quý III, thông tin kết quả 9 tháng": when it met, where the longer time it heard of stands behind."""
-    met = mention.period
-    if met is None or not ends_with(sentence.words(mention.start - 24, mention.start), "meetings"):
-        return False
-    told = (p.period for p in mains if p.start > mention.end and p.kind == "span" and p.period is not None)
-    return any(period != met and period.start <= met.start and met.end <= period.end for period in told)
-
-
-def _is_uncatalogued(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "kỳ trước chuyển sang 214": of a figure that no indicator takes."""
-    return any(label.start <= mention.start < label.end for label in sentence.labels if not label.codes[0])
-
-
-def _is_papers(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "theo kế hoạch CCHC năm 2024": the year of a paper or a meeting, not of the figures; the time behind it is."""
-    if mention.rule == "run_over":
-        return False
-    start = max(sentence.start, mention.start - _PAPER_REACH - 15)
-    earlier = nearest_before(sentence.periods, mention.start)
-    before = sentence.words(max(start, earlier.end if earlier else start), mention.start)
-    gaps = [before[match.end() :] for match in any_of("papers").finditer(before)]
-    return any(not _CLAUSE.search(gap) and not any_of("stated").search(gap) for gap in gaps)
-
-
-def is_of_prices(sentence: Sentence, mention: PeriodMention) -> bool:
-    """ "CPI tháng 6 tăng 0,55%": the time of what is told by the month."""
-    label = nearest_before(sentence.labels, mention.start)
-    told = catalogue().indicators.get(label.codes[0]) if label else None
-    return label is not None and told is not None and told.growth_only and not sentence.commas(label.end, mention.start)
 
 
 def claimed_by_former(clauses: list[Clause]) -> frozenset[int]:
@@ -115,7 +58,19 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
         return nearest_before(bracketed_spans, clause.at)
     if before is None or (behind and behind.end <= clause.tail[1] and clause.parted(before.end)):
         return behind
-    return _horizon(clause, before, mains) if status == "target" else before
+    return _horizon(clause, before, mains) if status == "target" else _by_day(clause, before, mains)
+
+
+def _by_day(clause: Clause, year: PeriodMention, mains: list[PeriodMention]) -> PeriodMention:
+    """ "Đến ngày 15/10, tỉnh giải ngân vốn đầu tư công năm 2025 đạt 42,6%": the year names the capital, no time."""
+    named = year.rule == "year" and any(label.end + 1 == year.start for label in clause.sentence.labels)
+    told = (p for p in mains if named and p.end <= year.start and not clause.parted(p.end) and _is_within(p, year))
+    return nearest_before(told, year.start) or year
+
+
+def _is_within(mention: PeriodMention, year: PeriodMention) -> bool:
+    part, whole = mention.period, year.period
+    return part is not None and whole is not None and whole.start <= part.start and part.end < whole.end
 
 
 def _is_spelled_out(clause: Clause, mention: PeriodMention) -> bool:

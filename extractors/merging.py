@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.facts import Block, Observation, Uncatalogued
 
+_ROUNDING = Decimal("0.02")
+_SUMMED = ("count", "persons", "VND", "USD")
 Found = Observation | Uncatalogued
 
 
@@ -23,9 +26,36 @@ def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observat
         original = body.get(_gist(observation)) if _inside(observation, titles) else None
         if original is not None and original.status != observation.status and not _is_unsaid(observation, "status"):
             original = None
+        if original is None and _inside(observation, titles):
+            observation = _as_in_body(observation, body.values())
         if original is None and _is_plain(observation):
             original = tiers.get(_but_scope(observation))
         yield replace(original, start=observation.start, end=observation.end) if original else observation
+
+
+def _as_in_body(title: Observation, body: Iterable[Observation]) -> Observation:
+    """ "Hơn 1.100 doanh nghiệp thành lập mới" above "11 tháng, toàn tỉnh có 1.105 doanh nghiệp": of the same time."""
+    if (
+        title.bound == "eq"
+        or title.unit not in _SUMMED
+        or any(e.slot == "period" and e.how == "explicit" for e in title.evidence)
+    ):
+        return title
+    meant = (o for o in body if _of_what(o) == _of_what(title) and _rounds(title, o))
+    told = next(meant, None)
+    return replace(title, period=told.period, status=told.status, base=told.base) if told else title
+
+
+def _of_what(o: Observation) -> tuple[object, ...]:
+    return (o.locality, o.indicator, o.breakdown, o.measure, o.unit)
+
+
+def _rounds(title: Observation, o: Observation) -> bool:
+    """Whether a number is a rounder form of another: "hơn 1.100" of 1.105, "gần 2.000" of 1.987."""
+    if not isinstance(o.value, Decimal) or not isinstance(title.value, Decimal):
+        return False
+    beyond = {"gt": o.value > title.value, "lt": o.value < title.value}.get(title.bound, o.value != title.value)
+    return beyond and abs(o.value - title.value) <= _ROUNDING * abs(o.value)
 
 
 def _but_scope(o: Observation) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Indicators that are named only behind a figure: "920 lượt, với 75 triệu đồng thanh toán trực tuyến"."""
+"""Indicators and places named only behind a figure: "920 lượt, với 75 triệu đồng thanh toán trực tuyến"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import regex
 from extractors.choose import Choice, choose, is_light
 from extractors.clauses import Clause
 from extractors.cues import starts_with, word_set
+from extractors.places.mentions import PlaceMention
 
 _WORD = regex.compile(r"\p{L}++")
 
@@ -43,3 +44,15 @@ def subject_behind(clause: Clause) -> Choice | None:
     if not opens or not gap.startswith(",") or ";" in gap or not is_light(clause):
         return None
     return choose(replace(clause, tail=(clause.tail[0], end)), ())
+
+
+def place_behind(clause: Clause) -> PlaceMention | None:
+    """ "Với mức tăng 11,5%, Thanh Hóa là địa phương có …": a sentence that opens so names its subject behind."""
+    sentence = clause.sentence
+    place = next((place for place in sentence.places if place.kind == "named"), None)
+    if place is None or place.start < clause.figure.end or not starts_with(sentence.text, "opening_with"):
+        return None
+    before = sentence.words(sentence.start, place.start)
+    begins = before.rstrip().endswith(",") and sentence.commas(clause.figure.end, place.start) == 1
+    verb = starts_with(sentence.words(place.end, sentence.end).lstrip(), "of_leaders")
+    return place if begins and verb and ";" not in before else None

@@ -135,13 +135,14 @@ def time_unit(c: Context) -> int | None:
 
 @cache
 def _time_units() -> regex.Pattern[str]:
-    """ "5 năm" but not the number before a date: "99,1 năm 2022", "45 tháng 6", "1.245 năm nay"."""
+    """ "5 năm" but not the number before a date: "99,1 năm 2022", "45 tháng 6", "1.245 năm nay";
+    "6 tháng 12.221 tỷ đồng" are six months."""
     words = words_of("numerals")
     numbered, roman = choices(words["time_numbered"]), choices(words["time_in_roman"])
     year, told = choices(words["year_word"]), choices(words["year_told"])
     return regex.compile(
         rf" {{0,2}}(?i:{choices(words['time_units'])})(?![\p{{L}}\d])"
-        rf"(?<!(?:{numbered})(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})))"
+        rf"(?<!(?:{numbered})(?= +\d(?!\d{{3}} ?[-–] ?{YEAR})(?!\d{{0,2}}(?:\.\d{{3}}|,\d))))"
         rf"(?<!(?:{roman})(?= +[IVX]))(?<!(?:{year})(?= +(?:{told})))"
     )
 

@@ -184,10 +184,11 @@ def _spelled_pattern() -> Opening:
     every = choices(parts)
     five, scales = choices(words["digits_before_scale"]), choices([*words["tens"], words["hundred"]])
     every = rf"{every}|(?:{five})(?= (?:{scales})\b)|(?:{choices(words['zero'])}) (?:{five}|{choices(words['digits'])})"
-    ban, one = choices(words["not_spelled_before"]), choices(words["one_after"])
+    ban, after = choices(words["not_spelled_before"]), choices(words["one_after"])
+    one = rf"(?:{choices(words['one'])}) (?!(?:{every}|{choices(words['one_scaled'])}) )"
     return opening(
         [*parts, *words["digits_before_scale"], *words["zero"]],
-        rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!(?:{choices(words['one'])}) (?!(?:{every}) ))|(?<=\b(?:{one}) ))"
+        rf"(?i)(?<![\p{{L}}\d])(?<!\b(?:{ban}) )(?:(?!{one})|(?<=\b(?:{after}) ))"
         rf"(?:{every})(?: (?:{every})){{0,4}}+(?= \p{{L}})",
     )
 

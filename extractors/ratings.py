@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -9,7 +10,7 @@ import regex
 
 from extractors.choose import Choice
 from extractors.clauses import Clause
-from extractors.cues import any_of, cues, starts_with, word_set
+from extractors.cues import Cue, any_of, cues, starts_with, word_set
 from extractors.figures import Figure
 from extractors.indicators import Indicator, catalogue
 from extractors.meanings import RATED_UNITS
@@ -107,8 +108,19 @@ def breakdown_of(clause: Clause, indicator: Indicator) -> Breakdown:
         return (("rating", grade.printed.capitalize()),) if grade else ()
     parts = clause.sentence.of_kind(f"breakdown.{indicator.breakdown}")
     own = [cue for cue in parts if clause.in_tail(cue) or (clause.in_lead(cue) and clause.commas(cue.end) <= 1)]
-    values = {cue.value for cue in own}
+    values = {cue.value for cue in own or _of_list(clause, parts)}
     return ((indicator.breakdown, values.pop()),) if len(values) == 1 and "" not in values else ()
+
+
+def _of_list(clause: Clause, parts: Sequence[Cue]) -> list[Cue]:
+    """ "Khách quốc tế tăng cao ở nhiều nơi: Hà Nội đón 103.000 lượt; Ninh Bình 100.000 lượt": what a list is of."""
+    sentence = clause.sentence
+    head, colon, _ = sentence.words(sentence.start, sentence.figures[0].bound_start).rpartition(":")
+    end = sentence.start + len(head)
+    listed = colon and any(p.kind == "named" and p.start > end and clause.in_lead(p) for p in sentence.places)
+    if not listed or any_of("totals").search(clause.lead_words):
+        return []
+    return [cue for cue in parts if cue.end <= end]
 
 
 def is_share_of_part(clause: Clause, choice: Choice, before: Breakdown) -> bool:

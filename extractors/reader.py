@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from extractors.announcing import announce, ask, enter, for_title, introduce
 from extractors.checks import find_findings
 from extractors.confidence import confidence_of
 from extractors.cues import any_of, cues, ends_with, starts_with, word_set
@@ -17,7 +18,7 @@ from extractors.figures import Figure, find_figures
 from extractors.indicators import NOTHING, Label, catalogue
 from extractors.lists import ranked_by_number
 from extractors.meanings import INDICES
-from extractors.memory import announce, ask, begin, enter, for_title, introduce
+from extractors.memory import begin
 from extractors.merging import Found, echoed, left_over, merged
 from extractors.observations import crowded
 from extractors.openings import Opening

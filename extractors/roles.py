@@ -11,6 +11,7 @@ from extractors.clauses import Clause, Role
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
 from extractors.multiples import is_of_another
 
+_LESS = ("(-", "(–", "(−")
 _REACH, _RANK_REACH = 40, 90
 """How far behind a level, and behind a place in a list, what was reached from it may stand."""
 
@@ -44,7 +45,20 @@ def role_of(clause: Clause) -> Role:
         if move.value == "more" and clause.figure.unit in ("count", "persons") and not _has_base(clause):
             return Role("more", cue=move)
         return Role("change", 1 if move.kind == "up" else -1, move)
-    return Role("change" if growth else "level")
+    return Role("change") if growth else _role_printed(clause)
+
+
+def _role_printed(clause: Clause) -> Role:
+    """ "(+503 tỷ đồng)", "(-15 doanh nghiệp)" are moves; "- 15 doanh nghiệp" begins a line."""
+    before = clause.sentence.words(clause.at - 2, clause.at)
+    if before.endswith("+") or _is_negative(clause):
+        return Role("change")
+    return Role("change", -1) if before in _LESS else Role("level")
+
+
+def _is_negative(clause: Clause) -> bool:
+    """ "nhập khẩu -2,4%"."""
+    return clause.figure.value < 0 and clause.figure.unit in ("percent", "pp")
 
 
 def _is_beside_average(clause: Clause) -> bool:
@@ -68,7 +82,7 @@ def _is_base_level(clause: Clause) -> bool:
     """ "thấp hơn cùng kỳ năm trước (đạt 38,1%)": what it was then."""
     bracket = clause.figures_bracket()
     return bracket is not None and any(
-        cue.end <= period.start and not clause.sentence.words(period.end, bracket[0]).strip()
+        cue.end <= period.start < bracket[0] and not clause.sentence.words(period.end, bracket[0]).strip()
         for cue in clause.sentence.of_kind("compared")
         for period in clause.sentence.periods
     )
@@ -157,9 +171,13 @@ def _continues_with(clause: Clause, kind: str, reach: int = _REACH) -> bool:
 
 
 def _is_growth_rate(clause: Clause) -> bool:
-    """ "tốc độ tăng GRDP đạt từ 8,5 - 9%": the number itself is the growth; "tiếp tục tăng trưởng, giá trị trung bình
-    đạt 86,98%" is none."""
-    if clause.figure.unit not in ("percent", "pp") or not any_of("growth").search(clause.lead_words):
+    """ "tốc độ tăng GRDP đạt từ 8,5 - 9%", "với +9,65%": the number itself is the growth; "tiếp tục tăng trưởng, giá
+    trị trung bình đạt 86,98%" is none."""
+    if clause.figure.unit not in ("percent", "pp"):
+        return False
+    if clause.sentence.words(clause.at - 1, clause.at) == "+" or _is_negative(clause):
+        return True
+    if not any_of("growth").search(clause.lead_words):
         return False
     _, comma, words = clause.lead_words.rpartition(",")
     return not comma or bool(any_of("growth").search(words)) or not any_of("averages").search(words)

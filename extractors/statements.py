@@ -33,7 +33,7 @@ from extractors.mentions import claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
-from extractors.passage import Passage
+from extractors.passage import Passage, part_of
 from extractors.places.article import ArticlePlaces
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_share_of_part, is_still_of_part, rated_units
 from extractors.sentences import Sentence, Spanned
@@ -41,7 +41,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
 from extractors.timing import is_ahead, period_for
-from extractors.where import fits_tier, is_wide, locality_of, meanings, read_locality
+from extractors.where import fits_tier, is_wide, locality_of, meanings, place_before, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
 
@@ -104,10 +104,13 @@ class Statements:
             passage.speak_of(clause, told, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
-            named = named_by(clause) if beyond or clause.figure.unit in ("count", "rank") else ()
+            counted = clause.figure.unit in ("count", "rank") and clause.figure.kind != "bare"
+            named = named_by(clause) if beyond or counted else ()
             # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
             points = clause.figure.unit == "pp" and is_light(clause)
             passage.spoken = named or (passage.spoken if beyond or points else ())
+            if aside:
+                passage.heads.setdefault(part_of(clause), ())
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi
@@ -241,9 +244,9 @@ class Statements:
     def _localities(self, passage: Passage, clause: Clause, day: date | None) -> list[Slot[str]]:
         shared = passage.shared.get(clause.at)
         if shared is None:
-            found = [read_locality(clause, self.places, day, self.frame.wide or self.frame.section)]
-            if found[0] is not None and found[0].how == "default" and self.frame.place:
-                found = [self.frame.place] if starts_with(passage.sentence.text, "going_on") else found
+            above = self.frame.wide or self.frame.section
+            before = place_before(passage.sentence, self.frame.place, self.places.own)
+            found = [read_locality(clause, self.places, day, above, before)]
         else:
             found = [locality_of(place, passage.sentence, self.places, day) for place in shared]
         return [locality for locality in found if locality is not None]

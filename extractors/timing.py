@@ -70,6 +70,8 @@ def period_for(
     spoken = mention or frame.mention
     if spoken is not None and _is_recap(spoken, indicator, frame, published):
         spoken = frame.report
+    if mention is None and spoken is not None:
+        spoken = _reported_on(frame, spoken, indicator)
     foreseen = status == "estimate" and mention is None
     if spoken is not None and (status == "actual" or foreseen) and _is_far_ahead(spoken, published):
         spoken = mention = None
@@ -84,10 +86,21 @@ def period_for(
         return Slot(frame.dated[indicator.code], "inherited")  # a new paragraph goes on with that day's score
     if mention is not None and mention.kind in ("day", "event") and indicator.kind == "stock":
         frame.dated[indicator.code] = period
+    if mention is not None and mention.kind == "day":
+        frame.day = mention, indicator.domain
     if is_month(period) and indicator.kind == "flow" and _is_mark(clause):
         period = Period(date(period.end.year, 1, 1), period.end)
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
+
+
+def _reported_on(frame: Frame, spoken: PeriodMention, indicator: Indicator) -> PeriodMention:
+    """ "9 tháng, GRDP tăng 8%. Đến ngày 24/9, giải ngân đạt 47,9%. Thu ngân sách đạt 71.062 tỷ đồng": such a day is of
+    its own kind of figures alone, and the report goes on."""
+    day, span = spoken.period, frame.span.period if frame.span else None
+    if frame.day[0] is not spoken or frame.day[1] == indicator.domain or day is None or span is None:
+        return spoken
+    return frame.span if frame.span and span.start <= day.end < span.end and span.end.month == day.end.month else spoken
 
 
 def _is_mark(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ import regex
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
 from extractors.indicators import Indicator
+from extractors.named_behind import place_behind
 from extractors.origins import is_origin, says_where
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import COUNTRY, locality
@@ -28,9 +29,14 @@ _EXCLUDING_REACH = 12
 
 
 def read_locality(
-    clause: Clause, places: ArticlePlaces, day: date | None, passage: PlaceMention | None = None
+    clause: Clause,
+    places: ArticlePlaces,
+    day: date | None,
+    passage: PlaceMention | None = None,
+    before: Slot[str] | None = None,
 ) -> Slot[str] | None:
-    """The locality a figure speaks of, else the one that its `passage` does; None where that is not one known unit."""
+    """The locality a figure speaks of, else the one that its `passage` does, or whose the sentence `before` was; None
+    where that is not one known unit."""
     mention = _place_of(clause, places)
     name = "" if mention is not None else _unknown_name(clause)
     if name:
@@ -42,6 +48,8 @@ def read_locality(
         if passage is not None:
             there = places.resolve(passage, day)
             return Slot(there, "inherited", span_of(passage)) if there else None
+        if before is not None:
+            return before
         own = places.own_at(day)
         return Slot(own, "default") if own else None
     return locality_of(mention, clause.sentence, places, day)
@@ -98,9 +106,9 @@ def locality_of(mention: PlaceMention, sentence: Sentence, places: ArticlePlaces
 
 
 def _place_of(clause: Clause, places: ArticlePlaces) -> PlaceMention | None:
-    bracketed = _in_own_bracket(clause)
-    if bracketed is not None:
-        return bracketed
+    exact = _in_own_bracket(clause) or place_behind(clause)
+    if exact is not None:
+        return exact
     governing = [place for place in clause.sentence.places if _governs(clause, place, places)]
     nearest = nearest_before((p for p in governing if clause.sentence.visible(p, clause.at)), clause.at)
     behind = [place for place in governing if clause.behind_number(place) and not _is_field(clause, place)]
@@ -206,7 +214,7 @@ def _is_subject_below(sentence: Sentence, place: PlaceMention, places: ArticlePl
 def _is_compared(sentence: Sentence, place: PlaceMention) -> bool:
     """ "thấp hơn bình quân cả nước (71,5%), đứng thứ 30": that place is gone at the next comma."""
     near = [cue for cue in sentence.of_kind("compared") if 0 <= place.start - cue.end <= _COMPARED_REACH]
-    return any(not sentence.commas(cue.end, place.start) for cue in near)
+    return any(not sentence.commas(cue.end, place.start) and not sentence.parted(cue.end, place.start) for cue in near)
 
 
 def _is_venue(sentence: Sentence, place: PlaceMention) -> bool:
@@ -226,6 +234,16 @@ def _in_own_bracket(clause: Clause) -> PlaceMention | None:
             alone = sentence.words(*bracket).strip(" ()") == sentence.words(place.start, place.end)
             return place if alone else None
     return None
+
+
+def place_before(sentence: Sentence, place: Slot[str] | None, own: str | None) -> Slot[str] | None:
+    """Whose the sentence before was, if this one goes on with it: "Trong đó, …", or of a province other than the
+    article's own: "Khách đến Hà Nội đạt 672.900 lượt. Tổng thu đạt 2.180 tỷ đồng"."""
+    if place is None or starts_with(sentence.text, "going_on"):
+        return place
+    unit, mine = (locality(id) if id and id != COUNTRY else None for id in (place.value, own))
+    province = unit is not None and unit.tier == "province" and (mine is None or mine.tier == unit.tier)
+    return place if province and unit != mine else None
 
 
 def fits_tier(code: str, indicator: Indicator) -> bool:
