@@ -14,6 +14,7 @@ from extractors.departments import is_departments
 from extractors.foreign import is_foreign
 from extractors.inhabitants import NAME, hamlets, is_in_place, persons, takes_over
 from extractors.places.names import place_words
+from extractors.portions import is_portion
 from extractors.sentences import Sentence, nearest_before
 from extractors.slots import Span
 from extractors.wording import choices
@@ -32,12 +33,15 @@ def is_aside(clause: Clause) -> bool:
     """Thresholds of rules, one company's or family's figures, parts that the catalogue does not express."""
     if is_threshold(clause) or _counts_some(clause) or is_divisor(clause) or is_departments(clause) or is_apart(clause):
         return True
+    if is_portion(clause):
+        return True
     return _speaks_of_others(clause.sentence) and (_is_of_rule(clause) or _is_nobodys(clause))
 
 
 def goes_on(clause: Clause) -> bool:
-    """Whether what such a figure is of is spoken of further: behind a threshold, or a department's own score."""
-    return is_threshold(clause) or is_departments(clause)
+    """Whether what such a figure is of is spoken of further: behind a threshold, a department's own score, some of the
+    dossiers."""
+    return is_threshold(clause) or is_departments(clause) or is_portion(clause)
 
 
 @lru_cache(maxsize=16)

@@ -31,6 +31,21 @@ def named_for(number: int, columns: Mapping[int, Column], above: str, frame: Fra
     return None if about and _is_outdone(column, about, columns) else about
 
 
+def without_rivals(named: Mapping[int, Named | None], columns: Mapping[int, Column]) -> dict[int, Named | None]:
+    """The indicators of columns, but of those that only other words tell apart ("Trước hạn | Đúng hạn") the total's."""
+    alike: dict[object, list[int]] = {}
+    for n, column in columns.items():
+        if (of := named[n]) is not None and column.kind == "level":
+            when = (column.time.rule, column.time.period) if column.time else None
+            alike.setdefault((of.indicator.code, of.breakdown, of.moves, when, column.said), []).append(n)
+    left = dict(named)
+    for rivals in alike.values():
+        if len({columns[n].words for n in rivals}) > 1:
+            totals = [n for n in rivals if says("total").search(columns[n].words)]
+            left |= {n: None for n in rivals if totals != [n]}
+    return left
+
+
 def _only_index(levels: Mapping[int, Named]) -> Named | None:
     indices = {named.indicator.code: named for named in levels.values() if is_index(named.indicator)}
     return next(iter(indices.values())) if len(indices) == 1 else None

@@ -19,7 +19,7 @@ from extractors.table_layout import Layout, Row
 from extractors.table_meanings import Value, change_of, grade_of, level_of, rank_of, share_of
 from extractors.table_names import Named, is_index, unit_in
 from extractors.table_rows import Subject, subject_of, tier_of
-from extractors.table_topics import named_for
+from extractors.table_topics import named_for, without_rivals
 from extractors.tiers import OFFICE_DOMAINS
 from extractors.where import fits_tier
 
@@ -48,7 +48,8 @@ class Table:
     scope: str | None = None
 
     def __post_init__(self) -> None:
-        self.named = {n: named_for(n, self.columns, self.layout.above, self.frame) for n in self.columns}
+        named = {n: named_for(n, self.columns, self.layout.above, self.frame) for n in self.columns}
+        self.named = without_rivals(named, self.columns)
         self.printed = {n: movement_of(c, self._numbers(n)) for n, c in self.columns.items() if c.kind == "growth"}
         said = [m for m in find_periods(self.layout.above, self.published) if m.role == "main" and m.kind in _TIMES]
         mention = said[-1] if said else self.frame.mention

@@ -387,3 +387,23 @@ def test_composed_and_decomposed_letters_give_the_same_rows() -> None:
     table = cells("Đơn vị | Tiếp nhận | Trễ hạn", "Huyện Nam Đàn | 1.000 | 4", "Huyện Đô Lương | 2.000 | 9")
     assert len(read(table)) == 4
     assert levels(read(unicodedata.normalize("NFD", table))) == levels(read(table))
+
+
+def test_columns_that_only_other_words_tell_apart_are_left_out() -> None:
+    """Dossiers early and those of the day are together on time; those late among the pending are not resolved."""
+    found = read(
+        "<table><tr><th rowspan=2>Địa phương</th><th colspan=2>Tiếp nhận</th><th colspan=4>Đã giải quyết</th>"
+        "<th colspan=2>Đang giải quyết</th></tr>"
+        "<tr><th>Tổng số</th><th>Trực tuyến</th><th>Tổng số</th><th>Trước hạn</th><th>Đúng hạn</th><th>Quá hạn</th>"
+        "<th>Trong hạn</th><th>Quá hạn</th></tr>"
+        "<tr><td>TP. Vinh</td><td>12.340</td><td>9.100</td><td>11.900</td><td>8.100</td><td>3.750</td><td>50</td>"
+        "<td>430</td><td>10</td></tr></table>",
+        title="Nghệ An: Kết quả giải quyết thủ tục hành chính",
+        lead="UBND tỉnh Nghệ An vừa công bố kết quả giải quyết hồ sơ thủ tục hành chính 9 tháng năm 2024 như sau:",
+    )
+    assert levels(found) == [
+        ("412", "all", "dossier.received", NINE, 12_340),
+        ("412", "all", "online.dossiers", NINE, 9_100),
+        ("412", "all", "dossier.resolved", NINE, 11_900),
+        ("412", "all", "dossier.late", NINE, 50),
+    ]
