@@ -143,6 +143,12 @@ def day_of_visits(clause: Clause) -> PeriodMention | None:
     return nearest_before(whole, clause.at)
 
 
+def day_of_census(clause: Clause) -> PeriodMention | None:
+    """ "Ngày 1/4/2019, dân số thành phố là 8.993.000 người"."""
+    days = (p for p in clause.sentence.periods if p.rule == "event" and p.end <= clause.at)
+    return nearest_before((p for p in days if not clause.parted(p.end)), clause.at)
+
+
 def _of_former_growth(clause: Clause) -> PeriodMention | None:
     """ "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022": the growth that there was then."""
     sentence, end = clause.sentence, clause.figure.end

@@ -1,7 +1,8 @@
-"""Counts of some of the dossiers that an indicator counts: those before time beside those on the day, those pending."""
+"""Figures of some of what an indicator counts, told beside the rest: dossiers before time, trade without services."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,24 +14,23 @@ from extractors.sentences import Sentence, nearest_before
 
 _IN_TIME = "dossier.on_time"
 _LATE = "dossier.late"
-_REACH = 60
+_REACH, _NOUN_REACH = 60, 12
 
 
 def is_portion(clause: Clause) -> bool:
-    """Whether a figure is of some dossiers where the others are told beside them."""
-    if clause.figure.unit not in ("count", "percent"):
-        return False
-    label = next(iter(own_labels(clause, ())), None) or _before_bracket(clause)
-    if label is None or label.codes[0] not in (_IN_TIME, _LATE):
-        return False
-    return label.start in _halves(clause.sentence) if label.codes[0] == _IN_TIME else _is_pending(clause, label)
+    """Whether a figure is of some of what its indicator counts, where the rest is told beside it."""
+    label = next(iter(own_labels(clause, ())), None) or _carried_on(clause)
+    is_some = _KINDS.get(label.codes[0]) if label is not None else None
+    return is_some is not None and label is not None and is_some(clause, label)
 
 
-def _before_bracket(clause: Clause) -> Label | None:
-    """ "5.230 hồ sơ trước hạn (61,4%)": what a share in brackets is of stands in front of them."""
+def _carried_on(clause: Clause) -> Label | None:
+    """ "5.230 hồ sơ trước hạn (61,4%)", "bán lẻ hàng hóa 11.906 tỷ đồng, tăng 12,1%": of what stands in front."""
     bracket = clause.sentence.bracket(clause.at)
-    last = nearest_before(clause.sentence.labels, bracket[0]) if bracket else None
-    return last if last and bracket and not clause.sentence.commas(last.end, bracket[0]) else None
+    if bracket is None and clause.role.name not in ("change", "multiple"):
+        return None
+    last = nearest_before(clause.sentence.labels, bracket[0] if bracket else clause.at)
+    return last if last and not clause.parted(last.end) else None
 
 
 @lru_cache(maxsize=16)
@@ -49,6 +49,10 @@ def _halves(sentence: Sentence) -> frozenset[int]:
             if not _is_part(sentence, one, other):
                 found.add(one.start)
     return frozenset(found)
+
+
+def _is_half(clause: Clause, label: Label) -> bool:
+    return clause.figure.unit in ("count", "percent") and label.start in _halves(clause.sentence)
 
 
 def _holds(outer: Label, inner: Label) -> bool:
@@ -73,3 +77,35 @@ def _is_pending(clause: Clause, late: Label) -> bool:
     before = sentence.words(sentence.start, late.start).rpartition(";")[2]
     pending = max((match.end() for match in any_of("pending").finditer(before)), default=None)
     return pending is not None and any_of("resolving").search(before[pending:]) is None
+
+
+def _is_done_in_time(clause: Clause, in_time: Label) -> bool:
+    """ "hoàn thành 3.237 nhiệm vụ (3.098 nhiệm vụ đúng hạn)": some of those completed."""
+    before = (f for f in clause.sentence.figures if f.end <= clause.at and f.noun == clause.figure.noun)
+    return clause.figure.unit == "count" and any(not clause.parted(figure.end) for figure in before)
+
+
+def _is_trade_alone(clause: Clause, trade: Label) -> bool:
+    """ "Tổng mức bán lẻ hàng hóa và dịch vụ đạt 15.412 tỷ đồng, trong đó bán lẻ hàng hóa 11.906 tỷ đồng"."""
+    sentence = clause.sentence
+    whole = [label for label in sentence.labels if label.codes == trade.codes and label.end < trade.start]
+    whole = [one for one in whole if not any(_holds(other, one) for other in sentence.labels if not other.codes[0])]
+    alone = any_of("all_trade").search(sentence.words(trade.start, trade.end)) is None
+    return alone and any(any_of("of_which").search(sentence.words(label.end, trade.start)) for label in whole)
+
+
+def _is_local(clause: Clause, budget: Label) -> bool:
+    """ "thu ngân sách trên địa bàn 20.000 tỷ đồng; thu ngân sách địa phương 38.500 tỷ đồng": another account."""
+    sentence = clause.sentence
+    named = sentence.words(budget.start, budget.end + _NOUN_REACH).lower()
+    others = (label for label in sentence.labels if label.codes[0] == budget.codes[0] and label.end <= budget.start)
+    return any_of("local_budgets").search(named) is not None and any(others)
+
+
+_KINDS: dict[str, Callable[[Clause, Label], bool]] = {
+    _IN_TIME: _is_half,
+    _LATE: lambda clause, late: clause.figure.unit in ("count", "percent") and _is_pending(clause, late),
+    "tasks.on_time_rate": _is_done_in_time,
+    "econ.retail_sales": _is_trade_alone,
+    "budget.revenue": _is_local,
+}

@@ -14,7 +14,7 @@ from extractors.former import leaned_on, period_left, resolved
 from extractors.frame import Frame
 from extractors.holidays import days_of_holiday, is_of_holiday
 from extractors.indicators import Indicator
-from extractors.mentions import FORMER, day_of_score, day_of_visits
+from extractors.mentions import FORMER, day_of_census, day_of_score, day_of_visits
 from extractors.periods import PeriodMention
 from extractors.slots import Slot, span_of
 from extractors.spans import is_month, months_touched, whole_year
@@ -62,6 +62,8 @@ def period_for(
         mention = day_of_score(clause, published)
     if mention is None and indicator.domain == "tourism":
         mention = day_of_visits(clause)
+    if mention is None and indicator.code == "social.population":
+        mention = day_of_census(clause)
     if indicator.domain == "tourism" and is_of_holiday(clause, mention, frame):
         mention = days_of_holiday(clause.sentence, clause.at)
         if mention is None:
