@@ -33,13 +33,12 @@ def _is_wage(clause: Clause) -> bool:
 def _is_of_each_one(clause: Clause) -> bool:
     """ "Vốn đăng ký bình quân một doanh nghiệp đạt 6 tỷ đồng", "mỗi ngày tiếp nhận 520 hồ sơ": no sum; "bình quân mỗi
     tháng CPI tăng 0,03%": no month's."""
-    monthly = clause.figure.unit == "percent" and any_of("each_month").search(clause.lead_words) is not None
-    if monthly:
+    figure = clause.figure
+    if figure.unit in ("count", "persons") and figure.per in word_set("each_time"):
         return True
-    summed = clause.figure.unit in ("count", "persons", "VND", "USD")
-    if clause.figure.unit in ("count", "persons") and clause.figure.per in word_set("each_time"):
-        return True
-    return summed and any_of("each_one").search(clause.lead_words) is not None
+    each = any_of("each_month" if figure.unit == "percent" else "each_one")
+    summed = figure.unit in ("percent", "count", "persons", "VND", "USD")
+    return summed and each.search(clause.lead_words) is not None
 
 
 def _is_mistyped(clause: Clause) -> bool:

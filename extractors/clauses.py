@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import regex
@@ -39,11 +39,11 @@ class Clause:
     lead: tuple[int, int]
     tail: tuple[int, int]
     role: Role = Role("level")
+    at: int = field(init=False)
+    """Where the figure's number begins; asked so often that it is no property."""
 
-    @property
-    def at(self) -> int:
-        """Where the figure's number begins."""
-        return self.figure.start
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", self.figure.start)
 
     @property
     def lead_words(self) -> str:

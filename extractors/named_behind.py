@@ -49,8 +49,10 @@ def subject_behind(clause: Clause) -> Choice | None:
 def place_behind(clause: Clause) -> PlaceMention | None:
     """ "Với mức tăng 11,5%, Thanh Hóa là địa phương có …": a sentence that opens so names its subject behind."""
     sentence = clause.sentence
+    if not starts_with(sentence.text, "opening_with"):
+        return None
     place = next((place for place in sentence.places if place.kind == "named"), None)
-    if place is None or place.start < clause.figure.end or not starts_with(sentence.text, "opening_with"):
+    if place is None or place.start < clause.figure.end:
         return None
     before = sentence.words(sentence.start, place.start)
     begins = before.rstrip().endswith(",") and sentence.commas(clause.figure.end, place.start) == 1

@@ -19,9 +19,23 @@ _REACH, _NOUN_REACH = 60, 12
 
 def is_portion(clause: Clause) -> bool:
     """Whether a figure is of some of what its indicator counts, where the rest is told beside it."""
+    if not _may_be_told(clause.sentence):
+        return False
     label = next(iter(own_labels(clause, ())), None) or _carried_on(clause)
     is_some = _KINDS.get(label.codes[0]) if label is not None else None
     return is_some is not None and label is not None and is_some(clause, label)
+
+
+@lru_cache(maxsize=16)
+def _may_be_told(sentence: Sentence) -> bool:
+    """Whether a sentence may name a whole and a part of it; asked of every one, it is content with words."""
+    named = {(label.codes[0], label.start) for label in sentence.labels if label.codes[0] in _KINDS}
+    codes = [code for code, _ in named]
+    if _IN_TIME in codes or _LATE in codes:
+        if any_of("early").may_be_in(sentence.text) or any_of("pending").may_be_in(sentence.text):
+            return True
+    tasks = "tasks.on_time_rate" in codes and any(figure.noun == "nhiệm vụ" for figure in sentence.figures)
+    return tasks or any(codes.count(code) > 1 for code in _WHOLES)
 
 
 def _carried_on(clause: Clause) -> Label | None:
@@ -109,3 +123,5 @@ _KINDS: dict[str, Callable[[Clause, Label], bool]] = {
     "econ.retail_sales": _is_trade_alone,
     "budget.revenue": _is_local,
 }
+_WHOLES = ("econ.retail_sales", "budget.revenue")
+"""Kinds of which the name of the whole says the part's too."""

@@ -75,9 +75,13 @@ def _is_beside_place(clause: Clause) -> bool:
     sentence = clause.sentence
     moves = [cue for kind in ("up", "down", "short") for cue in sentence.of_kind(kind) if clause.in_lead(cue)]
     words = {sentence.words(p.start, p.end) for p in sentence.places if p.kind == "named" and clause.in_lead(p)}
+    if not words:
+        return False
     gaps = [sentence.words(cue.end, clause.figure.bound_start).strip() for cue in moves]
-    outdone = (clause.lead_words.rpartition(f" {word} ") for word in word_set("outdoing"))
-    return not words.isdisjoint([*gaps, *(gap.strip() for _, word, gap in outdone if word)])
+    if clause.figure.unit in ("points", "percent", "pp"):
+        outdone = (clause.lead_words.rpartition(f" {word} ") for word in word_set("outdoing"))
+        gaps += [gap.strip() for _, word, gap in outdone if word]
+    return not words.isdisjoint(gaps)
 
 
 def _is_base_level(clause: Clause) -> bool:
