@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from extractors.clauses import Clause
 from extractors.comparisons import is_base
+from extractors.cues import starts_with
 from extractors.dealing import is_list, run_after
 from extractors.facts import Period
 from extractors.indicators import Indicator
@@ -22,6 +23,8 @@ def base_for(clause: Clause, indicator: Indicator, period: Period, clauses: list
     before = nearest_before((base for base in bases if clause.sentence.visible(base, clause.at)), clause.at)
     if before and _is_used_up(clause, before, bases):
         before = None
+    if behind and before and _is_of_next(clause, behind):
+        behind = None
     mention = dealt_base(clause) or behind or before
     base = _resolved(mention, period) if mention else None
     apart = base != period  # "thấp hơn mức tăng 14,9% của cùng kỳ năm 2022" is of that time itself
@@ -59,6 +62,13 @@ def _is_used_up(clause: Clause, base: PeriodMention, bases: tuple[PeriodMention,
     sentence = clause.sentence
     anew = any(base.end <= p.start and p.end <= clause.at and p not in bases for p in sentence.periods)
     return anew and any(figure.end <= base.start for figure in sentence.figures)
+
+
+def _is_of_next(clause: Clause, base: PeriodMention) -> bool:
+    """ "So với tháng 12, CPI tăng 3,12% và so với cùng kỳ tăng 3,66%": what stands behind "và" is the next figure's."""
+    sentence, following = clause.sentence, clause.following
+    joined = starts_with(sentence.words(clause.figure.end, base.start).lstrip(), "and")
+    return joined and following is not None and not sentence.commas(base.end, following.start)
 
 
 def _reaches(clause: Clause, base: PeriodMention, clauses: list[Clause]) -> bool:

@@ -153,11 +153,7 @@ class Listed:
             return True
         if self._short:
             return not self._heads.isdisjoint(words_in(text))
-        small = text.lower()
-        for head in self._heads:  # a generator would cost more than it looks for
-            if head in small:
-                return True
-        return False
+        return any(map(text.lower().__contains__, self._heads))
 
     def search(self, text: str) -> regex.Match[str] | None:
         return self._pattern().search(text) if self.may_be_in(text) else None

@@ -105,7 +105,7 @@ class Statements:
         elif clause.figure.kind not in ("steps", "rating"):
             beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
             counted = clause.figure.unit in ("count", "rank") and clause.figure.kind != "bare"
-            named = named_by(clause) if beyond or counted else ()
+            named = named_by(clause) if (beyond or counted) and (not aside or goes_on(clause)) else ()
             # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
             points = clause.figure.unit == "pp" and is_light(clause)
             passage.spoken = named or (passage.spoken if beyond or points else ())
