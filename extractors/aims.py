@@ -9,6 +9,7 @@ from datetime import date
 
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
+from extractors.figures import Figure
 from extractors.sentences import Sentence, nearest_before
 from extractors.wording import ending, starting
 
@@ -24,14 +25,22 @@ def own_aim(clause: Clause) -> Cue | None:
 
 def sets_aims(sentence: Sentence) -> bool:
     """ "Nghị quyết đã đề ra một số chỉ tiêu của năm 2024. Cụ thể như: …": what follows is aimed at."""
-    if sentence.figures or not any(period.kind == "span" for period in sentence.periods):
+    if not any(period.kind == "span" for period in sentence.periods):
         return False
+    if sentence.figures:
+        return all(_counts_aims(sentence, figure) for figure in sentence.figures)
     told = (sentence.words(aim.start, aim.end) for aim in sentence.of_kind("status", "target"))
     return any(len(words.split()) >= _SEVERAL and ends_with(words, "aims_set") for words in told)
 
 
+def _counts_aims(sentence: Sentence, figure: Figure) -> bool:
+    """ "HĐND huyện thông qua 15 chỉ tiêu của năm 2022"."""
+    before = sentence.words(sentence.start, figure.bound_start)
+    return figure.noun.lower() in word_set("aims_set") and ends_with(before, "setting")
+
+
 def heads_aims(sentence: Sentence, published: date | None) -> bool:
-    """ "Một số chỉ tiêu chủ yếu nhiệm kỳ 2020 - 2025: …", of years to come."""
+    """ "Các chỉ tiêu nhiệm kỳ 2020 - 2025: …", of years to come."""
     first = next(iter(sentence.of_kind("aims")), None)
     ends = [p.period.end.year for p in sentence.periods if p.rule == "years" and p.period]
     heads = first is not None and first.start - sentence.start <= _HEAD_REACH
@@ -75,6 +84,9 @@ def _is_told_before(clause: Clause) -> bool:
         return False
     if clause.commas(plan.end) or clause.parted(plan.end) or any_of("rates").search(clause.lead_words):
         return False
+    last = nearest_before(clause.sentence.figures, clause.figure.bound_start)
+    if last is not None and clause.sentence.words(last.end, plan.start).strip() in word_set("of_plan"):
+        return False  # "bằng 97% so với kế hoạch và bằng 240% cùng kỳ": of the figure before
     before, name = clause.sentence.words(clause.lead[0], plan.start), clause.sentence.words(plan.start, plan.end)
     return ends_with(before, "measured_by_plan") or starts_with(name.lower(), "measured_by_plan")
 

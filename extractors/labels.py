@@ -134,7 +134,9 @@ def _is_of_stays(sentence: Sentence, label: Label) -> bool:
         return False
     before = sentence.words(sentence.start, label.start)
     near = before[-_NOUN_REACH:] + sentence.words(label.start, label.end + _NOUN_REACH)
-    return any_of("of_which").search(before + near) is not None and any_of("staying").search(near) is not None
+    if any_of("of_which").search(before + near) is None:
+        return False
+    return any_of("staying").search(near) is not None or any_of("visiting").search(near) is not None
 
 
 def _is_of_petitions(sentence: Sentence, label: Label) -> bool:

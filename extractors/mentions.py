@@ -62,7 +62,7 @@ def mention_for(clause: Clause, status: str, claimed: frozenset[int]) -> PeriodM
 
 
 def _by_day(clause: Clause, year: PeriodMention, mains: list[PeriodMention]) -> PeriodMention:
-    """ "Đến ngày 15/10, tỉnh giải ngân vốn đầu tư công năm 2025 đạt 42,6%": the year names the capital, no time."""
+    """ "Tới ngày 31/8, giải ngân vốn đầu tư công năm 2024 được 39,4%": the year names the capital, no time."""
     named = year.rule == "year" and any(label.end + 1 == year.start for label in clause.sentence.labels)
     told = (p for p in mains if named and p.end <= year.start and not clause.parted(p.end) and _is_within(p, year))
     return nearest_before(told, year.start) or year

@@ -34,7 +34,7 @@ def echoed(found: Sequence[Found], blocks: Sequence[Block]) -> Iterator[Observat
 
 
 def _as_in_body(title: Observation, body: Iterable[Observation]) -> Observation:
-    """ "Hơn 1.100 doanh nghiệp thành lập mới" above "11 tháng, toàn tỉnh có 1.105 doanh nghiệp": of the same time."""
+    """ "Hơn 1.200 doanh nghiệp thành lập mới" above "11 tháng là 1.213 doanh nghiệp": of the same time."""
     if (
         title.bound == "eq"
         or title.unit not in _SUMMED
@@ -51,7 +51,7 @@ def _of_what(o: Observation) -> tuple[object, ...]:
 
 
 def _rounds(title: Observation, o: Observation) -> bool:
-    """Whether a number is a rounder form of another: "hơn 1.100" of 1.105, "gần 2.000" of 1.987."""
+    """Whether a number is a rounder form of another: "hơn 1.200" of 1.213, "gần 2.000" of 1.987."""
     if not isinstance(o.value, Decimal) or not isinstance(title.value, Decimal):
         return False
     beyond = {"gt": o.value > title.value, "lt": o.value < title.value}.get(title.bound, o.value != title.value)

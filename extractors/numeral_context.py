@@ -136,7 +136,7 @@ def time_unit(c: Context) -> int | None:
 @cache
 def _time_units() -> regex.Pattern[str]:
     """ "5 năm" but not the number before a date: "99,1 năm 2022", "45 tháng 6", "1.245 năm nay";
-    "6 tháng 12.221 tỷ đồng" are six months."""
+    "6 tháng 11.940 tỷ đồng" are six months."""
     words = words_of("numerals")
     numbered, roman = choices(words["time_numbered"]), choices(words["time_in_roman"])
     year, told = choices(words["year_word"]), choices(words["year_told"])

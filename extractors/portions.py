@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
+from extractors.choose import Choice
 from extractors.clauses import Clause
 from extractors.cues import any_of, starts_with
 from extractors.indicators import Label
-from extractors.labels import own_labels
-from extractors.sentences import Sentence, nearest_before
+from extractors.labels import Codes, own_labels
+from extractors.ratings import breakdown_of
+from extractors.sentences import Sentence, Spanned, nearest_before
 
 _IN_TIME = "dossier.on_time"
 _LATE = "dossier.late"
@@ -26,20 +28,39 @@ def is_portion(clause: Clause) -> bool:
     return is_some is not None and label is not None and is_some(clause, label)
 
 
+def is_some_of(clause: Clause, choice: Choice, told: Codes) -> bool:
+    """ "11 dự án được cấp mới. Trong đó, có 10 dự án cấp mới thuộc khu công nghiệp": what was told before, and of no
+    place, offices, time or part that would tell it apart."""
+    lead = clause.sentence.words(clause.sentence.start, clause.at) if _is_first(clause) else clause.lead_words
+    if (
+        choice.measure != "level"
+        or not told
+        or choice.indicator.code != told[0]
+        or any_of("going_on").search(lead) is None
+    ):
+        return False
+    apart: tuple[Spanned, ...] = (*clause.sentence.places, *clause.sentence.of_kind("scope"), *clause.sentence.periods)
+    return not breakdown_of(clause, choice.indicator) and not any(clause.in_lead(one) for one in apart)
+
+
+def _is_first(clause: Clause) -> bool:
+    return clause.figure is clause.sentence.figures[0]
+
+
 @lru_cache(maxsize=16)
 def _may_be_told(sentence: Sentence) -> bool:
     """Whether a sentence may name a whole and a part of it; asked of every one, it is content with words."""
     named = {(label.codes[0], label.start) for label in sentence.labels if label.codes[0] in _KINDS}
     codes = [code for code, _ in named]
-    if _IN_TIME in codes or _LATE in codes:
-        if any_of("early").may_be_in(sentence.text) or any_of("pending").may_be_in(sentence.text):
-            return True
+    apart = any_of("early").may_be_in(sentence.text) or any_of("pending").may_be_in(sentence.text)
+    if apart and (_IN_TIME in codes or _LATE in codes):
+        return True
     tasks = "tasks.on_time_rate" in codes and any(figure.noun == "nhiệm vụ" for figure in sentence.figures)
     return tasks or any(codes.count(code) > 1 for code in _WHOLES)
 
 
 def _carried_on(clause: Clause) -> Label | None:
-    """ "5.230 hồ sơ trước hạn (61,4%)", "bán lẻ hàng hóa 11.906 tỷ đồng, tăng 12,1%": of what stands in front."""
+    """ "5.230 hồ sơ trước hạn (61,4%)", "bán lẻ hàng hóa 6.030 tỷ đồng, tăng 9%": of what stands in front."""
     bracket = clause.sentence.bracket(clause.at)
     if bracket is None and clause.role.name not in ("change", "multiple"):
         return None
@@ -100,7 +121,7 @@ def _is_done_in_time(clause: Clause, in_time: Label) -> bool:
 
 
 def _is_trade_alone(clause: Clause, trade: Label) -> bool:
-    """ "Tổng mức bán lẻ hàng hóa và dịch vụ đạt 15.412 tỷ đồng, trong đó bán lẻ hàng hóa 11.906 tỷ đồng"."""
+    """ "Tổng mức bán lẻ hàng hóa và dịch vụ đạt 7.210 tỷ đồng, trong đó bán lẻ hàng hóa 6.030 tỷ đồng"."""
     sentence = clause.sentence
     whole = [label for label in sentence.labels if label.codes == trade.codes and label.end < trade.start]
     whole = [one for one in whole if not any(_holds(other, one) for other in sentence.labels if not other.codes[0])]

@@ -35,6 +35,7 @@ from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
 from extractors.passage import Passage, part_of
 from extractors.places.article import ArticlePlaces
+from extractors.portions import is_some_of
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_share_of_part, is_still_of_part, rated_units
 from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
@@ -93,6 +94,8 @@ class Statements:
         passage.leave_bracket(clause, self.frame)
         aside = is_aside(clause) or (self.frame.hamlet and not speaks_of_place(clause.sentence))
         told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
+        if told and is_some_of(clause, told, self.frame.units.get(clause.figure.unit, ())):
+            aside, told = True, None
         choice = None if aside else told
         tied = choice is not None and (choice.rival != "" or passage.waits_for_deal(clause))
         if tied:
