@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.bases import dealt_base
-from extractors.choose import Choice, choose_named, points_back
+from extractors.choose import Choice, choose_named, is_light, named_by, points_back
 from extractors.clauses import Clause
 from extractors.cues import starts_with
 from extractors.dealing import Dealt
@@ -91,6 +91,17 @@ class Passage:
         if choice.how == "explicit" and choice.indicator.code.startswith(INDICES):
             known = frame.indices.get(clause.figure.unit, choice.codes)
             frame.indices[clause.figure.unit] = choice.codes if known == choice.codes else ()
+
+    def pass_over(self, clause: Clause, *, closed: bool, aside: bool) -> None:
+        """What the next figures may take up behind one that is no observation; `closed`: nothing of what it is of."""
+        beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
+        counted = clause.figure.unit in ("count", "rank") and clause.figure.kind != "bare"
+        named = named_by(clause) if (beyond or counted) and not closed else ()
+        # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
+        points = clause.figure.unit == "pp" and is_light(clause)
+        self.spoken = named or (self.spoken if beyond or points else ())
+        if aside:
+            self.heads.setdefault(part_of(clause), ())
 
     def turn(self, clause: Clause) -> tuple[Codes, Slot[str], Slot[str]] | None:
         """The earlier level that a figure behind "lần lượt" answers to."""

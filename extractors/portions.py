@@ -9,13 +9,14 @@ from itertools import pairwise
 from extractors.choose import Choice
 from extractors.clauses import Clause
 from extractors.cues import any_of, starts_with
-from extractors.indicators import Label
+from extractors.indicators import Label, catalogue
 from extractors.labels import Codes, own_labels
 from extractors.ratings import breakdown_of
 from extractors.sentences import Sentence, Spanned, nearest_before
 
 _IN_TIME = "dossier.on_time"
 _LATE = "dossier.late"
+_TASKS = "tasks.on_time_rate"
 _REACH, _NOUN_REACH = 60, 12
 
 
@@ -55,7 +56,7 @@ def _may_be_told(sentence: Sentence) -> bool:
     apart = any_of("early").may_be_in(sentence.text) or any_of("pending").may_be_in(sentence.text)
     if apart and (_IN_TIME in codes or _LATE in codes):
         return True
-    tasks = "tasks.on_time_rate" in codes and any(figure.noun == "nhiệm vụ" for figure in sentence.figures)
+    tasks = _TASKS in codes and any(f.noun in catalogue()["tasks.completed"].nouns for f in sentence.figures)
     return tasks or any(codes.count(code) > 1 for code in _WHOLES)
 
 
@@ -140,7 +141,7 @@ def _is_local(clause: Clause, budget: Label) -> bool:
 _KINDS: dict[str, Callable[[Clause, Label], bool]] = {
     _IN_TIME: _is_half,
     _LATE: lambda clause, late: clause.figure.unit in ("count", "percent") and _is_pending(clause, late),
-    "tasks.on_time_rate": _is_done_in_time,
+    _TASKS: _is_done_in_time,
     "econ.retail_sales": _is_trade_alone,
     "budget.revenue": _is_local,
 }

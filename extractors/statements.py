@@ -14,7 +14,7 @@ from datetime import date
 from extractors.aims import is_divisor
 from extractors.asides import goes_on, is_aside
 from extractors.bases import base_for
-from extractors.choose import Choice, choose, choose_topic, is_light, is_whole, named_by
+from extractors.choose import Choice, choose, choose_topic, is_whole
 from extractors.clauses import Clause, clauses_of
 from extractors.continued import with_roles
 from extractors.cues import starts_with
@@ -33,7 +33,7 @@ from extractors.mentions import claimed_by_former, mention_for
 from extractors.named_behind import look_ahead, subject_behind
 from extractors.observations import Slots, observe, set_aside
 from extractors.origins import not_of_a_title
-from extractors.passage import Passage, part_of
+from extractors.passage import Passage
 from extractors.places.article import ArticlePlaces
 from extractors.portions import is_some_of
 from extractors.ratings import Breakdown, breakdown_of, counted_grades, is_share_of_part, is_still_of_part, rated_units
@@ -106,14 +106,7 @@ class Statements:
         elif told is not None and not tied:
             passage.speak_of(clause, told, self.frame)
         elif clause.figure.kind not in ("steps", "rating"):
-            beyond = clause.role.name == "beyond"  # "thu ngân sách vượt 22,4% dự toán, đạt 6.875 tỷ đồng"
-            counted = clause.figure.unit in ("count", "rank") and clause.figure.kind != "bare"
-            named = named_by(clause) if (beyond or counted) and (not aside or goes_on(clause)) else ()
-            # "GRDP tăng 8%, cao hơn 0,7 điểm phần trăm so với cùng kỳ, xếp thứ 13" goes on with the GRDP
-            points = clause.figure.unit == "pp" and is_light(clause)
-            passage.spoken = named or (passage.spoken if beyond or points else ())
-            if aside:
-                passage.heads.setdefault(part_of(clause), ())
+            passage.pass_over(clause, closed=aside and not goes_on(clause), aside=aside)
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
                 passage.label = catalogue()[item.indicator].name_vi

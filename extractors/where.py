@@ -8,9 +8,10 @@ from functools import cache
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with, one_of, starts_with, word_set
+from extractors.cues import ends_with, one_of, starts_with, word_set
 from extractors.indicators import Indicator
 from extractors.named_behind import place_behind
+from extractors.not_own import is_of_others
 from extractors.origins import is_origin, says_where
 from extractors.places.article import ArticlePlaces
 from extractors.places.gazetteer import COUNTRY, locality
@@ -43,7 +44,7 @@ def read_locality(
         given = places.given(name)
         return Slot(given, "explicit") if given else None
     if mention is None:
-        if _is_pointed_at(clause, places) or _is_of_several(clause) or _is_of_country(clause, places):
+        if is_of_others(clause, places):
             return None
         if passage is not None:
             there = places.resolve(passage, day)
@@ -58,27 +59,6 @@ def read_locality(
 @cache
 def _leader() -> regex.Pattern[str]:
     return regex.compile(rf"\b(?:{one_of('equating')}) (\p{{Lu}}\p{{Ll}}+ \p{{Lu}}\p{{Ll}}+)")
-
-
-def _is_pointed_at(clause: Clause, places: ArticlePlaces) -> bool:
-    """ "Trung tâm này tiếp nhận 21.640 hồ sơ" in an article on a province: one of its offices, named long before."""
-    words = clause.sentence.words(clause.sentence.start, clause.at)
-    return own_tier(places) == "province" and any_of("pointed_offices").search(words) is not None
-
-
-def _is_of_several(clause: Clause) -> bool:
-    """ "Chỉ số của các tỉnh, thành phố tăng, giá trị trung bình đạt 86,98%": nobody's own."""
-    words = clause.sentence.words(clause.sentence.start, clause.at).rpartition(";")[2]
-    if not any_of("several_places").may_be_in(words):
-        return False
-    return any_of("averages").search(words) is not None and any_of("several_places").search(words) is not None
-
-
-def _is_of_country(clause: Clause, places: ArticlePlaces) -> bool:
-    """ "Tổng cục Hải quan cho biết thu ngân sách 5 tháng được 185.000 tỷ đồng", in a paper of one province."""
-    sentence = clause.sentence
-    of_budget = any(label.codes[0].startswith("budget.") for label in sentence.labels)
-    return of_budget and places.own != COUNTRY and any_of("national_branches").search(sentence.text) is not None
 
 
 def _unknown_name(clause: Clause) -> str:
