@@ -10,6 +10,7 @@ from extractors.figures import Figure
 from extractors.foreign import is_total
 from extractors.indicators import Label
 from extractors.meanings import INDICES
+from extractors.sentences import nearest_before
 
 _REACH = 30
 _MOST = 10**18
@@ -18,7 +19,7 @@ _PARTED = regex.compile(r"[,;:]")
 
 def is_apart(clause: Clause) -> bool:
     """A month's earnings, units not recognised yet, the place of an index's component, parts of what is of nothing."""
-    ranked = clause.figure.unit == "rank" and (_is_component(clause) or _is_countrys(clause))
+    ranked = clause.figure.unit == "rank" and (_is_component(clause) or _is_countrys(clause) or _is_shared_lead(clause))
     return ranked or any(is_other(clause) for is_other in _OTHERS)
 
 
@@ -65,13 +66,37 @@ def _is_component(clause: Clause) -> bool:
 
 
 def _is_pillar(clause: Clause) -> bool:
-    """ "Trong đó, chính quyền số ở vị trí thứ 12, kinh tế số thứ 13": a third of the digital transformation index."""
-    if clause.figure.unit not in ("rank", "points") or not any_of("pillars").may_be_in(clause.sentence.text):
+    """ "Trong đó, chính quyền số ở vị trí thứ 12", "tính năng động 7,1 điểm, xếp thứ 9": a part of an index."""
+    sentence = clause.sentence
+    if clause.figure.unit not in ("rank", "points") or not any_of("pillars").may_be_in(sentence.text):
         return False
     words = _PARTED.split(clause.lead_words)[-1]
+    if _ends_pillar(clause, words):
+        return True
+    last = nearest_before(sentence.figures, clause.figure.bound_start) if clause.figure.unit == "rank" else None
+    if last is None or last.unit != "points" or sentence.words(last.end, clause.figure.bound_start).strip() != ",":
+        return False
+    return any_of("pillars").search(_PARTED.split(sentence.words(sentence.start, last.bound_start))[-1]) is not None
+
+
+def _ends_pillar(clause: Clause, words: str) -> bool:
+    """Whether words before a figure name a part of an index, and no place behind it."""
     named = max((match.end() for match in any_of("pillars").finditer(words)), default=None)
     at = clause.figure.bound_start - (len(words) - named) if named is not None else 0
     return named is not None and not any(at <= place.start < clause.at for place in clause.sentence.places)
+
+
+def _is_shared_lead(clause: Clause) -> bool:
+    """ "Hải Phòng 70,6 điểm, Đồng Tháp 70,5 điểm dẫn đầu": the first place is that of none of them."""
+    sentence, figure = clause.sentence, clause.figure
+    told = [f for f in sentence.figures if f.end <= figure.bound_start and not clause.parted(f.end)]
+    scores = [f for f in told if f.unit in ("points", "percent")]
+    beside = len(scores) > 1 and not sentence.commas(scores[-1].end, figure.start)
+    return (
+        figure.value == 1
+        and beside
+        and sum(p.kind == "named" and p.end <= scores[-1].start for p in sentence.places) > 1
+    )
 
 
 def _is_countrys(clause: Clause) -> bool:

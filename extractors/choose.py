@@ -20,6 +20,7 @@ _OFFICE_DOMAINS = ("tasks", "online", "dossier", "postal")
 _JOINT = 40
 """No words that join two names are longer."""
 _HEAVY = 1
+_COUNTED = ("count", "persons")
 _STRANGE = 2
 _HEAVY_TARGET = 4
 _WORD = regex.compile(r"\p{L}++")
@@ -56,6 +57,8 @@ def choose(clause: Clause, spoken_of: Codes, about: Codes = ()) -> Choice | None
     if whole:
         return None
     allowed = _HEAVY_TARGET if clause.role.name == "target" else _HEAVY
+    if spoken_of and clause.figure.unit == "percent" and catalogue()[spoken_of[0]].unit in _COUNTED:
+        allowed = 0  # "thêm 6 xã nông thôn mới, giảm nghèo 0,5%"
     if clause.figure.unit in ("count", "persons") and (_is_other(clause) or _is_beside_rate(clause)):
         return None
     if clause.figure.unit == "rank" and _is_in_else(clause):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from extractors.bases import dealt_base
 from extractors.choose import Choice, choose_named, is_light, named_by, points_back
 from extractors.clauses import Clause
-from extractors.cues import starts_with
+from extractors.cues import any_of, starts_with
 from extractors.dealing import Dealt
 from extractors.frame import Frame
 from extractors.indicators import catalogue
@@ -67,10 +67,17 @@ class Passage:
         if points_back(clause) and (pointed := self._pointed_at(clause, frame)):
             return pointed
         part = part_of(clause)
-        subjects: list[Spanned] = [*self.sentence.of_kind("scope"), *self.sentence.places]
+        spans = (period for period in self.sentence.periods if period.kind == "span" and period.role == "main")
+        subjects: list[Spanned] = [*self.sentence.of_kind("scope"), *self.sentence.places, *spans]
         if part not in self.heads and any(clause.in_lead(subject) for subject in subjects):
             return self.heads.get(part - 1, self.spoken)
-        return self.spoken
+        return () if self._is_torn(clause, part) else self.spoken
+
+    def _is_torn(self, clause: Clause, part: int) -> bool:
+        """ "cấp huyện nhận 61.200 hồ sơ, giải quyết 59.900 hồ sơ, cấp xã 148.000 hồ sơ": of which, nothing tells."""
+        others = self.heads.get(part, self.spoken) != self.spoken
+        subject = others and any(clause.in_lead(cue) for cue in self.sentence.of_kind("scope"))
+        return subject and clause.figure.unit == "count" and any_of("going_on").search(clause.lead_words) is None
 
     def _pointed_at(self, clause: Clause, frame: Frame) -> Codes:
         """ "96.480 giao dịch thanh toán trực tuyến. … tỷ lệ này mới đạt 21,35%": the rate of what was counted last."""

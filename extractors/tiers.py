@@ -208,4 +208,8 @@ def _tier_of(sentence: Sentence, scopes: list[Cue], last: Cue, places: ArticlePl
         end = cue.end
     if len(together) > 1 or last.value == "whole":
         return "all"
-    return own_tier(places) or "all" if last.value == "office" else last.value
+    if last.value != "office":
+        return last.value
+    named = next((p for p in sentence.places if p.kind == "named" and last.start <= p.start <= last.end + 1), None)
+    whole = named is not None and named.end > last.end  # "UBND thành phố Bến Tre" in an article on the province
+    return (named.tier if whole and named else None) or own_tier(places) or "all"

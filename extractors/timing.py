@@ -90,8 +90,10 @@ def period_for(
         frame.dated[indicator.code] = period
     if mention is not None and mention.kind == "day":
         frame.day = mention, indicator.domain
-    if is_month(period) and indicator.kind == "flow" and _is_mark(clause):
+    if is_month(period) and indicator.kind == "flow" and (_is_mark(clause) or _is_summed_up(clause, mention)):
         period = Period(date(period.end.year, 1, 1), period.end)
+    if status == "actual" and indicator.kind == "flow" and published and _is_running(period, published):
+        period = Period(period.start, published)
     counted = _since(frame, _spanned(period, spoken, indicator, published), indicator, spoken)
     return Slot(_reported(frame, counted, indicator, spoken), how, span_of(spoken))
 
@@ -108,6 +110,18 @@ def _reported_on(frame: Frame, spoken: PeriodMention, indicator: Indicator) -> P
 def _is_mark(clause: Clause) -> bool:
     """ "chạm mốc 10 triệu lượt khách ngay trong tháng 9": counted from the beginning of the year."""
     return ends_with(clause.sentence.words(clause.lead[0], clause.figure.bound_start), "marks")
+
+
+def _is_summed_up(clause: Clause, mention: PeriodMention | None) -> bool:
+    """ "tháng 6 đạt 130 triệu USD; lũy kế đạt 720 triệu USD, bằng 45% kế hoạch": from January on."""
+    sentence = clause.sentence
+    start = mention.end if mention is not None and mention.end <= clause.at else sentence.start
+    return any_of("summed_up").search(sentence.words(start, clause.figure.bound_start).rpartition(";")[2]) is not None
+
+
+def _is_running(period: Period, published: date) -> bool:
+    """ "Năm 2025, tỉnh đã giải ngân 5.100 tỷ đồng", said in October: of the year so far."""
+    return period == whole_year(published.year) and period.end - published > _JUST_OVER
 
 
 def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
