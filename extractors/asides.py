@@ -10,12 +10,12 @@ from extractors.aims import is_divisor
 from extractors.apart import is_apart
 from extractors.clauses import Clause
 from extractors.cues import Cue, any_of, ends_with, starts_with, word_set
-from extractors.departments import is_departments
+from extractors.departments import is_departments, serving
 from extractors.foreign import is_foreign
 from extractors.inhabitants import NAME, hamlets, is_in_place, persons, takes_over
 from extractors.places.names import place_words
 from extractors.portions import is_portion
-from extractors.sentences import Sentence, nearest_before
+from extractors.sentences import Sentence, Spanned, nearest_before
 from extractors.slots import Span
 from extractors.wording import choices
 
@@ -48,7 +48,7 @@ def goes_on(clause: Clause) -> bool:
 def _speaks_of_others(sentence: Sentence) -> bool:
     """Whether any figure of the sentence may be of a rule, a company, a family, a part."""
     cued = any(cue.kind in _KINDS for cue in sentence.cues)
-    return cued or any(any_of(kind).may_be_in(sentence.text) for kind in ("hamlets", "persons"))
+    return cued or any(any_of(kind).may_be_in(sentence.text) for kind in ("hamlets", "persons", "serving"))
 
 
 def _is_of_rule(clause: Clause) -> bool:
@@ -150,7 +150,7 @@ def _is_ones_own(clause: Clause) -> bool:
     if any(_is_near(clause, cue) for cue in companies):
         return True
     ones = [span for cue in [*companies, *sentence.of_kind("site")] if (span := _one(sentence, cue))]
-    ones += [*hamlets(sentence), *persons(clause)]
+    ones += [*hamlets(sentence), *persons(clause), *serving(sentence)]
     return any(end <= clause.at and not _speaks_again(clause, end) for _, end in ones)
 
 
@@ -186,8 +186,8 @@ def _speaks_again(clause: Clause, end: int) -> bool:
     sentence = clause.sentence
     if any_of("everywhere").search(sentence.words(end, clause.at)):
         return True
-    places = [place for place in sentence.places if end <= place.start and place.end <= clause.at]
-    return any(takes_over(sentence, end, place.start) for place in places)
+    subjects: list[Spanned] = [*sentence.places, *sentence.of_kind("scope")]
+    return any(takes_over(sentence, end, one.start) for one in subjects if end <= one.start and one.end <= clause.at)
 
 
 def _is_of_others(clause: Clause) -> bool:

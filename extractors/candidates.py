@@ -12,7 +12,7 @@ from extractors.indicators import catalogue
 from extractors.periods import PeriodMention
 from extractors.sentences import Sentence, nearest_before
 
-_CLAUSE = regex.compile(r"[,.;:]")
+_CLAUSE = regex.compile(r"[,.;:(]")
 _PAPER_REACH = 45
 _FIGURE_KINDS = ("span", "day", "relative")
 

@@ -63,8 +63,8 @@ class Frame:
     """The place that is all of the heading: "Hà Nội" above what is told of it."""
     place: Slot[str] | None = None
     """Whose all levels of the sentence before were; "Trong đó" goes on with it."""
-    hamlet: bool = False
-    """A hamlet is spoken of, up to the next place or paragraph: "Toàn ấp có 120 hộ"."""
+    minor: bool = False
+    """A hamlet or a single department is spoken of, up to the next place or paragraph: "Toàn ấp có 120 hộ"."""
     topic: tuple[str, ...] = ()
     """The index that the title speaks of."""
     codes: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Who lives in a place: persons and hamlets, whose figures are their own and nobody's here.
 
 "Chị Thu thoát nghèo, thu nhập 120 triệu đồng/năm"; "Thôn Suối Thơm có tỷ lệ hộ nghèo 38%"; "thu nhập của người dân
-trong xóm". A hamlet speaks on in the next sentence, up to where a place is named.
+trong xóm". A hamlet speaks on in the next sentence, up to where a place is named; so does a single department.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, word_set
+from extractors.departments import serving
 from extractors.places.names import bearers
 from extractors.sentences import Sentence
 from extractors.slots import Span
@@ -47,18 +48,19 @@ def _alone() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\p{{L}})(?:{before}) (?:{one_of('hamlets_alone')}){ends}", regex.I)
 
 
-def hamlet_speaks(sentence: Sentence, spoke: bool) -> bool:
-    """Whether a hamlet is spoken of when a sentence ends; `spoke`: whether one was before it."""
+def minor_speaks(sentence: Sentence, spoke: bool) -> bool:
+    """Whether a hamlet or one department is spoken of when a sentence ends; `spoke`: whether one was before it."""
     opened = {sentence.start, *(start for start, _ in _unnamed(sentence))}
-    last = max((end for start, end in hamlets(sentence) if start in opened), default=None)
+    ends = [end for start, end in hamlets(sentence) if start in opened]
+    last = max([*ends, *(end for _, end in serving(sentence))], default=None)
     if last is None:
         return spoke and not speaks_of_place(sentence)
     return not any(takes_over(sentence, last, place.start) for place in sentence.places if place.start >= last)
 
 
 def speaks_of_place(sentence: Sentence) -> bool:
-    """Whether a sentence names any place, "xã", "toàn địa bàn": it is no hamlet's then."""
-    return bool(sentence.places or sentence.of_kind("scope", "whole") or any_of("everywhere").search(sentence.text))
+    """Whether a sentence names any place or tier, "xã", "toàn địa bàn": it is no hamlet's then."""
+    return bool(sentence.places or sentence.of_kind("scope") or any_of("everywhere").search(sentence.text))
 
 
 def persons(clause: Clause) -> Iterator[Span]:

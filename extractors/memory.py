@@ -45,7 +45,7 @@ def begin(frame: Frame, opening: Sentence) -> None:
     if starts_with(opening.text, "going_on"):
         return
     frame.office = frame.wide = frame.place = None
-    frame.outlined = frame.hamlet = False
+    frame.outlined = frame.minor = False
     frame.holiday = frame.festive and frame.main is None
     frame.mention = frame.main or frame.mention
 

@@ -25,7 +25,7 @@ from extractors.foreign import foreign_capital, standing
 from extractors.former import of_two_ends
 from extractors.frame import Frame
 from extractors.indicators import catalogue
-from extractors.inhabitants import hamlet_speaks, speaks_of_place
+from extractors.inhabitants import minor_speaks, speaks_of_place
 from extractors.labels import Codes
 from extractors.lists import shared_places
 from extractors.memory import remember_period, remember_rest
@@ -42,6 +42,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
 from extractors.timing import is_ahead, period_for
+from extractors.told import Told
 from extractors.where import fits_tier, is_wide, locality_of, meanings, place_before, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
@@ -56,6 +57,7 @@ class Statements:
     frame: Frame = field(default_factory=Frame)
     said: dict[str, Span] = field(default_factory=dict)
     """Where each indicator was named last."""
+    told: Told = field(default_factory=Told)
 
     def read(self, sentence: Sentence) -> Iterator[Observation | Uncatalogued]:
         """Everything that one sentence states."""
@@ -72,7 +74,7 @@ class Statements:
         self.frame.aimed = passage.aims
         self._widen(sentence)
         self.frame.place = passage.one_place()
-        self.frame.hamlet = hamlet_speaks(sentence, self.frame.hamlet)
+        self.frame.minor = minor_speaks(sentence, self.frame.minor)
         self.places.remember(not_of_a_title(sentence))
         alone = len(passage.offices) == 1 and not names_part(sentence)
         self.frame.office = passage.offices.pop() if alone else None
@@ -92,7 +94,7 @@ class Statements:
 
     def _read_clause(self, passage: Passage, n: int, clause: Clause) -> Iterator[Observation | Uncatalogued]:
         passage.leave_bracket(clause, self.frame)
-        aside = is_aside(clause) or (self.frame.hamlet and not speaks_of_place(clause.sentence))
+        aside = is_aside(clause) or (self.frame.minor and not speaks_of_place(clause.sentence))
         told = None if aside and not goes_on(clause) else self._choose(passage, n, clause)
         if told and is_some_of(clause, told, self.frame.units.get(clause.figure.unit, ())):
             aside, told = True, None
@@ -101,6 +103,8 @@ class Statements:
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
+        if choice and choice.how == "inherited" and self.told.is_told_otherwise(found):
+            aside, told, found = True, None, []
         if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
         elif told is not None and not tied:
@@ -109,6 +113,7 @@ class Statements:
             passage.pass_over(clause, closed=aside and not goes_on(clause), aside=aside)
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
+                self.told.remember(item)
                 passage.label = catalogue()[item.indicator].name_vi
                 yield item
             elif clause.figure.kind != "rating":
