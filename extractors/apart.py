@@ -8,7 +8,7 @@ from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, starts_with, word_set
 from extractors.figures import Figure
 from extractors.foreign import is_total
-from extractors.indicators import Label
+from extractors.indicators import Label, catalogue
 from extractors.meanings import INDICES
 from extractors.sentences import nearest_before
 
@@ -136,4 +136,29 @@ def _is_other(clause: Clause, whole: Figure) -> bool:
     return first is not None and not first.codes[0] and not any(label.codes[0] for label in own)
 
 
-_OTHERS = (_is_mistyped, _is_wage, _is_of_each_one, _waits, _is_pillar, _leaves_out, _is_part_of_other, is_total)
+def _is_share_of_count(clause: Clause) -> bool:
+    """ "hỗ trợ 1.200 hộ nghèo, đạt 110% kế hoạch": of the plan for those, and not for a rate."""
+    sentence = clause.sentence
+    last = nearest_before(sentence.figures, clause.figure.bound_start) if clause.role.name == "plan" else None
+    if last is None or last.unit not in ("count", "persons") or clause.commas(last.end) > 1 or clause.parted(last.end):
+        return False
+    units = {_unit_of(label) for label in sentence.labels if last.start < label.start < clause.at}
+    return units == {"percent"}
+
+
+def _unit_of(label: Label) -> str:
+    indicator = catalogue().indicators.get(label.codes[0])
+    return indicator.unit if indicator else ""
+
+
+_OTHERS = (
+    _is_mistyped,
+    _is_wage,
+    _is_of_each_one,
+    _is_share_of_count,
+    _waits,
+    _is_pillar,
+    _leaves_out,
+    _is_part_of_other,
+    is_total,
+)

@@ -187,8 +187,10 @@ def _is_below(place: PlaceMention, places: ArticlePlaces) -> bool:
 
 
 def _is_owner_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
-    """ "Tỷ lệ hộ nghèo của xã còn 2,9%" in an article on a province: never the province's."""
-    return _is_below(place, places) and ends_with(sentence.words(sentence.start, place.start), "owning")
+    """ "Tỷ lệ hộ nghèo của xã còn 2,9%" in an article on a province: never its; "của phường, xã" is a tier."""
+    tiers = [cue for cue in sentence.of_kind("scope") if cue.start <= place.start and place.end < cue.end]
+    below = _is_below(place, places) and not any(cue.value in TIERS for cue in tiers)
+    return below and ends_with(sentence.words(sentence.start, place.start), "owning")
 
 
 def _is_subject_below(sentence: Sentence, place: PlaceMention, places: ArticlePlaces) -> bool:
