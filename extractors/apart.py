@@ -146,6 +146,20 @@ def _is_share_of_count(clause: Clause) -> bool:
     return units == {"percent"}
 
 
+def _is_of_dossiers(clause: Clause) -> bool:
+    """ "99,2% hồ sơ được tiếp nhận trực tuyến, trong đó toàn trình 85,6%": dossiers, and no procedures."""
+    sentence = clause.sentence
+    full = any_of("full_online").search(clause.lead_words) if clause.figure.unit == "percent" else None
+    at = clause.lead[0] + full.start() if full else 0
+    named = [label for label in sentence.labels if label.end <= at and label.codes[0]]
+    last = named[-1] if named else None
+    if last is None or not last.codes[0].startswith("online.dossier") or sentence.parted(last.end, at):
+        return False
+    told = any(f.end <= at and not sentence.parted(f.end, at) for f in sentence.figures)
+    alone = sentence.words(last.end, at).strip() and not any(one.start < at < one.end for one in sentence.labels)
+    return told and bool(alone)
+
+
 def _unit_of(label: Label) -> str:
     indicator = catalogue().indicators.get(label.codes[0])
     return indicator.unit if indicator else ""
@@ -156,6 +170,7 @@ _OTHERS = (
     _is_wage,
     _is_of_each_one,
     _is_share_of_count,
+    _is_of_dossiers,
     _waits,
     _is_pillar,
     _leaves_out,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-EXTRACTOR_VERSION = "10"
+EXTRACTOR_VERSION = "11"
 """Goes up when the same bytes would give other observations."""
 
 
