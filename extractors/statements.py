@@ -41,7 +41,7 @@ from extractors.sentences import Sentence, Spanned
 from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
-from extractors.timing import is_ahead, period_for
+from extractors.timing import is_ahead, is_yearly_move, period_for
 from extractors.told import Told
 from extractors.where import fits_tier, is_wide, locality_of, meanings, place_before, read_locality
 
@@ -163,6 +163,9 @@ class Statements:
             yield set_aside(clause, "undated")
             return
         period = of_two_ends(passage.clauses, clause, choice.measure, choice.indicator, period)
+        if status.value == "actual" and is_yearly_move(clause, period.value):
+            yield set_aside(clause, "undated")
+            return
         if status.value == "actual" and self.published and self._is_to_come(clause, period.value):
             status = Slot("target", "inherited", period.span)
         passage.aims = status.value == "target"

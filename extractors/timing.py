@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from extractors.clauses import Clause
-from extractors.cues import any_of, ends_with
+from extractors.cues import any_of, ends_with, word_set
 from extractors.facts import Period
 from extractors.former import leaned_on, period_left, resolved
 from extractors.frame import Frame
@@ -128,6 +128,14 @@ def _is_when_set(clause: Clause, mention: PeriodMention) -> bool:
     """ "cách khá xa chỉ tiêu 30% đề ra từ đầu năm": when the aim was set, not what for."""
     gap = clause.sentence.words(clause.figure.end, mention.start)
     return mention.start >= clause.figure.end and ends_with(gap, "set_by")
+
+
+def is_yearly_move(clause: Clause, period: Period) -> bool:
+    """ "giảm bình quân 0,8%/năm, từ 5,2% năm 2021 xuống còn 2,1% năm 2024": of those years, and of none of them."""
+    if clause.role.name != "change" or clause.figure.unit != "percent" or period.start.year != period.end.year:
+        return False
+    before = clause.sentence.words(clause.sentence.start, clause.at).rpartition(";")[2]
+    return clause.figure.per in word_set("each_year") or any_of("every_year").search(before) is not None
 
 
 def _is_reached(clause: Clause, indicator: Indicator, period: Period) -> bool:
