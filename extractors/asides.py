@@ -48,7 +48,8 @@ def goes_on(clause: Clause) -> bool:
 def _speaks_of_others(sentence: Sentence) -> bool:
     """Whether any figure of the sentence may be of a rule, a company, a family, a part."""
     cued = any(cue.kind in _KINDS for cue in sentence.cues)
-    return cued or any(any_of(kind).may_be_in(sentence.text) for kind in ("hamlets", "persons", "serving"))
+    named = any(any_of(kind).may_be_in(sentence.text) for kind in ("hamlets", "persons"))
+    return cued or named or bool(serving(sentence))
 
 
 def _is_of_rule(clause: Clause) -> bool:
