@@ -73,8 +73,8 @@ def _is_pillar(clause: Clause) -> bool:
     words = _PARTED.split(clause.lead_words)[-1]
     if _ends_pillar(clause, words):
         return True
-    last = nearest_before(sentence.figures, clause.figure.bound_start) if clause.figure.unit == "rank" else None
-    if last is None or last.unit != "points" or sentence.words(last.end, clause.figure.bound_start).strip() != ",":
+    last = clause.score_before
+    if last is None or last.unit != "points":
         return False
     return any_of("pillars").search(_PARTED.split(sentence.words(sentence.start, last.bound_start))[-1]) is not None
 
@@ -150,7 +150,9 @@ def _is_of_dossiers(clause: Clause) -> bool:
     """ "99,2% hồ sơ được tiếp nhận trực tuyến, trong đó toàn trình 85,6%": dossiers, and no procedures."""
     sentence = clause.sentence
     full = any_of("full_online").search(clause.lead_words) if clause.figure.unit == "percent" else None
-    at = clause.lead[0] + full.start() if full else 0
+    if full is None:
+        return False
+    at = clause.lead[0] + full.start()
     named = [label for label in sentence.labels if label.end <= at and label.codes[0]]
     last = named[-1] if named else None
     if last is None or not last.codes[0].startswith("online.dossier") or sentence.parted(last.end, at):

@@ -13,7 +13,7 @@ import regex
 
 from extractors.cues import Cue, one_of, word_set
 from extractors.figures import Figure
-from extractors.sentences import Sentence, Spanned
+from extractors.sentences import Sentence, Spanned, nearest_before
 
 _WORD = regex.compile(r"\p{L}++")
 
@@ -54,6 +54,13 @@ class Clause:
     def following(self) -> Figure | None:
         """The next figure of the sentence."""
         return next((other for other in self.sentence.figures if other.start > self.at), None)
+
+    @property
+    def score_before(self) -> Figure | None:
+        """Of a place in a list the figure right before it: "7,1 điểm, xếp thứ 9"."""
+        start = self.figure.bound_start
+        last = nearest_before(self.sentence.figures, start) if self.figure.unit == "rank" else None
+        return last if last is not None and self.sentence.words(last.end, start).strip() == "," else None
 
     def in_lead(self, found: Spanned) -> bool:
         """Whether something stands in the words before the figure."""

@@ -9,7 +9,7 @@ import regex
 
 from extractors.clauses import Clause
 from extractors.cues import any_of, ends_with, one_of, word_set
-from extractors.sentences import Sentence, nearest_before
+from extractors.sentences import Sentence
 from extractors.slots import Span
 from extractors.wording import choices
 
@@ -24,7 +24,8 @@ def is_departments(clause: Clause) -> bool:
     sentence, figure = clause.sentence, clause.figure
     if figure.unit not in _UNITS:
         return False
-    at = _scored_before(clause) if figure.kind == "rank" else figure.bound_start
+    score = clause.score_before  # "Sở Tài chính đạt 81,2 điểm, đứng đầu khối sở, ngành": whose that is
+    at = score.bound_start if score is not None and score.unit in _UNITS else figure.bound_start
     words = _STOP.split(sentence.words(sentence.start, at))[-1]
     named = _named().search(words)
     if named is None or any_of("telling").search(words):
@@ -32,14 +33,6 @@ def is_departments(clause: Clause) -> bool:
     start = at - len(words) + named.start()
     labelled = any(label.start > start and label.end <= clause.at for label in sentence.labels)
     return not labelled and (figure.kind == "rank" or any_of("scoring").search(words[named.end() :]) is not None)
-
-
-def _scored_before(clause: Clause) -> int:
-    """ "Sở Tài chính đạt 81,2 điểm, đứng đầu khối sở, ngành": a place right behind a score is of whose that is."""
-    start = clause.figure.bound_start
-    last = nearest_before(clause.sentence.figures, start)
-    beside = last is not None and last.unit in _UNITS and clause.sentence.words(last.end, start).strip() == ","
-    return last.bound_start if last is not None and beside else start
 
 
 @lru_cache(maxsize=16)

@@ -42,7 +42,7 @@ from extractors.slots import Slot, Span, span_of
 from extractors.status import aims_before, is_order, read_status
 from extractors.tiers import OFFICE_DOMAINS, names_part, of_each_tier, read_scope, within
 from extractors.timing import is_ahead, is_yearly_move, period_for
-from extractors.told import Told
+from extractors.told import Levels
 from extractors.where import fits_tier, is_wide, locality_of, meanings, place_before, read_locality
 
 _COMPARED = ("change", "growth", "multiple")
@@ -57,7 +57,7 @@ class Statements:
     frame: Frame = field(default_factory=Frame)
     said: dict[str, Span] = field(default_factory=dict)
     """Where each indicator was named last."""
-    told: Told = field(default_factory=Told)
+    levels: Levels = field(default_factory=Levels)
 
     def read(self, sentence: Sentence) -> Iterator[Observation | Uncatalogued]:
         """Everything that one sentence states."""
@@ -103,7 +103,7 @@ class Statements:
         if tied:
             choice = None
         found = list(self._observe(passage, clause, choice)) if choice else []
-        if choice and choice.how == "inherited" and self.told.is_told_otherwise(found):
+        if choice and choice.how == "inherited" and self.levels.is_told_otherwise(found):
             aside, told, found = True, None, []
         if is_whole(clause) or is_divisor(clause):
             pass  # what follows goes on with the part
@@ -113,7 +113,7 @@ class Statements:
             passage.pass_over(clause, closed=aside and not goes_on(clause), aside=aside)
         for item in found or [set_aside(clause, "aside" if aside else "tie" if tied else "unnamed")]:
             if isinstance(item, Observation):
-                self.told.remember(item)
+                self.levels.remember(item)
                 passage.label = catalogue()[item.indicator].name_vi
                 yield item
             elif clause.figure.kind != "rating":

@@ -15,21 +15,21 @@ Key = tuple[object, ...]
 
 
 @dataclass(slots=True)
-class Told:
+class Levels:
     """The levels of an article up to a figure, by everything that would tell two of them apart."""
 
-    levels: defaultdict[Key, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
+    _values: defaultdict[Key, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
 
     def remember(self, o: Observation) -> None:
         """Adds an observation, if it is a level."""
         if o.measure == "level" and isinstance(o.value, Decimal):
-            self.levels[_key(o)].append(o.value)
+            self._values[_key(o)].append(o.value)
 
     def is_told_otherwise(self, found: Iterable[Observation | Uncatalogued]) -> bool:
         """ "xuất khẩu 2,3 tỷ USD (thép 1,7 tỷ USD)": whether a figure that names no indicator is another level of what
         was told; neither a rounder form of it nor an end of a range."""
         levels = (o for o in found if isinstance(o, Observation) and o.measure == "level" and o.bound not in _ENDS)
-        return any(_differs(o.value, self.levels.get(_key(o), [])) for o in levels)
+        return any(_differs(o.value, self._values.get(_key(o), [])) for o in levels)
 
 
 def _key(o: Observation) -> Key:
